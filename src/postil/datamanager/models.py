@@ -1,0 +1,39 @@
+"""Views: the tabs of the data manager."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from postil.infra.db import JsonField
+from postil.projects.models import Project, Trashable
+
+
+class LiveViewManager(models.Manager["View"]):
+    """Views outside the trash."""
+
+    def get_queryset(self) -> models.QuerySet["View"]:
+        """Leave out what lies in the trash."""
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class View(Trashable):
+    """A saved way of looking at a project's tasks. `data` comes back exactly as it was sent."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="views")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    data = JsonField(default=dict)
+    order = models.IntegerField(default=0)
+    is_private = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = LiveViewManager()
+    all_objects: ClassVar[models.Manager["View"]] = models.Manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        base_manager_name = "all_objects"
+
+    def __str__(self) -> str:
+        return str(self.data.get("title", self.pk))

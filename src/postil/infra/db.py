@@ -1,0 +1,110 @@
+"""Everything that differs between SQLite and PostgreSQL, and the JSON column.
+
+JSON is stored as text (SQLite) or `json` (PostgreSQL), never `jsonb`: what a person wrote comes back byte for byte, with
+the order of its keys, and a reader may splice the stored text into an answer without parsing it.
+"""
+
+from typing import Any, ClassVar
+
+import orjson
+from django.db import connection, models
+from django.db.models.expressions import Combinable
+
+
+class JsonField(models.Field):  # type: ignore[type-arg]  # stored and read types are both JSON values
+    """A JSON value: parsed when a model is loaded; `RawJson(name)` reads the stored text instead."""
+
+    empty_strings_allowed = False
+
+    def db_type(self, connection: Any) -> str:
+        """Return `json` on PostgreSQL, which checks but does not rewrite, and `text` elsewhere."""
+        return "json" if connection.vendor == "postgresql" else "text"
+
+    def get_internal_type(self) -> str:
+        """Keep Django from treating the column as one of its own types."""
+        return "JsonField"
+
+    def from_db_value(self, value: Any, _expression: object, _connection: object) -> Any:
+        """Parse what the database gives."""
+        if isinstance(value, str | bytes):
+            return orjson.loads(value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Write a Python value as JSON text; `Raw` text goes in as it is."""
+        if value is None or isinstance(value, Combinable) or hasattr(value, "as_sql"):
+            return value
+        if isinstance(value, Raw):
+            return value.text
+        return orjson.dumps(value).decode()
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Mark the text as JSON for PostgreSQL's driver."""
+        return value if prepared else self.get_prep_value(value)
+
+    def get_placeholder(self, _value: Any, _compiler: Any, connection: Any) -> str:
+        """Cast on the way in, so that plain text fits the `json` column."""
+        return "%s::json" if connection.vendor == "postgresql" else "%s"
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Read as text: parsing is ours on both databases."""
+        return (f"({sql})::text" if compiler.connection.vendor == "postgresql" else sql), params
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value as it is."""
+        return value
+
+    def value_to_string(self, obj: Any) -> Any:
+        """Return the value for serializers."""
+        return self.value_from_object(obj)
+
+
+class Raw:
+    """JSON that is text already; the caller vouches that it parses."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str | bytes) -> None:
+        self.text = text.decode() if isinstance(text, bytes) else text
+
+
+class RawJson(models.Func):
+    """The stored text of a JSON column: `queryset.annotate(raw=RawJson("data"))`."""
+
+    template = "%(expressions)s"
+    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """Cast `json` to text."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s)::text", **extra)
+
+
+class JsonText(models.Func):
+    """The text of one value inside a JSON column, by path (`JsonText("data", ("user", "name"))`); null when missing."""
+
+    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+
+    def __init__(self, column: str, path: tuple[str | int, ...]) -> None:
+        self.path = path
+        super().__init__(models.F(column))
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Use SQLite's path syntax; keys are quoted, so any key is allowed."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"json_extract({sql}, %s)", [*params, sqlite_path(self.path)]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
+        """Use PostgreSQL's path operator."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"({sql} #>> %s)", [*params, [str(part) for part in self.path]]
+
+
+def sqlite_path(path: tuple[str | int, ...]) -> str:
+    """Return SQLite's spelling of a JSON path: `$."user"."names"[0]`."""
+    parts = (f"[{part}]" if isinstance(part, int) else '."' + part.replace('"', '\\"') + '"' for part in path)
+    return "$" + "".join(parts)
+
+
+def is_postgres() -> bool:
+    """Whether the default database is PostgreSQL."""
+    return connection.vendor == "postgresql"

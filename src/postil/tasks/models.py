@@ -1,0 +1,207 @@
+"""Tasks, annotations with all their versions, drafts, predictions, and who is working on what."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from postil.infra.db import JsonField
+from postil.projects.models import LabelConfigVersion, Project, Trashable
+from postil.tasks.enums import VersionAction
+
+
+class LiveTaskManager(models.Manager["Task"]):
+    """Tasks outside the trash."""
+
+    def get_queryset(self) -> models.QuerySet["Task"]:
+        """Leave out what lies in the trash."""
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class Task(Trashable):
+    """One thing to label. Counters are changed in the transaction that changes what they count."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
+    data = JsonField()
+    meta = JsonField(default=dict, null=True)
+    overlap = models.IntegerField(default=1)
+    is_labeled = models.BooleanField(default=False)
+    allow_skip = models.BooleanField(null=True, default=True)
+    inner_id = models.BigIntegerField(default=0)
+    # A plain number: uploads live in a higher package.
+    file_upload_id = models.BigIntegerField(null=True)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    annotation_count = models.IntegerField(default=0)
+    cancelled_annotation_count = models.IntegerField(default=0)
+    prediction_count = models.IntegerField(default=0)
+    completed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = LiveTaskManager()
+    all_objects: ClassVar[models.Manager["Task"]] = models.Manager()
+
+    class Meta:
+        base_manager_name = "all_objects"
+        indexes = [
+            models.Index(fields=["project", "id"], name="task_by_project"),
+            models.Index(
+                fields=["project", "id"],
+                name="task_open",
+                condition=models.Q(is_labeled=False, deleted_at=None),
+            ),
+            models.Index(fields=["project", "inner_id"], name="task_by_inner_id"),
+            models.Index(fields=["file_upload_id"], name="task_by_upload", condition=models.Q(file_upload_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"task {self.pk}"
+
+
+class Prediction(models.Model):
+    """What a model says about a task."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="predictions")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="predictions")
+    result = JsonField(null=True, default=list)
+    score = models.FloatField(null=True)
+    model_version = models.TextField(blank=True, null=True, default="")
+    cluster = models.IntegerField(null=True)
+    neighbors = JsonField(null=True)
+    mislabeling = models.FloatField(default=0.0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "model_version"])]
+
+    def __str__(self) -> str:
+        return f"prediction {self.pk}"
+
+
+class LiveAnnotationManager(models.Manager["Annotation"]):
+    """Annotations outside the trash."""
+
+    def get_queryset(self) -> models.QuerySet["Annotation"]:
+        """Leave out what lies in the trash."""
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class Annotation(Trashable):
+    """What a person says about a task. `revision` counts its versions and is its `ETag`."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="annotations")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="annotations")
+    result = JsonField(null=True)
+    result_count = models.IntegerField(default=0)
+    completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    last_created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Imports by managers may name another author; this says who brought it.
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    config_version = models.ForeignKey(LabelConfigVersion, null=True, on_delete=models.SET_NULL, related_name="annotations")
+    revision = models.IntegerField(default=1)
+    was_cancelled = models.BooleanField(default=False)
+    ground_truth = models.BooleanField(default=False)
+    # The task had been finished by others already: kept, and marked.
+    is_surplus = models.BooleanField(default=False)
+    lead_time = models.FloatField(null=True)
+    draft_created_at = models.DateTimeField(null=True)
+    prediction = JsonField(default=dict, null=True)
+    parent_prediction = models.ForeignKey(Prediction, null=True, on_delete=models.SET_NULL, related_name="+")
+    parent_annotation = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    unique_id = models.UUIDField(null=True, default=uuid.uuid4, unique=True)
+    import_id = models.BigIntegerField(null=True)
+    last_action = models.CharField(max_length=128, null=True)
+    bulk_created = models.BooleanField(null=True, default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = LiveAnnotationManager()
+    all_objects: ClassVar[models.Manager["Annotation"]] = models.Manager()
+
+    class Meta:
+        base_manager_name = "all_objects"
+        indexes = [
+            models.Index(fields=["project", "task"], name="annotation_by_project"),
+            models.Index(fields=["project", "completed_by", "task"], name="annotation_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"annotation {self.pk}"
+
+
+class AnnotationVersion(models.Model):
+    """An annotation as it was after one act; nothing that was ever submitted is lost."""
+
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="versions")
+    number = models.IntegerField()
+    action = models.CharField(max_length=32, choices=VersionAction.choices)
+    result = JsonField(null=True)
+    was_cancelled = models.BooleanField(default=False)
+    ground_truth = models.BooleanField(default=False)
+    lead_time = models.FloatField(null=True)
+    config_version = models.ForeignKey(LabelConfigVersion, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["annotation", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"annotation {self.annotation_id} v{self.number}"
+
+
+class Draft(models.Model):
+    """Work that was not submitted yet: of a task (new annotation) or of an annotation (change)."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="drafts")
+    annotation = models.ForeignKey(Annotation, null=True, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    result = JsonField(null=True)
+    revision = models.IntegerField(default=1)
+    lead_time = models.FloatField(null=True)
+    was_postponed = models.BooleanField(default=False)
+    import_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "task"])]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class TaskLock(models.Model):
+    """A place on a task that one person holds until it submits or the lock ends."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="locks")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    unique_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "user"], name="one_lock_per_task_and_person")]
+        indexes = [models.Index(fields=["project", "user"])]
+
+    def __str__(self) -> str:
+        return f"lock of {self.user_id} on {self.task_id}"
+
+
+class StreamHistory(models.Model):
+    """The last tasks that a person was handed in a project: `[{taskId, annotationId}]`, newest last."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    items = JsonField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "user"], name="one_stream_history")]
+
+    def __str__(self) -> str:
+        return f"stream of {self.user_id} in {self.project_id}"
