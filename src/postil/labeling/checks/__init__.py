@@ -1,0 +1,1 @@
+"""The parts of `labeling.checker`, one file a subject."""

@@ -1,0 +1,52 @@
+"""Renaming a label inside results."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Label = str | Sequence[str]
+
+
+def rename_label(
+    result: Sequence[dict[str, Any]], old: Label, new: Label, *, control: str | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Return `result` with `old` replaced by `new`, and the number of items changed.
+
+    A label is a word (Labels, Choices) or a path (Taxonomy, nested Choices); a path of one element also stands for the
+    word. Only items of `control` are touched when it is named. An item that would then hold a label twice holds it once.
+    """
+    changed = 0
+    items: list[dict[str, Any]] = []
+    for item in result:
+        renamed = _rename_item(item, old, new) if control in (None, item.get("from_name")) else None
+        changed += renamed is not None
+        items.append(item if renamed is None else renamed)
+    return items, changed
+
+
+def _rename_item(item: dict[str, Any], old: Label, new: Label) -> dict[str, Any] | None:
+    """Return the changed item, or None when the label is not in it."""
+    value = item.get("value")
+    key = str(item.get("type", ""))
+    labels = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(labels, list) or not any(_same(label, old) for label in labels):
+        return None
+    kept: list[Any] = []
+    for label in labels:
+        name = _in_the_form_of(label, new) if _same(label, old) else label
+        if name not in kept:
+            kept.append(name)
+    return {**item, "value": {**value, key: kept}}
+
+
+def _path(label: object) -> list[object]:
+    return list(label) if isinstance(label, list | tuple) else [label]
+
+
+def _same(label: object, wanted: Label) -> bool:
+    return _path(label) == _path(wanted)
+
+
+def _in_the_form_of(label: object, new: Label) -> object:
+    """Write `new` as a word where a word stood and it fits, else as a path."""
+    path = _path(new)
+    return path[0] if isinstance(label, str) and len(path) == 1 else path
