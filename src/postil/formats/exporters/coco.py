@@ -1,0 +1,207 @@
+"""COCO: one JSON file with images, categories and annotations in pixels; with the images beside it if asked for.
+
+```
+images       one for each annotation of a task, and one for a task without any
+categories   every label of the config: numbered by `category`, the others by name; key points share one category
+annotations  one for each box and polygon, by its first label; one for the key points of an object
+```
+Categories that only the results know come last, so the parts wait in temporary files and are put together at the end.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import orjson
+
+from postil.core.clock import iso
+from postil.core.result import ItemError, Report
+from postil.formats.coco_categories import Categories
+from postil.formats.coco_shapes import NoShapeError, Size, category_of, key_points, size_of, to_coco
+from postil.formats.exporter import ExportContext, TaskDocument
+from postil.formats.output import Output
+from postil.formats.records import Entry, Record, RecordReader
+from postil.formats.spool import Spool
+from postil.labeling.config import LabelConfig, ObjectTag
+from postil.labeling.references import resolve
+
+SHAPE_TAGS = {"RectangleLabels", "PolygonLabels"}
+PLAIN_SHAPE_TAGS = {"Rectangle", "Polygon"}
+
+
+class Coco:
+    title = "COCO"
+    description = "Boxes, polygons and key points in pixels, as computer vision frameworks read them."
+    link = "https://cocodataset.org/#format-data"
+    tags = ("image segmentation", "object detection", "keypoints")
+    extension = "zip"
+    media_type = "application/zip"
+    carries = "boxes, polygons, key points with their first label; image sizes"
+    loses = "further labels of a region, ellipses, masks, relations, choices and texts, annotators, predictions"
+    with_images = False
+
+    def suits(self, config: LabelConfig) -> bool:
+        """Return whether boxes or polygons with labels can be drawn on one image."""
+        image = labeled_image(config)
+        return image is not None and not image.node.get("valueList")
+
+    def write(self, tasks: Iterable[TaskDocument], out: Output, ctx: ExportContext) -> Report:
+        """Write `result.json`, and the images into `images/` if this is the format with images."""
+        report = Report(max_errors=ctx.max_errors)
+        with Spool(ctx.temp_dir) as images, Spool(ctx.temp_dir) as annotations:
+            writer = _Writer(out if self.with_images else None, ctx, report, images, annotations)
+            for record in RecordReader(ctx.config, report).read(tasks):
+                writer.add(record)
+            with out.file("result.json") as stream:
+                stream.write(b'{"images":')
+                images.copy_list(stream)
+                stream.write(b',\n"categories":' + orjson.dumps(writer.categories.listed))
+                stream.write(b',\n"annotations":')
+                annotations.copy_list(stream)
+                stream.write(b',\n"info":' + orjson.dumps(_info(ctx)) + b"}\n")
+        return report
+
+
+class CocoWithImages(Coco):
+    title = "COCO with Images"
+    description = "The same as COCO, with the image files in the archive."
+    carries = "boxes, polygons, key points with their first label; image sizes; the images"
+    with_images = True
+
+
+def labeled_image(config: LabelConfig) -> ObjectTag | None:
+    """Return the image on which boxes or polygons get labels."""
+    targets: dict[str, set[str]] = {}
+    for control in config.controls.values():
+        for name in control.to_name:
+            target = config.find_object(name)
+            if target is not None and target.tag == "Image":
+                targets.setdefault(target.name, set()).add(control.tag)
+    for name, tags in targets.items():
+        if tags & SHAPE_TAGS or ("Labels" in tags and tags & PLAIN_SHAPE_TAGS):
+            return config.objects[name]
+    return None
+
+
+def _info(ctx: ExportContext) -> dict[str, Any]:
+    # LS: `contributor` is the word that readers of its COCO files know
+    return {
+        "year": ctx.made_at.year,
+        "version": "1.0",
+        "description": "",
+        "contributor": "Label Studio",
+        "url": "",
+        "date_created": iso(ctx.made_at),
+    }
+
+
+class _Writer:
+    """Turns records into images and annotations; `out` takes the image files, if they are wanted."""
+
+    def __init__(
+        self, out: Output | None, ctx: ExportContext, report: Report, images: Spool, annotations: Spool
+    ) -> None:
+        self._out = out
+        self._media = ctx.media
+        self._report = report
+        self._images = images
+        self._annotations = annotations
+        image = labeled_image(ctx.config) or next((o for o in ctx.config.objects.values() if o.tag == "Image"), None)
+        self._path = image.path if image else None
+        self._copied: tuple[object, str] | None = None
+        self.categories = Categories(ctx.config)
+
+    def add(self, record: Record) -> None:
+        """Write one annotation of one image."""
+        url = resolve(record.data, self._path) if self._path else None
+        if isinstance(url, list) and len(url) == 1:
+            url = url[0]
+        if not isinstance(url, str):
+            reason = "names no image" if not isinstance(url, list) else "lists several images; COCO takes one a task"
+            self._report.fail(ItemError(record.where, reason, field=self._path or ""))
+            return
+        entries = [entry for each in record.outputs.values() for entry in each]
+        size = next((found for entry in entries if (found := size_of(entry))), None)
+        size = size or self._media.size(url, record.task.get("id") or 0)
+        image_id = self._images.count
+        width, height = size or (None, None)
+        name = self._file_name(record, url)
+        self._images.add({"width": width, "height": height, "id": image_id, "file_name": name})
+        self._add_regions(record, entries, image_id, size)
+
+    def _add_regions(self, record: Record, entries: list[Entry], image_id: int, size: Size | None) -> None:
+        done: set[object] = set()
+        failed: list[tuple[Entry, str]] = []
+        points: dict[object, list[Entry]] = {}
+        for entry in entries:
+            label = category_of(entry)
+            if label is None:
+                failed.append((entry, "has no label, or a kind of shape that COCO does not hold"))
+            elif "keypointlabels" in entry.value:
+                points.setdefault(entry.result.get("parentID"), []).append(entry)
+            else:
+                try:
+                    shape = to_coco(entry, size_of(entry) or size)
+                except NoShapeError as problem:
+                    failed.append((entry, str(problem)))
+                    continue
+                done.add(entry.result.get("id"))
+                self._add_annotation(image_id, self.categories.number(label), shape)
+        for group in points.values():
+            try:
+                shape = key_points(group, self.categories.points, size)
+            except NoShapeError as problem:
+                failed.append((group[0], str(problem)))
+                continue
+            self._add_annotation(image_id, self.categories.number(category_of(group[0]) or ""), shape)
+        for entry, reason in failed:
+            if entry.result.get("id") not in done and entry.is_drawn:
+                place = f"{record.where}, region {entry.result.get('id')}"
+                self._report.fail(ItemError(place, reason, field=str(entry.result.get("from_name"))))
+
+    def _add_annotation(self, image_id: int, category: int, shape: dict[str, Any]) -> None:
+        self._annotations.add({"id": self._annotations.count, "image_id": image_id, "category_id": category, **shape})
+
+    def _file_name(self, record: Record, url: str) -> str:
+        """Return the image's name in the file; copies the image if that is wanted."""
+        task_id = record.task.get("id")
+        if self._out is None:
+            return file_name(url)
+        if self._copied and self._copied[0] == (task_id, url):
+            return self._copied[1]
+        name = file_name(url)
+        source = self._media.open(url, task_id or 0)
+        if source is None:
+            self._report.fail(ItemError(record.where, "the image cannot be read, so it is not in the archive"))
+        else:
+            name = f"images/{task_id}{_suffix(url)}"
+            with source, self._out.file(name) as target:
+                shutil.copyfileobj(source, target)
+        self._copied = ((task_id, url), name)
+        return name
+
+
+def _base(url: str) -> str:
+    if url.startswith("data:"):
+        return "inline." + url[5:].partition(";")[0].rpartition("/")[2].partition("+")[0]
+    parts = urlsplit(url)
+    path = (
+        parse_qs(parts.query).get("d", [""])[0] if parts.path.startswith("/data/local-files") else unquote(parts.path)
+    )
+    return PurePosixPath(path.replace("\\", "/")).name
+
+
+def _suffix(url: str) -> str:
+    suffix = PurePosixPath(_base(url)).suffix.lower()
+    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() else ""
+
+
+def file_name(url: str) -> str:
+    """Return `images/` and the image's own name, with a mark unless it is an upload: names repeat elsewhere."""
+    base = _base(url)
+    if url.startswith("/data/upload/"):
+        return f"images/{base}"
+    return f"images/{hashlib.sha256(url.encode()).hexdigest()[:8]}__{base}"
