@@ -1,0 +1,87 @@
+"""Columns about the annotations and drafts of a task."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Avg, FloatField, Q, Subquery, Value
+from django.db.models.expressions import Combinable, Exists
+from django.db.models.functions import Coalesce
+
+from postil.datamanager import operators, values
+from postil.datamanager.column import Condition, Order, Scope, by
+from postil.datamanager.kinds import BooleanColumn, Described, NumberColumn, ResultsColumn, smallest
+
+
+def _average_lead_time(scope: Scope) -> Combinable:
+    times = scope.annotations().order_by().values("task_id").annotate(average=Avg("lead_time"))
+    return Subquery(times.values("average"), output_field=FloatField())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People(Described):
+    """Who annotated the task, skips included. `not_contains` matches tasks that nobody annotated, too."""
+
+    def predicate(self, condition: Condition, scope: Scope) -> Q:
+        """Look for one of the people named."""
+        rows = scope.annotations()
+        empty = operators.asks_empty(condition)
+        if empty is not None:
+            found = Q(Exists(rows))
+            return ~found if empty else found
+        _, negated = operators.positive(condition.operator)
+        people = [values.number(person, self.id) for person in values.items(condition.value, self.id)]
+        found = Q(Exists(rows.filter(completed_by_id__in=people)))
+        return ~found if negated else found
+
+    def order(self, scope: Scope, *, descending: bool) -> Order:
+        """Sort by the first person's id; tasks without anybody count as 0."""
+        return by(Coalesce(smallest(scope.annotations(), "completed_by_id"), Value(0)), descending=descending)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationIds(Described):
+    """The ids of the annotations."""
+
+    def predicate(self, condition: Condition, scope: Scope) -> Q:
+        """Look for any id of a list, or text with commas or spaces between the ids."""
+        rows = scope.annotations()
+        empty = operators.asks_empty(condition)
+        if empty is not None:
+            found = Q(Exists(rows))
+            return ~found if empty else found
+        _, negated = operators.positive(condition.operator)
+        wanted = condition.value
+        if isinstance(wanted, str):
+            wanted = [part for part in re.split(r"[\s,]+", wanted) if part]
+        ids = [values.number(part, self.id) for part in values.items(wanted, self.id)]
+        found = Q(Exists(rows.filter(pk__in=ids)))
+        return ~found if negated else found
+
+    def order(self, scope: Scope, *, descending: bool) -> Order:
+        """Sort by the first id."""
+        return by(smallest(scope.annotations(), "id"), descending=descending)
+
+
+ANNOTATORS = People(
+    id="annotators", title="Annotated by", type="List", position=70, in_explore=True, help="Everybody who annotated"
+)
+COMPLETED_BY = People(id="annotations__completed_by", title="Annotated by", type="List", position=400, is_listed=False)
+RESULTS = ResultsColumn(
+    id="annotations_results", title="Annotation results", type="String", position=80,
+    help="The results of all annotations as text", rows=lambda scope: scope.annotations(),
+)  # fmt: skip
+IDS = AnnotationIds(
+    id="annotations_ids", title="Annotation IDs", type="String", position=90, help="IDs of all annotations"
+)
+LEAD_TIME = NumberColumn(
+    id="avg_lead_time", title="Lead Time", type="Time", position=180, help="Average seconds spent on an annotation",
+    value=_average_lead_time,
+)  # fmt: skip
+DRAFT_EXISTS = BooleanColumn(
+    id="draft_exists", title="Drafts", type="Boolean", position=190, help="Whether somebody has unsubmitted work",
+    value=lambda scope: Exists(scope.drafts()),
+)  # fmt: skip
+GROUND_TRUTH = BooleanColumn(
+    id="ground_truth", title="Ground truth", type="Boolean", position=410, is_listed=False,
+    value=lambda scope: Exists(scope.annotations().filter(ground_truth=True)),
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""Columns about where a task came from."""
+
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+
+from postil.datamanager.column import Scope, uploads_by_name
+from postil.datamanager.kinds import TextColumn
+
+
+def _upload_name(_scope: Scope) -> Combinable:
+    uploads = uploads_by_name().filter(pk=OuterRef("file_upload_id"))
+    return Subquery(uploads.values("stored_name"), output_field=TextField())
+
+
+FILE_UPLOAD = TextColumn(
+    id="file_upload", title="Upload filename", type="String", position=130, help="File that the task came from",
+    value=_upload_name,
+)  # fmt: skip
+STORAGE_FILENAME = TextColumn(
+    id="storage_filename", title="Storage filename", type="String", position=140,
+    help="Object in a storage that the task came from",
+    value=lambda _: Cast(Value(None), TextField()),
+)  # fmt: skip

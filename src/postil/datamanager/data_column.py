@@ -1,0 +1,116 @@
+"""Columns made from the keys of a project's task data: `data.text`, `data.user.name`, `data.user__name`."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, IsNull
+
+from postil.datamanager import operators, values
+from postil.datamanager.column import Column, Condition, Order, Scope, by
+from postil.datamanager.kinds import Described
+from postil.infra.expressions import JsonAnyText, JsonBoolean, JsonNumber, JsonStrictNumber, JsonString, Path
+
+PREFIX = "data."
+MAX_DEPTH = 20
+
+
+def data_path(name: str, known: frozenset[str]) -> Path:
+    """Return the path that a name means: a key of the data as it is, else nested keys joined by `.` or `__`."""
+    if name in known:
+        return (name,)
+    parts = [part for dotted in name.split(".") for part in dotted.split("__")]
+    if len(parts) == 1 or len(parts) > MAX_DEPTH or not all(parts):
+        return (name,)
+    return tuple(int(part) if part.isascii() and part.isdigit() and len(part) < 7 else part for part in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataColumn(Described):
+    """A value inside the task's data. How it is compared depends on the type that the filter names."""
+
+    path: Path
+
+    def predicate(self, condition: Condition, scope: Scope) -> Q:
+        """Compare as number, as true or false, or as text."""
+        empty = operators.asks_empty(condition)
+        if condition.type == "Number":
+            if empty is not None:
+                return Q(IsNull(JsonNumber("data", self.path), empty))
+            if not operators.is_search(condition.operator):
+                return operators.compare(JsonNumber("data", self.path), condition, values.number)
+        if empty is not None:
+            as_text = Coalesce(JsonAnyText("data", self.path), Value(""), output_field=TextField())
+            found = Q(Exact(as_text, Value("")))
+            return found if empty else ~found
+        if condition.type == "Boolean" and not operators.is_search(condition.operator):
+            found = Q(Exact(JsonBoolean("data", self.path), Value(values.boolean(condition.value, condition.column))))
+            return ~found if condition.operator == "not_equal" else found
+        if operators.is_search(condition.operator):
+            return operators.search(JsonAnyText("data", self.path), condition)
+        return self._same_type(condition)
+
+    def _same_type(self, condition: Condition) -> Q:
+        """Compare with values of the same JSON type: text does not equal a stored number."""
+        operator, negated = operators.positive(condition.operator)
+        if operator == "in_list":
+            found = operators.NOTHING
+            for part in values.items(condition.value, condition.column):
+                found |= self._same_type(replace(condition, operator="equal", value=part))
+        elif operator == "in":
+            found = _text_range(JsonString("data", self.path), condition)
+        elif isinstance(condition.value, bool):
+            found = Q(Exact(JsonBoolean("data", self.path), Value(condition.value)))
+        elif isinstance(condition.value, int | float):
+            found = operators.compare(
+                JsonStrictNumber("data", self.path), replace(condition, operator=operator), values.number
+            )
+        else:
+            found = operators.search(JsonString("data", self.path), replace(condition, operator=operator))
+        # A value of another type differs from what was named; a missing one does not.
+        return (Q(IsNull(JsonAnyText("data", self.path), False)) & ~_known(found)) if negated else found
+
+    def order(self, scope: Scope, *, descending: bool) -> Order:
+        """Sort numbers by size and before text; text by code points."""
+        if scope.display_types.get(self.id) == "Number":
+            return by(JsonNumber("data", self.path), descending=descending)
+        keys: list[Combinable] = [
+            JsonStrictNumber("data", self.path),
+            JsonBoolean("data", self.path),
+            _sortable(self.path),
+        ]
+        return by(*(reversed(keys) if descending else keys), descending=descending)
+
+
+def _sortable(path: Path) -> Combinable:
+    return JsonString("data", path)
+
+
+def _known(found: Q) -> Q:
+    """The same predicate with NULL read as false, so that its opposite holds for values of another type."""
+    return Q(Exact(Coalesce(_as_expression(found), Value(False)), Value(True)))
+
+
+def _as_expression(found: Q) -> Any:
+    from django.db.models import BooleanField, ExpressionWrapper
+
+    return ExpressionWrapper(found, output_field=BooleanField())
+
+
+def _text_range(expression: Combinable, condition: Condition) -> Q:
+    low, high = values.bounds(condition.value, condition.column)
+    found = Q(IsNull(expression, False))
+    if low is not None:
+        found &= operators.search(expression, replace(condition, operator="greater_or_equal", value=low))
+    if high is not None:
+        found &= operators.search(expression, replace(condition, operator="less_or_equal", value=high))
+    return found
+
+
+def data_column(name: str, project_keys: frozenset[str], kind: str = "Unknown") -> Column:
+    """Return the column for a name behind `data.`."""
+    return DataColumn(
+        id=PREFIX + name, title=name, type=kind, position=0, in_explore=True, path=data_path(name, project_keys)
+    )

@@ -1,0 +1,42 @@
+"""Reads `ordering`: a list of columns, the first one counts most; equal tasks stay in the order of their ids."""
+
+from typing import Any
+
+from django.db.models import F
+from django.db.models.expressions import OrderBy
+
+from postil.core.errors import Invalid
+from postil.datamanager.column import Order, Scope
+from postil.datamanager.filters import find_column
+
+PREFIX = "tasks:"
+MAX_KEYS = 10
+
+
+def split_key(key: str) -> tuple[str, bool]:
+    """Return the column and whether it goes downwards, of `tasks:x`, `-tasks:x`, `tasks:-x`, `x` or `-x`."""
+    descending = key.startswith("-")
+    name = key.removeprefix("-").removeprefix(PREFIX)
+    if name.startswith("-"):
+        return name[1:], True
+    return name, descending
+
+
+def compile_ordering(ordering: Any, scope: Scope) -> Order:
+    """Return how to sort; raises `Invalid` for an unknown column."""
+    if ordering in (None, ""):
+        ordering = []
+    if isinstance(ordering, str):
+        ordering = [ordering]
+    if not isinstance(ordering, list) or not all(isinstance(key, str) for key in ordering):
+        raise Invalid.field("ordering", 'A list of columns is needed, such as ["tasks:id"].')
+    if len(ordering) > MAX_KEYS:
+        raise Invalid.field("ordering", f"At most {MAX_KEYS} columns can be given.")
+    found: Order = []
+    downwards = False
+    for key in ordering:
+        name, downwards = split_key(key)
+        if name == "id":
+            return [*found, OrderBy(F("id"), descending=downwards)]
+        found += find_column(name, scope).order(scope, descending=downwards)
+    return [*found, OrderBy(F("id"))]

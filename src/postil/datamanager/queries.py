@@ -1,0 +1,30 @@
+"""Reads of the task table."""
+
+from django.db.models import QuerySet
+
+from postil.datamanager.column import Scope
+from postil.datamanager.filters import compile_filters
+from postil.datamanager.models import View
+from postil.datamanager.ordering import compile_ordering
+from postil.datamanager.request import TaskQuery
+from postil.projects.models import Project
+from postil.tasks.models import Task
+
+
+def filtered_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
+    """Return the project's tasks that the question means, in its order."""
+    found = selected_tasks(query, scope)
+    return found.order_by(*compile_ordering(query.ordering, scope))
+
+
+def selected_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
+    """Return the project's tasks that the question means, in no order."""
+    found = Task.objects.filter(project_id=scope.project.pk).filter(compile_filters(query.filters, scope))
+    if query.selection is not None:
+        found = found.filter(query.selection.predicate())
+    return found.order_by()
+
+
+def views_of(project: Project) -> QuerySet[View]:
+    """Return the project's views in their order."""
+    return View.objects.filter(project=project).order_by("order", "pk")
