@@ -1,4 +1,4 @@
-"""Roles, their order, and what each may do."""
+"""Roles and their order."""
 
 from django.db import models
 
@@ -15,8 +15,11 @@ class Role(models.TextChoices):
     @property
     def rank(self) -> int:
         """Position in the order of roles; greater may do more."""
-        return list(Role).index(self)
+        return _RANKS[self.value]
 
     def covers(self, other: "Role") -> bool:
         """Whether this role may do everything that `other` may."""
         return self.rank >= other.rank
+
+
+_RANKS = {role.value: position for position, role in enumerate(Role)}

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -29,8 +30,8 @@ class Organization(models.Model):
     is_legacy_token_enabled = models.BooleanField(default=True)
     session_idle_minutes = models.IntegerField(default=4320)
     session_max_minutes = models.IntegerField(default=11520)
-    # LS: GET /api/invite answers with one standing link; its token is stored hashed like every other.
-    invite_token_hash = models.CharField(max_length=64, blank=True, default="")
+    # LS: GET /api/invite answers with one standing link. Its token is signed from this number; a new number ends it.
+    invite_number = models.IntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -116,18 +117,19 @@ class Invitation(models.Model):
 
 
 class LegacyToken(models.Model):
-    """`Authorization: Token <40 hex>`. Only a hash is stored; `session_key` binds a token to the life of a session."""
+    """`Authorization: Token <40 hex>`. Only a hash is stored; `session` binds a token to the life of a session."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="legacy_tokens")
     key_hash = models.CharField(max_length=64, unique=True)
     prefix = models.CharField(max_length=8)
-    session_key = models.CharField(max_length=40, blank=True, default="", db_index=True)
+    session = models.ForeignKey("accounts.UserSession", null=True, on_delete=models.CASCADE, related_name="tokens")
+    known_ips = JsonField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=models.Q(session_key=""), name="one_lasting_legacy_token")
+            models.UniqueConstraint(fields=["user"], condition=models.Q(session=None), name="one_lasting_legacy_token")
         ]
 
     def __str__(self) -> str:
@@ -144,6 +146,7 @@ class PersonalToken(models.Model):
     unsigned = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    known_ips = JsonField(default=list)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
@@ -151,15 +154,17 @@ class PersonalToken(models.Model):
         return f"{self.name or self.jti} of {self.user_id}"
 
 
-class UserSession(models.Model):
-    """Which sessions belong to whom, so that all of them can be ended at once."""
+class UserSession(AbstractBaseSession):
+    """A session on the server. The key in the row is the hash of the one in the cookie."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
-    session_key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(auto_now_add=True)
     ip = models.CharField(max_length=64, blank=True, default="")
     agent = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["expire_date"])]
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"

@@ -1,7 +1,7 @@
 """The typed environment: every setting that an operator may give, with its meaning.
 
-Own names are `POSTIL_*`. The classic names of the field (`LABEL_STUDIO_*`, `POSTGRE_*`, `DJANGO_DB`, …) are understood as
-well where they have a counterpart; `Config.taken` lists which ones were, for the start-up line.
+Own names are `POSTIL_*`. The classic names of the field (`LABEL_STUDIO_*`, `POSTGRE_*`, `DJANGO_DB`, …) are understood
+as well where they have a counterpart; `Config.taken` lists which ones were, for the start-up line.
 """
 
 import os
@@ -30,11 +30,14 @@ def default_data_dir() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the environment says. Field `x` is set by `POSTIL_X`; `metadata["also"]` lists other names that are understood."""
+    """What the environment says. Field `x` is set by `POSTIL_X`; `metadata["also"]` lists other names."""
 
     data_dir: Path = field(
         default_factory=default_data_dir,
-        metadata={"doc": "Folder for database, uploads and keys.", "also": ("LABEL_STUDIO_BASE_DATA_DIR", "BASE_DATA_DIR")},
+        metadata={
+            "doc": "Folder for database, uploads and keys.",
+            "also": ("LABEL_STUDIO_BASE_DATA_DIR", "BASE_DATA_DIR"),
+        },
     )
     host: str = field(
         default="127.0.0.1",
@@ -54,25 +57,42 @@ class Config:
     )
     csrf_trusted_origins: tuple[str, ...] = field(
         default=(),
-        metadata={"doc": "Origins that may write with a session.", "also": ("LABEL_STUDIO_CSRF_TRUSTED_ORIGINS", "CSRF_TRUSTED_ORIGINS")},
+        metadata={
+            "doc": "Origins that may write with a session.",
+            "also": ("LABEL_STUDIO_CSRF_TRUSTED_ORIGINS", "CSRF_TRUSTED_ORIGINS"),
+        },
     )
     cors_origins: tuple[str, ...] = field(
         default=(), metadata={"doc": "Origins of other pages that may call the API; none by default.", "also": ()}
+    )
+    media_origins: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "doc": "Other origins that pages may show pictures, audio and video from; `https:` allows all.",
+            "also": (),
+        },
     )
     trusted_proxies: tuple[str, ...] = field(
         default=(), metadata={"doc": "Addresses or networks of proxies whose X-Forwarded-* headers count.", "also": ()}
     )
     database_url: str = field(
         default="",
-        metadata={"doc": "postgresql://user:password@host:port/name, or sqlite:///path; SQLite in the data folder by default.",
-                  "also": ("DATABASE_URL",)},
+        metadata={
+            "doc": "postgresql://user:password@host:port/name, or sqlite:///path; SQLite in the data folder by default.",
+            "also": ("DATABASE_URL",),
+        },
     )
     redis_url: str = field(
-        default="", metadata={"doc": "redis://host:port/db: background work runs on Redis instead of the database.", "also": ()}
+        default="",
+        metadata={"doc": "redis://host:port/db: background work runs on Redis instead of the database.", "also": ()},
     )
     secret_key: str = field(
-        default="", metadata={"doc": "Signing key; made at random in the data folder by default.", "also": ("LABEL_STUDIO_SECRET_KEY", "SECRET_KEY"),
-                              "secret": True},
+        default="",
+        metadata={
+            "doc": "Signing key; made at random in the data folder by default.",
+            "also": ("LABEL_STUDIO_SECRET_KEY", "SECRET_KEY"),
+            "secret": True,
+        },
     )
     username: str = field(
         default="", metadata={"doc": "E-mail of the first owner, made at start.", "also": ("LABEL_STUDIO_USERNAME",)}
@@ -81,43 +101,71 @@ class Config:
         default="", metadata={"doc": "Password of the first owner.", "also": ("LABEL_STUDIO_PASSWORD",), "secret": True}
     )
     user_token: str = field(
-        default="", metadata={"doc": "Legacy API token of the first owner.", "also": ("LABEL_STUDIO_USER_TOKEN",), "secret": True}
+        default="",
+        metadata={"doc": "Legacy API token of the first owner.", "also": ("LABEL_STUDIO_USER_TOKEN",), "secret": True},
     )
     open_signup: bool = field(
         default=False, metadata={"doc": "Anybody may sign up.", "also": ("!LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK",)}
     )
     default_role: str = field(
         default="annotator",
-        metadata={"doc": "Role of people who sign up without an invitation: annotator, reviewer, manager, administrator.", "also": ()},
+        metadata={
+            "doc": "Role of people who sign up without an invitation: annotator, reviewer, manager, administrator.",
+            "also": (),
+        },
     )
-    session_idle_hours: int = field(default=120, metadata={"doc": "A session ends after this time without a request.", "also": ()})
-    session_max_hours: int = field(default=336, metadata={"doc": "A session ends after this time in any case.", "also": ()})
+    session_idle_hours: int = field(
+        default=120, metadata={"doc": "A session ends after this time without a request.", "also": ()}
+    )
+    session_max_hours: int = field(
+        default=336, metadata={"doc": "A session ends after this time in any case.", "also": ()}
+    )
     token_days: int = field(default=365, metadata={"doc": "Life of a new personal access token.", "also": ()})
     access_token_seconds: int = field(default=300, metadata={"doc": "Life of an access token (JWT).", "also": ()})
     allowed_private_hosts: tuple[str, ...] | None = field(
         default=None,
-        metadata={"doc": "Inside hosts or networks that the server may call (ML backends, webhooks, S3); loopback when bound to loopback.",
-                  "also": ()},
+        metadata={
+            "doc": "Inside hosts or networks that the server may call; loopback when bound to loopback, else none.",
+            "also": (),
+        },
     )
     max_upload_mb: int = field(
-        default=250, metadata={"doc": "Largest upload, in MB.", "also": ()},
+        default=250,
+        metadata={"doc": "Largest upload, in MB.", "also": ()},
+    )
+    max_json_mb: int = field(
+        default=128, metadata={"doc": "Largest request that is not a file upload, in MB.", "also": ()}
     )
     max_task_mb: int = field(default=10, metadata={"doc": "Largest single task or annotation, in MB.", "also": ()})
     trash_days: int = field(default=30, metadata={"doc": "Deleted things can be restored for this long.", "also": ()})
     audit_days: int = field(default=400, metadata={"doc": "Audit rows are kept for this long.", "also": ()})
-    requests_per_minute: int = field(default=1200, metadata={"doc": "Requests a minute for one signed-in person; 0 means no bound.", "also": ()})
+    requests_per_minute: int = field(
+        default=1200, metadata={"doc": "Requests a minute for one signed-in person; 0 means no bound.", "also": ()}
+    )
+    anonymous_requests_per_minute: int = field(
+        default=60, metadata={"doc": "Requests a minute from one address without log-in; 0 means no bound.", "also": ()}
+    )
     local_files_enabled: bool = field(
         default=False,
-        metadata={"doc": "Files under the document root may be served to tasks.",
-                  "also": ("LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED", "LOCAL_FILES_SERVING_ENABLED")},
+        metadata={
+            "doc": "Files under the document root may be served to tasks.",
+            "also": ("LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED", "LOCAL_FILES_SERVING_ENABLED"),
+        },
     )
     local_files_root: str = field(
         default="",
-        metadata={"doc": "The one folder that local files come from.",
-                  "also": ("LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT", "LOCAL_FILES_DOCUMENT_ROOT")},
+        metadata={
+            "doc": "The one folder that local files come from.",
+            "also": ("LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT", "LOCAL_FILES_DOCUMENT_ROOT"),
+        },
     )
-    sqlite_synchronous: str = field(default="FULL", metadata={"doc": "FULL keeps every acknowledged write through a power cut.", "also": ()})
-    log_level: str = field(default="INFO", metadata={"doc": "DEBUG, INFO, WARNING or ERROR.", "also": ("LABEL_STUDIO_LOG_LEVEL", "LOG_LEVEL")})
+    sqlite_synchronous: str = field(
+        default="FULL", metadata={"doc": "FULL keeps every acknowledged write through a power cut.", "also": ()}
+    )
+    log_level: str = field(
+        default="INFO",
+        metadata={"doc": "DEBUG, INFO, WARNING or ERROR.", "also": ("LABEL_STUDIO_LOG_LEVEL", "LOG_LEVEL")},
+    )
     threads: int = field(default=8, metadata={"doc": "Requests served at the same time.", "also": ()})
     worker: bool = field(default=True, metadata={"doc": "`postil start` also runs background work.", "also": ()})
     dev: bool = field(default=False, metadata={"doc": "Development: pages come from Vite.", "also": ()})
@@ -146,7 +194,14 @@ def load(env: Mapping[str, str]) -> Config:
         names = (f"POSTIL_{item.name.upper()}", *item.metadata.get("also", ()))
         for name in names:
             plain = name.removeprefix("!")
-            if plain not in env or (plain in ("HOST", "PORT",) and not env[plain]):
+            if plain not in env or (
+                plain
+                in (
+                    "HOST",
+                    "PORT",
+                )
+                and not env[plain]
+            ):
                 continue
             values[item.name] = _read(plain, env[plain], str(item.type), negate=name.startswith("!"))
             taken.append(plain)

@@ -1,14 +1,18 @@
 """Everything that differs between SQLite and PostgreSQL, and the JSON column.
 
-JSON is stored as text (SQLite) or `json` (PostgreSQL), never `jsonb`: what a person wrote comes back byte for byte, with
-the order of its keys, and a reader may splice the stored text into an answer without parsing it.
+JSON is stored as text (SQLite) or `json` (PostgreSQL), never `jsonb`: what a person wrote comes back byte for byte,
+with the order of its keys, and a reader may splice the stored text into an answer without parsing it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import orjson
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.expressions import Combinable
+
+SQLITE_WAIT_MS = 30_000
 
 
 class JsonField(models.Field):  # type: ignore[type-arg]  # stored and read types are both JSON values
@@ -108,3 +112,21 @@ def sqlite_path(path: tuple[str | int, ...]) -> str:
 def is_postgres() -> bool:
     """Whether the default database is PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Let writes inside fail at once (`DatabaseError`) when somebody else holds the lock; for what may be left out."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout={SQLITE_WAIT_MS}")
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '50ms'")
+        yield
+        cursor.execute("SET LOCAL lock_timeout = 0")

@@ -5,7 +5,9 @@ import re
 
 PATTERNS = (
     re.compile(r"(?i)(authorization['\"]?\s*[:=]\s*['\"]?(?:token|bearer|basic)\s+)[^\s'\",]+"),
-    re.compile(r"(?i)((?:password|secret|api[_-]?key|access[_-]?token|refresh|sessionid|csrftoken)['\"]?\s*[:=]\s*['\"]?)[^\s'\",&]+"),
+    re.compile(
+        r"(?i)((?:password|secret|api[_-]?key|access[_-]?token|refresh|sessionid|csrftoken)['\"]?\s*[:=]\s*['\"]?)[^\s'\",&]+"
+    ),
     re.compile(r"(?i)([?&](?:x-amz-signature|x-amz-security-token|sig|token)=)[^&\s]+"),
     re.compile(r"(://[^/\s:@]+:)[^@\s/]+(?=@)"),
 )

@@ -29,7 +29,6 @@ SECURE = _public.scheme == "https"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django_tasks",
     "django_tasks_db",
     "postil.infra",
@@ -45,8 +44,9 @@ MIDDLEWARE = [
     "postil.infra.middleware.security_headers",
     "postil.infra.middleware.anchored_slashes",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "postil.infra.middleware.idempotent_posts",
+    "postil.infra.middleware.unexpected_errors",
 ]
 DATABASES = {"default": database_settings(CONFIG)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -67,8 +67,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
     },
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = CONFIG.session_idle_hours * 3600
+SESSION_ENGINE = "postil.accounts.sessions"
+SESSION_COOKIE_AGE = CONFIG.session_max_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -1,0 +1,168 @@
+"""Who asks, and whether they may: the declaration that every route carries.
+
+    @router.post("/projects/", response={201: ProjectOut})
+    @needs(Permission.PROJECT_CREATE)
+    def create_project(request, payload): who = actor(request) ...
+
+`needs` checks credentials, the role and the rate before the body is read, and answers repeated POSTs with the same
+`Idempotency-Key` from memory. `public` marks the few routes that strangers may call.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from ninja.decorators import decorate_view
+
+from postil.accounts.enums import Role
+from postil.accounts.models import Membership, Organization, User
+from postil.accounts.permissions import LEAST_ROLE, Permission, may
+from postil.core.errors import Forbidden, Unauthenticated
+from postil.infra import limits
+from postil.infra.bodies import give_empty_object
+from postil.infra.failures import answer_to
+from postil.infra.http import client_ip
+from postil.infra.idempotency import answer_once
+
+View = TypeVar("View", bound=Callable[..., Any])
+Run = Callable[..., HttpResponseBase]
+LOOPBACK = frozenset({"127.0.0.1", "::1", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: the person, their organization and role at this moment, and how they proved it."""
+
+    user: User
+    organization: Organization
+    role: Role
+    kind: str  # session, token, jwt, system
+    key_id: str
+    ip: str
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role has this right."""
+        return may(self.role, permission)
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Return who asks; raises `Unauthenticated` without valid credentials. Costs one statement, once per request."""
+    known = getattr(request, "postil_actor", None)
+    if isinstance(known, Actor):
+        return known
+    found = _port[-1](request)
+    request.postil_actor = found  # type: ignore[attr-defined] # remembered for this request
+    return found
+
+
+def maybe_actor(request: HttpRequest) -> Actor | None:
+    """Return who asks, or None for a stranger."""
+    try:
+        return actor(request)
+    except Unauthenticated:
+        return None
+
+
+def _nobody(_request: HttpRequest) -> Actor:
+    raise Unauthenticated
+
+
+_port: list[Callable[[HttpRequest], Actor]] = [_nobody]
+
+
+def authenticate_with(function: Callable[[HttpRequest], Actor]) -> None:
+    """Set what finds the actor of a request; `apps.ready` wires `authentication.authenticate`."""
+    _port[:] = [function]
+
+
+def actor_of(user: User, *, kind: str = "system", ip: str = "") -> Actor:
+    """Return a person as actor outside of a request (a job, the command line); raises `Forbidden` for no member."""
+    organization = user.active_organization
+    members = Membership.objects.filter(user=user, organization=organization)
+    role = members.values_list("role", flat=True).first() if user.is_active else None
+    if organization is None or role is None:
+        raise Forbidden
+    return Actor(user, organization, Role(role), kind, "", ip)
+
+
+def require(who: Actor, permission: Permission) -> None:
+    """Raise `Forbidden` if the role does not have this right."""
+    if not may(who.role, permission):
+        raise Forbidden(
+            f"Your role ({who.role.value}) may not do this; it needs {LEAST_ROLE[permission].value} or above."
+        )
+
+
+def needs(permission: Permission, *, waits: bool = False, per_minute: int = 0) -> Callable[[View], View]:
+    """Declare that a route needs a right.
+
+    `waits`: the handler waits for a job, so it must not run inside the transaction of an `Idempotency-Key`.
+    `per_minute`: a bound of its own for costly routes, per person.
+    """
+
+    def guard(run: Run) -> Run:
+        @wraps(run)
+        def guarded(request: HttpRequest, **path: Any) -> HttpResponseBase:
+            try:
+                who = actor(request)
+                _check_rate(request, who, per_minute)
+                require(who, permission)
+                give_empty_object(request)
+                return answer_once(request, who.user.pk, lambda: run(request, **path), waits=waits)
+            except Exception as error:
+                return answer_to(request, error)
+
+        return guarded
+
+    def declare(view: View) -> View:
+        view.postil_permission = permission  # type: ignore[attr-defined] # read by `declared`
+        return decorate_view(guard)(view)  # type: ignore[no-any-return]
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare that strangers may call a route; they are bounded per address."""
+
+    def guard(run: Run) -> Run:
+        @wraps(run)
+        def guarded(request: HttpRequest, **path: Any) -> HttpResponseBase:
+            try:
+                take_anonymous(request)
+                give_empty_object(request)
+                return run(request, **path)
+            except Exception as error:
+                return answer_to(request, error)
+
+        return guarded
+
+    view.postil_permission = None  # type: ignore[attr-defined] # read by `declared`
+    return decorate_view(guard)(view)  # type: ignore[no-any-return]
+
+
+def declared(view: Callable[..., Any]) -> tuple[bool, Permission | None]:
+    """Return whether a handler says what it needs, and the right (None: public)."""
+    return hasattr(view, "postil_permission"), getattr(view, "postil_permission", None)
+
+
+def is_same_machine(request: HttpRequest) -> bool:
+    """Whether a request comes from a process on this machine and not through a proxy: its owner bounds it."""
+    return request.META.get("REMOTE_ADDR", "") in LOOPBACK and "HTTP_X_FORWARDED_FOR" not in request.META
+
+
+def take_anonymous(request: HttpRequest) -> None:
+    """Count a request of a stranger; raises `TooManyRequests`."""
+    if not is_same_machine(request):
+        limits.requests.take(f"ip:{client_ip(request)}", settings.CONFIG.anonymous_requests_per_minute)
+
+
+def _check_rate(request: HttpRequest, who: Actor, per_minute: int) -> None:
+    if is_same_machine(request):
+        return
+    limits.requests.take(f"{who.kind}:{who.key_id}", settings.CONFIG.requests_per_minute)
+    if per_minute and settings.CONFIG.requests_per_minute:
+        limits.requests.take(f"{who.user.pk}:{request.path_info}", per_minute)

@@ -1,0 +1,110 @@
+"""From a request to an actor: by `X-Api-Key` or `Authorization`, else by the session. One statement each.
+
+Rights are looked up at each use; nothing is believed from a token but its identity.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from postil.accounts import activity, csrf, jwt_tokens
+from postil.accounts.access import Actor
+from postil.accounts.enums import Role
+from postil.accounts.models import LegacyToken, Organization, PersonalToken, User, UserSession
+from postil.accounts.sessions import SessionStore, role_of_user
+from postil.core.clock import now
+from postil.core.errors import Forbidden, Unauthenticated
+from postil.core.ids import digest
+from postil.infra.http import client_ip
+
+JWT_DOTS = 2
+NO_CSRF = "CSRF verification failed: send the header X-CSRFToken with the value of the cookie csrftoken."
+LEGACY_OFF = "Authentication token no longer valid: legacy token authentication has been disabled for this organization"
+
+
+def authenticate(request: HttpRequest) -> Actor:
+    """Return who sent the request; raises `Unauthenticated`, or `Forbidden` for a session write without proof."""
+    key = request.META.get("HTTP_X_API_KEY", "").strip()
+    if key:
+        return by_bearer(request, key) if key.count(".") == JWT_DOTS else by_legacy_token(request, key)
+    scheme, _, value = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    value = value.strip()
+    if scheme.lower() == "token" and value:
+        return by_legacy_token(request, value)
+    if scheme.lower() == "bearer" and value:
+        return by_bearer(request, value)
+    who = by_session(request)
+    if request.method not in csrf.SAFE_METHODS and not csrf.has_proof(request):
+        raise Forbidden(NO_CSRF)
+    return who
+
+
+def by_legacy_token(request: HttpRequest, key: str) -> Actor:
+    """Return the owner of `Authorization: Token …`."""
+    tokens = LegacyToken.objects.select_related("user__active_organization", "session")
+    token = tokens.annotate(role=role_of_user("user")).filter(key_hash=digest(key)).first()
+    if token is None or not token.user.is_active or token.role is None:
+        raise Unauthenticated("Invalid token.")
+    organization = _organization(token.user)
+    if token.session is not None and not is_alive(token.session, organization):
+        raise Unauthenticated("Invalid token.")
+    if not organization.is_legacy_token_enabled:
+        raise Unauthenticated(LEGACY_OFF)
+    who = Actor(token.user, organization, Role(token.role), "token", f"legacy-{token.pk}", client_ip(request))
+    activity.note(who, token=token, session=token.session)
+    return who
+
+
+def by_bearer(request: HttpRequest, text: str) -> Actor:
+    """Return the owner of an access token; its parent must still be valid."""
+    parent = jwt_tokens.parent_of_access(text)
+    tokens = PersonalToken.objects.select_related("user__active_organization").annotate(role=role_of_user("user"))
+    token = tokens.filter(jti=parent, revoked_at=None, expires_at__gt=now()).first() if parent else None
+    if token is None or not token.user.is_active or token.role is None:
+        raise Unauthenticated
+    organization = _organization(token.user)
+    if not organization.is_api_token_enabled:
+        raise Unauthenticated
+    who = Actor(token.user, organization, Role(token.role), "jwt", f"personal-{token.pk}", client_ip(request))
+    activity.note(who, token=token)
+    return who
+
+
+def by_session(request: HttpRequest) -> Actor:
+    """Return who is logged in; a session that is over is ended."""
+    store = request.session
+    if not isinstance(store, SessionStore) or store.session_key is None or BACKEND_SESSION_KEY not in store:
+        raise Unauthenticated
+    row = store.row
+    role = getattr(row, "role", None)
+    if row is None or row.user is None or not row.user.is_active or role is None:
+        raise Unauthenticated
+    organization = _organization(row.user)
+    mark_is_right = constant_time_compare(store.password_mark, row.user.get_session_auth_hash())
+    if not mark_is_right or not is_alive(row, organization):
+        store.flush()
+        raise Unauthenticated
+    who = Actor(row.user, organization, Role(role), "session", row.session_key[:12], client_ip(request))
+    activity.note(who, session=row)
+    return who
+
+
+def is_alive(row: UserSession, organization: Organization) -> bool:
+    """Whether a session is neither idle for too long nor too old, by the server's and the organization's bounds."""
+    moment = now()
+    idle = min(
+        timedelta(hours=settings.CONFIG.session_idle_hours), timedelta(minutes=organization.session_idle_minutes)
+    )
+    longest = min(
+        timedelta(hours=settings.CONFIG.session_max_hours), timedelta(minutes=organization.session_max_minutes)
+    )
+    return moment - row.last_seen_at < idle and moment - row.created_at < longest and row.expire_date > moment
+
+
+def _organization(user: User) -> Organization:
+    if user.active_organization is None:
+        raise Unauthenticated
+    return user.active_organization

@@ -1,0 +1,151 @@
+"""`Idempotency-Key`: a repeated POST gets the first answer again, also when both arrive at once.
+
+Small JSON requests run in one transaction with the row that remembers them, so an act and its answer are kept together
+or not at all, and a second arrival waits at the row. Uploads and handlers that wait for jobs cannot hold a transaction
+open: there the row is written first, without an answer, and a second arrival is told to come back.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, BinaryIO, cast
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from postil.core.clock import now
+from postil.core.errors import Conflict, Invalid, Unprocessable
+from postil.infra.models import RememberedAnswer
+
+Run = Callable[[], HttpResponseBase]
+MAX_KEY = 255
+KEPT = timedelta(days=7)
+SMALL_BYTES = 1024 * 1024
+MAX_ANSWER_BYTES = 4 * 1024 * 1024
+STALE_AFTER = timedelta(minutes=15)  # an upload whose process died may be sent again
+CHUNK = 64 * 1024
+KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+FORGOTTEN_STATUS = frozenset({401, 403, 408, 409, 425, 429})  # may turn out otherwise the next time
+OTHER_BODY = "This Idempotency-Key was used for another request. Use a new key for a new request."
+STILL_RUNNING = "The first request with this Idempotency-Key is still running. Ask again in a moment."
+
+
+def answer_once(request: HttpRequest, user_id: int, run: Run, *, waits: bool = False) -> HttpResponseBase:
+    """Return the answer of `run`, or the remembered one of an earlier POST with the same key."""
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
+    if request.method != "POST" or not key:
+        return run()
+    if len(key) > MAX_KEY or "\0" in key:
+        raise Invalid(f"Idempotency-Key: at most {MAX_KEY} characters.")
+    where = {"user_id": user_id, "path": request.get_full_path()[:500], "key": key}
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if waits or length > SMALL_BYTES or request.content_type == "multipart/form-data":
+        return _in_two_steps(request, where, run)
+    return _in_one_transaction(where, hashlib.sha256(request.body).hexdigest(), run)
+
+
+def forget_old() -> int:
+    """Delete answers that are past their time; return how many."""
+    deleted, _ = RememberedAnswer.objects.filter(created_at__lt=now() - KEPT).delete()
+    return deleted
+
+
+def _in_one_transaction(where: dict[str, Any], digest: str, run: Run) -> HttpResponseBase:
+    with transaction.atomic():
+        remembered = _claim(where, digest)
+        if remembered is not None:
+            return _again(remembered, digest)
+        response = run()
+        if _is_kept(response):
+            _remember(where, response)
+        else:
+            transaction.set_rollback(True)
+    return response
+
+
+def _in_two_steps(request: HttpRequest, where: dict[str, Any], run: Run) -> HttpResponseBase:
+    stream = _HashingStream(request)
+    remembered = _claim(where, "")
+    if remembered is not None:
+        return _again(remembered, stream.finish())
+    try:
+        response = run()
+    except BaseException:
+        RememberedAnswer.objects.filter(**where).delete()
+        raise
+    if _is_kept(response):
+        RememberedAnswer.objects.filter(**where).update(body_digest=stream.finish())
+        _remember(where, response)
+    else:
+        RememberedAnswer.objects.filter(**where).delete()
+    return response
+
+
+def _claim(where: dict[str, Any], digest: str) -> RememberedAnswer | None:
+    """Make the row for this request, or return the one that is there."""
+    moment = now()
+    old = Q(created_at__lt=moment - KEPT) | Q(status=None, created_at__lt=moment - STALE_AFTER)
+    RememberedAnswer.objects.filter(old, **where).delete()
+    try:
+        with transaction.atomic():
+            RememberedAnswer.objects.create(**where, body_digest=digest)
+    except IntegrityError:
+        return RememberedAnswer.objects.get(**where)
+    return None
+
+
+def _again(remembered: RememberedAnswer, digest: str) -> HttpResponse:
+    if remembered.status is None:
+        raise Conflict(STILL_RUNNING)
+    if remembered.body_digest != digest:
+        raise Unprocessable(OTHER_BODY)
+    response = HttpResponse(bytes(remembered.body), status=remembered.status, headers=remembered.headers)
+    response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _is_kept(response: HttpResponseBase) -> bool:
+    if response.status_code >= 500 or response.status_code in FORGOTTEN_STATUS:
+        return False
+    return isinstance(response, HttpResponse) and len(response.content) <= MAX_ANSWER_BYTES
+
+
+def _remember(where: dict[str, Any], response: HttpResponseBase) -> None:
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    body = cast("HttpResponse", response).content
+    RememberedAnswer.objects.filter(**where).update(status=response.status_code, headers=headers, body=body)
+
+
+class _HashingStream:
+    """Stands between the server and whoever reads the body, and hashes what passes."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._hash = hashlib.sha256()
+        self._inner: BinaryIO | None = None
+        if hasattr(request, "_body"):
+            self._hash.update(request.body)
+        elif hasattr(request, "_stream"):
+            self._inner = request._stream
+            request._stream = self
+
+    def read(self, *size: int) -> bytes:
+        return self._seen(self._inner.read(*size) if self._inner else b"")
+
+    def readline(self, *size: int) -> bytes:
+        return self._seen(self._inner.readline(*size) if self._inner else b"")
+
+    def close(self) -> None:
+        if self._inner is not None:
+            self._inner.close()
+
+    def finish(self) -> str:
+        """Read what is left and return the hash of the whole body."""
+        while self._inner is not None and self.read(CHUNK):
+            pass
+        return self._hash.hexdigest()
+
+    def _seen(self, data: bytes) -> bytes:
+        self._hash.update(data)
+        return data
