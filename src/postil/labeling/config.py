@@ -121,11 +121,19 @@ def made_from(name: str, pattern: str, placeholders: tuple[str, ...]) -> bool:
     return bool(placeholders) and _name_pattern(pattern, placeholders).fullmatch(name) is not None
 
 
+def match_placeholders(name: str, pattern: str, placeholders: tuple[str, ...]) -> dict[str, str]:
+    """Return the index that each placeholder stands for in a name that a Repeater made."""
+    match = _name_pattern(pattern, placeholders).fullmatch(name) if placeholders else None
+    found = match.groupdict() if match else {}
+    return {flag: found[f"flag{n}"] for n, flag in enumerate(placeholders) if found.get(f"flag{n}")}
+
+
 @lru_cache(maxsize=4096)
 def _name_pattern(pattern: str, placeholders: tuple[str, ...]) -> re.Pattern[str]:
     text = re.escape(pattern)
-    for flag in placeholders:
-        text = text.replace(re.escape(flag), "[0-9]+")
+    for number, flag in enumerate(placeholders):
+        text = text.replace(re.escape(flag), f"(?P<flag{number}>[0-9]+)", 1)
+        text = text.replace(re.escape(flag), f"(?P=flag{number})")
     return re.compile(text)
 
 

@@ -43,36 +43,37 @@ def _unknown_targets(config: LabelConfig) -> Iterator[Problem]:
 
 
 def _wrong_targets(config: LabelConfig, node: Node, by_name: dict[str, Node]) -> Iterator[Problem]:
-    spec = node.spec
-    if spec is None or not (spec.is_control or node.tag == "Filter"):
-        return
     control = config.controls.get(node.get("name"))
     names = control.to_name if control and control.node is node else split_names(node.get("toName"))
-    targets = [by_name[name] for name in names if name in by_name]
-    if node.tag == "Filter":
-        for target in targets:
-            if target.spec is not None and target.spec.kind not in FILTERED:
-                message = f"{_called(node)} can only filter labels and choices, not {_called(target)}."
-                yield _problem("warning", "wrong_target", message, node, "toName")
-        return
-    for target in targets:
-        if target.spec is None or target is node:
-            continue
-        if not target.spec.is_object:
-            message = f"{_called(node)} points to {_called(target)}, which shows no data."
-            yield _problem("warning", "target_not_object", message, node, "toName")
-        elif spec.targets_enforced and target.tag not in spec.targets:
-            message = f"{_called(node)} can only control {' or '.join(spec.targets)}, not {_called(target)}."
-            yield _problem("warning", "wrong_target", message, node, "toName")
-        elif "*" not in spec.targets and target.tag not in spec.targets:
-            message = f"{_called(node)} is made for {', '.join(spec.targets)}; on {_called(target)} it has no effect."
-            yield _problem("warning", "unusual_target", message, node, "toName")
+    if node.spec is not None and (node.spec.is_control or node.tag == "Filter"):
+        for name in names:
+            if name in by_name and by_name[name] is not node:
+                yield from _wrong_target(node, by_name[name])
     if node.tag == "Pairwise" and len(set(names)) != 2:
         message = f"{_called(node)} compares two objects: write their two names in toName."
         yield _problem("warning", "pairwise_targets", message, node, "toName")
     if node.get("perRegion") == "true" and node.get("perItem") == "true":
         message = f"{_called(node)} cannot be perRegion and perItem at once."
         yield _problem("warning", "per_item_and_region", message, node, "perItem")
+
+
+def _wrong_target(node: Node, target: Node) -> Iterator[Problem]:
+    spec, other = node.spec, target.spec
+    if spec is None or other is None:
+        return
+    code, message = "", ""
+    if node.tag == "Filter":
+        if other.kind not in FILTERED:
+            code, message = "wrong_target", f"can only filter labels and choices, not {_called(target)}."
+    elif not other.is_object:
+        code, message = "target_not_object", f"points to {_called(target)}, which shows no data."
+    elif "*" not in spec.targets and target.tag not in spec.targets:
+        if spec.targets_enforced:
+            code, message = "wrong_target", f"can only control {' or '.join(spec.targets)}, not {_called(target)}."
+        else:
+            code, message = "unusual_target", f"is made for {', '.join(spec.targets)}, not for {_called(target)}."
+    if code:
+        yield _problem("warning", code, f"{_called(node)} {message}", node, "toName")
 
 
 def _conditions(node: Node, by_name: dict[str, Node]) -> Iterator[Problem]:
