@@ -132,16 +132,16 @@ class _Window:
                 return end
         return 0
 
-    def scanned(self) -> list[bytes]:
-        """Return at least one item, found by counting brackets, and drop it from the window."""
-        items: list[bytes] = []
+    def scanned(self) -> Iterator[bytes]:
+        """Yield at least one item, found by counting brackets, and drop what was found from the window."""
+        found = False
         at = self.skip(0)
-        while not self.closed and (not items or at < WINDOW // 2):
+        while not self.closed and (not found or at < WINDOW // 2):
             end = self.item_end(at)
             after = self.skip(end)
             mark = self.data[after : after + 1] if end else b""
             if not mark:
-                if items:
+                if found:
                     break
                 self.drop(at)
                 self.need_more()
@@ -149,12 +149,12 @@ class _Window:
                 continue
             if mark not in {b",", b"]"}:
                 raise self.broken("a comma is missing between two items", end)
-            items.append(self.data[at:end])
+            yield self.data[at:end]
+            found = True
             at = self.skip(after + 1)
             if mark == b"]":
                 self.close(after + 1)
         self.drop(at)
-        return items
 
     def need_more(self) -> None:
         if len(self.data) > 2 * self.max_item_bytes:

@@ -30,6 +30,11 @@ class Entry:
     value: JsonObject
     result: JsonObject
 
+    @property
+    def region(self) -> str:
+        """The id that all results of one region share."""
+        return str(self.result.get("id"))
+
 
 @dataclass(slots=True)
 class Record:
@@ -44,6 +49,12 @@ class Record:
         """The task's data."""
         data = self.task.get("data")
         return data if isinstance(data, dict) else {}
+
+    @property
+    def task_id(self) -> int:
+        """The task's number; 0 for a task that has none."""
+        number = self.task.get("id")
+        return number if isinstance(number, int) else 0
 
     @property
     def where(self) -> str:
@@ -76,7 +87,8 @@ class RecordReader:
                 self._report.skipped += 1
 
     def _of_task(self, task: JsonObject) -> list[Record]:
-        annotations = [a for a in task.get("annotations") or [] if isinstance(a, dict)]
+        annotations = self._list(task.get("annotations"), Record(task, {}), "annotations")
+        annotations = [each for each in annotations if isinstance(each, dict)]
         if not annotations:
             return [Record(task, {})]
         done = [a for a in annotations if not (a.get("was_cancelled") or a.get("skipped"))]
@@ -87,24 +99,31 @@ class RecordReader:
         return records
 
     def _fill(self, record: Record) -> None:
-        for number, result in enumerate(record.annotation.get("result") or [], 1):
-            name = result.get("from_name") if isinstance(result, dict) else None
+        for number, result in enumerate(self._list(record.annotation.get("result"), record, "result"), 1):
+            if not isinstance(result, dict):
+                self._report.fail(ItemError(record.where, f"result {number} is no object"))
+                continue
+            name = str(result.get("from_name") or "")
             if not name:
-                if not isinstance(result, dict):
-                    self._report.fail(ItemError(record.where, f"result {number} is no object"))
                 continue
             tag, is_drawn = self._tag(name, result)
             if not tag:
                 reason = f"result {number} belongs to a control that the label config does not have"
-                self._report.fail(ItemError(record.where, reason, field=str(name)))
+                self._report.fail(ItemError(record.where, reason, field=name))
                 continue
             value = result.get("value")
             if not isinstance(value, dict):
-                self._report.fail(ItemError(record.where, f"result {number} has no value", field=str(name)))
+                self._report.fail(ItemError(record.where, f"result {number} has no value", field=name))
                 continue
             kept = {key: each for key, each in value.items() if key != "type"}
             kept.update((key, result[key]) for key in SIZE_KEYS if key in result)
             record.outputs.setdefault(name, []).append(Entry(tag, is_drawn, kept, result))
+
+    def _list(self, value: object, record: Record, field: str) -> list[Any]:
+        if value is None or isinstance(value, list):
+            return value or []
+        self._report.fail(ItemError(record.where, "is no list", field=field))
+        return []
 
     def _tag(self, name: str, result: JsonObject) -> tuple[str, bool]:
         if name not in self._controls:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Self
 
 import orjson
 
-BATCH = 1_000
+BATCH = 200
 
 
 class Spool:

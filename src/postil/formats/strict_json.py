@@ -110,7 +110,8 @@ def explain(raw: bytes, error: orjson.JSONDecodeError, max_depth: int) -> NoRetu
         message = "NaN and Infinity are not JSON; write null"
     elif "surrogate" in message:
         message = "half of a surrogate pair (\\ud800 to \\udfff) is not a character"
-    raise JsonProblem(f"is not valid JSON: {message} (line {error.lineno}, column {error.colno} of it)") from None
+    place = f"line {error.lineno} of it, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+    raise JsonProblem(f"is not valid JSON: {message} ({place})") from None
 
 
 def not_utf8(raw: bytes, wrong: UnicodeDecodeError) -> str:

@@ -28,6 +28,13 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         yield source
 
 
+def read_up_to(stream: BinaryIO, limit: int, head: bytes = b"") -> bytes:
+    """Return `head` and what follows in the stream, until there are more than `limit` bytes."""
+    while len(head) <= limit and (chunk := stream.read(limit + 1 - len(head))):
+        head += chunk
+    return head
+
+
 def lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[str]:
     """Yield the lines of a text with their line ends, a BOM skipped; raises `UnreadableError`."""
     number = 0

@@ -125,7 +125,7 @@ class _Writer:
             return
         entries = [entry for each in record.outputs.values() for entry in each]
         size = next((found for entry in entries if (found := size_of(entry))), None)
-        size = size or self._media.size(url, record.task.get("id") or 0)
+        size = size or self._media.size(url, record.task_id)
         image_id = self._images.count
         width, height = size or (None, None)
         name = self._file_name(record, url)
@@ -133,22 +133,22 @@ class _Writer:
         self._add_regions(record, entries, image_id, size)
 
     def _add_regions(self, record: Record, entries: list[Entry], image_id: int, size: Size | None) -> None:
-        done: set[object] = set()
+        done: set[str] = set()
         failed: list[tuple[Entry, str]] = []
-        points: dict[object, list[Entry]] = {}
+        points: dict[str, list[Entry]] = {}
         for entry in entries:
             label = category_of(entry)
             if label is None:
                 failed.append((entry, "has no label, or a kind of shape that COCO does not hold"))
             elif "keypointlabels" in entry.value:
-                points.setdefault(entry.result.get("parentID"), []).append(entry)
+                points.setdefault(str(entry.result.get("parentID")), []).append(entry)
             else:
                 try:
                     shape = to_coco(entry, size_of(entry) or size)
                 except NoShapeError as problem:
                     failed.append((entry, str(problem)))
                     continue
-                done.add(entry.result.get("id"))
+                done.add(entry.region)
                 self._add_annotation(image_id, self.categories.number(label), shape)
         for group in points.values():
             try:
@@ -158,8 +158,8 @@ class _Writer:
                 continue
             self._add_annotation(image_id, self.categories.number(category_of(group[0]) or ""), shape)
         for entry, reason in failed:
-            if entry.result.get("id") not in done and entry.is_drawn:
-                place = f"{record.where}, region {entry.result.get('id')}"
+            if entry.region not in done and entry.is_drawn:
+                place = f"{record.where}, region {entry.region}"
                 self._report.fail(ItemError(place, reason, field=str(entry.result.get("from_name"))))
 
     def _add_annotation(self, image_id: int, category: int, shape: dict[str, Any]) -> None:
@@ -167,20 +167,19 @@ class _Writer:
 
     def _file_name(self, record: Record, url: str) -> str:
         """Return the image's name in the file; copies the image if that is wanted."""
-        task_id = record.task.get("id")
         if self._out is None:
             return file_name(url)
-        if self._copied and self._copied[0] == (task_id, url):
+        if self._copied and self._copied[0] == (record.task_id, url):
             return self._copied[1]
         name = file_name(url)
-        source = self._media.open(url, task_id or 0)
+        source = self._media.open(url, record.task_id)
         if source is None:
             self._report.fail(ItemError(record.where, "the image cannot be read, so it is not in the archive"))
         else:
-            name = f"images/{task_id}{_suffix(url)}"
+            name = f"images/{record.task_id}{_suffix(url)}"
             with source, self._out.file(name) as target:
                 shutil.copyfileobj(source, target)
-        self._copied = ((task_id, url), name)
+        self._copied = ((record.task_id, url), name)
         return name
 
 

@@ -21,7 +21,7 @@ ID, CONTROL, DATA, OWN = range(4)
 OWN_COLUMNS = ("annotator", "annotation_id", "created_at", "updated_at", "lead_time")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Column = tuple[int, str]
-BATCH = 2_000
+BATCH = 200
 
 
 class Csv:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from postil.core.result import ItemError
 from postil.formats.importer import ImportContext, Source, TaskItem
 from postil.formats.strict_json import BOM, not_utf8, size
-from postil.formats.text_lines import opened
+from postil.formats.text_lines import opened, read_up_to
 
 
 class Html:
@@ -15,7 +15,7 @@ class Html:
     def read(self, source: Source, ctx: ImportContext) -> Iterator[TaskItem | ItemError]:
         """Yield one task with the whole text, under the key for values without a name."""
         with opened(source) as stream:
-            raw = stream.read(ctx.max_task_bytes + 1)
+            raw = read_up_to(stream, ctx.max_task_bytes)
         if len(raw) > ctx.max_task_bytes:
             yield ItemError("file", f"is larger than {size(ctx.max_task_bytes)}")
             return

@@ -8,7 +8,7 @@ from postil.formats import json_array
 from postil.formats.importer import ImportContext, Source, TaskItem
 from postil.formats.json_item import read_item
 from postil.formats.strict_json import BOM
-from postil.formats.text_lines import opened
+from postil.formats.text_lines import opened, read_up_to
 
 HEAD = 64 * 1024
 SPACE = b" \t\r\n"
@@ -59,9 +59,7 @@ def _list(stream: BinaryIO, head: bytes, lines_before: int, ctx: ImportContext) 
 
 
 def _single(stream: BinaryIO, head: bytes, ctx: ImportContext) -> TaskItem | ItemError:
-    raw = head
-    while len(raw) <= ctx.max_task_bytes and (chunk := stream.read(HEAD)):
-        raw += chunk
+    raw = read_up_to(stream, ctx.max_task_bytes, head)
     item = read_item(raw, "item 1", 0, ctx)
     first_line, _, rest = raw.partition(b"\n")
     if isinstance(item, ItemError) and first_line.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{"):
