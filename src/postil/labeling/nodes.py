@@ -175,7 +175,10 @@ class _Builder:
             self._stack[-1].text.append(text)
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise _error("doctype", "A document type (DOCTYPE) is forbidden in a label config.", *self._place())
+        # The parser stands behind the name by now; the place is that of the opening bracket.
+        before = self._data[: self._data.rfind(b"<!DOCTYPE", 0, self._parser.CurrentByteIndex + 9)].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise _error("doctype", "A document type (DOCTYPE) is forbidden in a label config.", line, column)
 
     def _refuse_entity(self, *_: object) -> None:
         raise _error("entity", "Entities are forbidden in a label config.", *self._place())

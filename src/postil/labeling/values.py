@@ -111,19 +111,14 @@ def _boolean(_: Value, value: object, __: Words) -> Iterator[Fault]:
 
 
 def _string(field: Value, value: object, _: Words) -> Iterator[Fault]:
-    if not isinstance(value, str) and not (_is_text(value) and not field.values):
+    if not isinstance(value, str):
         yield "", "must be a text.", ()
     elif field.values and value not in field.values:
         yield "", f"must be one of {', '.join(field.values)}.", field.values
 
 
-def _is_text(value: object) -> bool:
-    """Whether a TextArea's answer stands where the text of a span was."""
-    return isinstance(value, list) and all(isinstance(line, str) for line in value)
-
-
 def _text(_: Value, value: object, __: Words) -> Iterator[Fault]:
-    if not isinstance(value, str) and not _is_text(value):
+    if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(line, str) for line in value)):
         yield "", "must be a text or a list of texts.", ()
 
 

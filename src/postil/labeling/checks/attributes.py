@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
+from postil.labeling.checks.speeds import SPEEDS
 from postil.labeling.config import LabelConfig, Node
 from postil.labeling.problems import Problem
 from postil.labeling.references import whole_reference
@@ -24,7 +25,7 @@ def check_attributes(config: LabelConfig) -> Iterator[Problem]:
             if attr is None:
                 if not _is_free(node, name):
                     yield _problem("unknown_attribute", _unknown(node.spec, name), node, name)
-            elif text != "":
+            elif text != "" and name not in SPEEDS:
                 message = _fault(attr, text)
                 if message:
                     yield _problem("bad_value", f'{name}="{text[:80]}" of {node.tag}: {message}', node, name)

@@ -6,7 +6,7 @@ from postil.labeling.config import LabelConfig, Node
 from postil.labeling.problems import Problem
 
 SLOWEST, FASTEST = 0.05, 10.0
-DEFAULT, LOWEST = "defaultPlaybackSpeed", "minPlaybackSpeed"
+SPEEDS = DEFAULT, LOWEST = "defaultPlaybackSpeed", "minPlaybackSpeed"
 
 
 def check_speeds(config: LabelConfig) -> Iterator[Problem]:
@@ -18,7 +18,7 @@ def check_speeds(config: LabelConfig) -> Iterator[Problem]:
 
 def _check(node: Node) -> Iterator[Problem]:
     speeds: dict[str, float] = {}
-    for name in (DEFAULT, LOWEST):
+    for name in SPEEDS:
         text = node.get(name)
         if not text or text.startswith("$"):
             continue

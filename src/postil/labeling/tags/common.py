@@ -90,5 +90,5 @@ UP_TO_100 = Value("number", maximum=100)
 ROTATION = Value("number", required=False, maximum=360)
 LABEL_WORDS = Value("labels")
 OPTIONAL_LABEL_WORDS = Value("labels", required=False)
-TEXT = Value("string", required=False)
+TEXT = Value("text", required=False)  # the covered text; a list where a TextArea answered
 LABEL_CHILDREN = ("Label", "Header", "View", "HyperText")
