@@ -38,7 +38,7 @@ class Job(models.Model):
     error_count = models.BigIntegerField(default=0)
     attempts = models.IntegerField(default=0)
     is_cancel_requested = models.BooleanField(default=False)
-    engine_id = models.CharField(max_length=64, blank=True, default="")
+    worker = models.CharField(max_length=80, blank=True, default="")  # the process that runs it
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
