@@ -1,14 +1,20 @@
 """Regions of an image as COCO annotations: percent of the image become pixels."""
 
-import math
 from typing import Any
 
 from postil.formats.records import Entry
+from postil.labeling.geometry import (
+    Point,
+    bounding_box,
+    points_to_pixels,
+    polygon_area,
+    rectangle_area,
+    rotated_corners,
+)
 
 LABEL_KEYS = ("rectanglelabels", "polygonlabels", "keypointlabels", "labels")
 BOX_KEYS = ("x", "y", "width", "height")
 Size = tuple[float, float]
-Point = tuple[float, float]
 JsonObject = dict[str, Any]
 
 
@@ -43,27 +49,19 @@ def to_coco(entry: Entry, size: Size | None) -> JsonObject:
     rotation = value.get("rotation") or 0
     if not _is_number(rotation):
         raise NoShapeError("the rotation is no number")
-    x, y = value["x"] * size[0] / 100, value["y"] * size[1] / 100
-    width, height = value["width"] * size[0] / 100, value["height"] * size[1] / 100
+    area = rectangle_area(value, *size)
     if rotation % 360 == 0:
-        return _annotation([], [x, y, width, height], width * height)
+        box = [value[key] * size[axis] / 100 for axis, key in zip((0, 1, 0, 1), BOX_KEYS, strict=True)]
+        return _annotation([], box, area)
     # A turned box keeps its shape as a polygon; the box around it is larger.
-    corners = _turned((x, y), width, height, math.radians(rotation))
-    return _annotation([_flat(corners)], _around(corners), width * height)
-
-
-def _turned(corner: Point, width: float, height: float, angle: float) -> list[Point]:
-    cos, sin = math.cos(angle), math.sin(angle)
-    offsets = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
-    return [(corner[0] + dx * cos - dy * sin, corner[1] + dx * sin + dy * cos) for dx, dy in offsets]
+    corners = rotated_corners(value, *size)
+    return _annotation([_flat(corners)], _around(corners), area)
 
 
 def _polygon(corners: list[Point]) -> JsonObject:
     if len(corners) < 3:
         raise NoShapeError("a polygon needs three points")
-    following = corners[1:] + corners[:1]
-    double_area = sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in zip(corners, following, strict=True))
-    return _annotation([_flat(corners)], _around(corners), abs(double_area) / 2)
+    return _annotation([_flat(corners)], _around(corners), polygon_area(corners))
 
 
 def key_points(entries: list[Entry], order: list[str], size: Size | None) -> JsonObject:
@@ -89,12 +87,9 @@ def key_points(entries: list[Entry], order: list[str], size: Size | None) -> Jso
 def _pixels(points: object, size: Size) -> list[Point]:
     if not isinstance(points, list):
         raise NoShapeError("its points are no list")
-    found = []
-    for point in points:
-        if not (isinstance(point, list) and len(point) == 2 and all(map(_is_number, point))):
-            raise NoShapeError("a point is not two numbers")
-        found.append((point[0] / 100 * size[0], point[1] / 100 * size[1]))
-    return found
+    if not all(isinstance(point, list) and len(point) == 2 and all(map(_is_number, point)) for point in points):
+        raise NoShapeError("a point is not two numbers")
+    return points_to_pixels(points, *size)
 
 
 def _annotation(segmentation: list[list[float]], box: list[float], area: float) -> JsonObject:
@@ -102,8 +97,8 @@ def _annotation(segmentation: list[list[float]], box: list[float], area: float) 
 
 
 def _around(points: list[Point]) -> list[float]:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return [min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)]
+    box = bounding_box(points)
+    return [box.x, box.y, box.width, box.height]
 
 
 def _flat(points: list[Point]) -> list[float]:

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO, Protocol, runtime_checkable
 import orjson
 
 from postil.core.result import ItemError
+from postil.labeling.taskdata import UNNAMED_KEY
 
-UNDEFINED_KEY = "$undefined$"  # LS: values of files without column names wait under this key for a label config
 MAX_TASK_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 100
 
@@ -48,7 +48,7 @@ class TaskItem:
 class ImportContext:
     """What an importer needs to know: the key for values without a name, and the limits."""
 
-    data_key: str = UNDEFINED_KEY
+    data_key: str = UNNAMED_KEY
     max_task_bytes: int = MAX_TASK_BYTES
     max_depth: int = MAX_DEPTH
 
