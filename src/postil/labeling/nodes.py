@@ -1,9 +1,10 @@
 """XML text → a tree of tags that knows where each tag stands.
 
-Nothing but elements, attributes, text, CDATA and comments is taken: a document type, an entity or a processing
-instruction is refused, so there is nothing to expand and nothing to load.
+Nothing but elements, attributes, text, CDATA and comments is taken: a document type (and with it every entity) and
+processing instructions are refused, so there is nothing to expand and nothing to load.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -18,6 +19,7 @@ MAX_DEPTH = 100
 # These mean the same on every tag, also on tags that nobody knows.
 SHARED_ATTRS = {name.lower(): name for name in ("name", "toName", "value", "valueList", "alias", "perRegion")}
 VERBATIM_TEXT = {"Style", "Markdown"}
+_START_TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +111,6 @@ class _Builder:
         parser.CharacterDataHandler = self._characters
         parser.CommentHandler = self._comments.append
         parser.StartDoctypeDeclHandler = self._refuse_doctype
-        parser.EntityDeclHandler = self._refuse_entity
         parser.ProcessingInstructionHandler = self._refuse_instruction
 
     def run(self) -> Document:
@@ -123,28 +124,23 @@ class _Builder:
             if self._data[self._parser.ErrorByteIndex - 1 : self._parser.ErrorByteIndex + 1].find(b"&") >= 0:
                 message += ". Write &amp; for an ampersand."
             raise _error("malformed", message, line, column) from None
-        if self._root is None:
-            raise _error("malformed", "The label config has no root tag.")
+        assert self._root is not None  # the parser refuses a text without a tag
         return Document(self._root, tuple(self._comments))
 
     def _place(self) -> tuple[int, int]:
         return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
 
     def _start(self, written: str, raw: dict[str, str]) -> None:
+        if len(self._stack) + max(0, self._verbatim - 1) >= MAX_DEPTH:
+            raise _error("too_deep", f"Tags are nested deeper than {MAX_DEPTH} levels.", *self._place(), written)
         if self._verbatim:
             self._verbatim += 1
-            self._check_depth(written)
             return
         line, column = self._place()
-        self._check_depth(written)
         self._stack.append(_Open(written, raw, line, column))
         if written.lower() == "hypertext":
             self._verbatim = 1
             self._stack[-1].content_at = _end_of_start_tag(self._data, self._parser.CurrentByteIndex)
-
-    def _check_depth(self, written: str) -> None:
-        if len(self._stack) + self._verbatim >= MAX_DEPTH:
-            raise _error("too_deep", f"Tags are nested deeper than {MAX_DEPTH} levels.", *self._place(), written)
 
     def _end(self, _written: str) -> None:
         if self._verbatim > 1:
@@ -180,25 +176,15 @@ class _Builder:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise _error("doctype", "A document type (DOCTYPE) is forbidden in a label config.", line, column)
 
-    def _refuse_entity(self, *_: object) -> None:
-        raise _error("entity", "Entities are forbidden in a label config.", *self._place())
-
     def _refuse_instruction(self, *_: object) -> None:
         raise _error("instruction", "Processing instructions are forbidden in a label config.", *self._place())
 
 
 def _end_of_start_tag(data: bytes, at: int) -> int:
-    """Return where the content begins after the start tag at `at`; past the end for an empty tag."""
-    quote = 0
-    for position in range(at, len(data)):
-        byte = data[position]
-        if quote:
-            quote = 0 if byte == quote else quote
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == ord(">"):
-            return position + 1
-    return len(data)
+    """Return where the content begins after the start tag at `at`; for an empty tag, where the tag ends."""
+    match = _START_TAG.match(data, at)
+    assert match is not None  # the parser has just read it
+    return match.end()
 
 
 def _canonical(raw: Mapping[str, str], spec: TagSpec | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 Step: TypeAlias = str | int
 
 _STEP = r"[A-Za-z0-9_\[\]{}]+"
-REFERENCE = re.compile(rf"\$({_STEP}(?:\.{_STEP})*)")
+REFERENCE = re.compile(rf"\$([A-Za-z0-9_{{}}]{_STEP[:-1]}*(?:\.{_STEP})*)")
 _PART = re.compile(r"([^\[\]]+)|\[(\d+)\]")
 
 

@@ -68,8 +68,7 @@ def _made_data(config: LabelConfig) -> JSONObject:
     for path, node, name, is_whole in sorted(wishes, key=lambda wish: -len(_steps(wish[0], placeholders, 0))):
         for index in range(_COPIES):
             steps = _steps(path, placeholders, index)
-            if steps:
-                _put(data, steps, sample_value(node, name) if is_whole else TEXT)
+            _put(data, steps, sample_value(node, name) if is_whole else TEXT)
     return data
 
 

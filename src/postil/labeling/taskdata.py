@@ -103,7 +103,7 @@ def _needs(config: LabelConfig) -> list[_Need]:
         known = found.get(key)
         if known is None:
             found[key] = _Need(key, steps(key), is_plain, types, node.tag)
-        elif not has_index or known.types == (list,):
+        elif not has_index:
             merged = tuple(dict.fromkeys((*known.types, *types)))
             found[key] = _Need(key, known.path, is_plain, merged, known.tag)
     return list(found.values())

@@ -194,10 +194,10 @@ def _list(field: Value, value: object, offered: Words) -> Iterator[Fault]:
         return
     if len(value) < field.at_least:
         yield "", f"must have {field.at_least} or more elements.", ()
-    if field.item is not None:
-        for index, element in enumerate(value):
-            for path, message, options in _check(field.item, element, offered):
-                yield f"[{index}]{path}", message, options
+    item = field.item or Value("any")
+    for index, element in enumerate(value):
+        for path, message, options in _check(item, element, offered):
+            yield f"[{index}]{path}", message, options
 
 
 def _object(field: Value, value: object, offered: Words) -> Iterator[Fault]:
