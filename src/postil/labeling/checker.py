@@ -7,7 +7,8 @@ Codes are stable; the TypeScript checker gives the same for `fixtures/config`.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
+from typing import TypeAlias
 
 from postil.labeling.checks.attributes import check_attributes
 from postil.labeling.checks.links import check_links
@@ -16,14 +17,13 @@ from postil.labeling.checks.required import check_required
 from postil.labeling.checks.speeds import check_speeds
 from postil.labeling.config import ConfigError, LabelConfig, parse_config
 from postil.labeling.problems import Problem
+from postil.labeling.text_cache import cached_by_text
 
-CHECKS: tuple[Callable[[LabelConfig], Iterator[Problem]], ...] = (
-    check_required,
-    check_links,
-    check_speeds,
-    check_places,
-    check_attributes,
-)
+MAX_PROBLEMS = 200  # of each check; a person mends the first ones first
+
+Check: TypeAlias = Callable[[LabelConfig], Iterator[Problem]]
+REFUSING: tuple[Check, ...] = (check_required, check_links, check_speeds)
+CHECKS: tuple[Check, ...] = (*REFUSING, check_places, check_attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,22 @@ class CheckResult:
         return not self.errors
 
 
-@lru_cache(maxsize=128)
+@cached_by_text
 def check_config(source: str) -> CheckResult:
     """Return the config in `source` and everything that is wrong with it; never raises."""
     try:
         config = parse_config(source)
     except ConfigError as error:
         return CheckResult(None, (error.problem,))
-    return CheckResult(config, tuple(problem for check in CHECKS for problem in check(config)))
+    return CheckResult(config, tuple(problem for check in CHECKS for problem in _first_problems(check, config)))
+
+
+def _first_problems(check: Check, config: LabelConfig) -> list[Problem]:
+    """Return the first problems of a check; an error is never crowded out by warnings."""
+    problems = list(islice(check(config), MAX_PROBLEMS))
+    if len(problems) == MAX_PROBLEMS and check in REFUSING and all(p.severity == "warning" for p in problems):
+        problems += islice((p for p in check(config) if p.severity == "error"), 1)
+    return problems
 
 
 def require_config(source: str) -> LabelConfig:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from postil.labeling.nodes import Node, parse_nodes
 from postil.labeling.problems import ConfigError, Problem
 from postil.labeling.references import find_references, whole_reference
+from postil.labeling.text_cache import cached_by_text
 
 __all__ = ["ConfigError", "Control", "LabelConfig", "Node", "ObjectTag", "Problem", "parse_config"]
 
@@ -137,7 +138,7 @@ def _name_pattern(pattern: str, placeholders: tuple[str, ...]) -> re.Pattern[str
     return re.compile(text)
 
 
-@lru_cache(maxsize=128)
+@cached_by_text
 def parse_config(source: str) -> LabelConfig:
     """Return the config in `source`; raises `ConfigError` if it is no well-formed, safe XML."""
     document = parse_nodes(source)

@@ -15,6 +15,7 @@ from postil.labeling.tags import find_spec
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 100
+MAX_TAGS = 20_000
 
 # These mean the same on every tag, also on tags that nobody knows.
 SHARED_ATTRS = {name.lower(): name for name in ("name", "toName", "value", "valueList", "alias", "perRegion")}
@@ -101,6 +102,7 @@ class _Builder:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._stack: list[_Open] = []
+        self._count = 0
         self._verbatim = 0  # depth inside the mark-up of a HyperText
         self._comments: list[str] = []
         self._root: Node | None = None
@@ -133,6 +135,9 @@ class _Builder:
     def _start(self, written: str, raw: dict[str, str]) -> None:
         if len(self._stack) + max(0, self._verbatim - 1) >= MAX_DEPTH:
             raise _error("too_deep", f"Tags are nested deeper than {MAX_DEPTH} levels.", *self._place(), written)
+        self._count += 1
+        if self._count > MAX_TAGS:
+            raise _error("too_large", f"The label config has more than {MAX_TAGS:,} tags.", *self._place(), written)
         if self._verbatim:
             self._verbatim += 1
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from postil.labeling.config import LabelConfig, Node, split_names
 from postil.labeling.problems import Problem, Severity
 
+MAX_NAMES = 100
 FILTERED = {"classification", "labels"}
 
 
@@ -33,12 +34,12 @@ def _duplicate_names(config: LabelConfig) -> Iterator[Problem]:
 
 
 def _unknown_targets(config: LabelConfig) -> Iterator[Problem]:
-    names = config.names
-    known = set(names)
+    known = set(config.names)
+    shown = str(sorted(known)) if len(known) <= MAX_NAMES else f"{str(sorted(known)[:MAX_NAMES])[:-1]}, …]"
     for node in config.nodes:
         for name in split_names(node.get("toName")):
             if name not in known:
-                message = f'toName="{name}" not found in names: {sorted(known)}'
+                message = f'toName="{name}" not found in names: {shown}'
                 yield _problem("error", "unknown_target", message, node, "toName")
 
 

@@ -195,6 +195,19 @@ def test_a_config_of_5000_labels_is_checked_well_under_a_second():
     assert len(checked.config.controls["l"].labels) == 5_000
 
 
+def test_problems_are_bounded_but_an_error_is_never_lost():
+    unknown = check_config("<View>" + "<Foo/>" * 5_000 + "</View>")
+    assert len(unknown.problems) == 201
+    late = check_config("<View>" + '<Rating maxRating="5"/>' * 500 + '<Text name="t"/></View>')
+    assert [problem.code for problem in late.errors] == ["missing_attribute"]
+    assert late.errors[0].tag == "Text"
+    many = "".join(f'<Rating name="r{n}" toName="x"/>' for n in range(5_000))
+    found = check_config(f"<View>{many}</View>")
+    assert len(found.errors) == 200
+    assert found.errors[0].message.endswith("'r1087', …]")
+    assert len(found.errors[0].message) < 1_000
+
+
 NAMES = st.sampled_from([*TAGS, "Foo", "view", "TEXT"])
 ATTRS = st.dictionaries(
     st.sampled_from(sorted({name for spec in all_specs() for name in spec.attrs} | {"foo", "toname"})),

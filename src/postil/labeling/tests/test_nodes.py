@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.labeling.nodes import MAX_BYTES, MAX_DEPTH, parse_nodes
+from postil.labeling.nodes import MAX_BYTES, MAX_DEPTH, MAX_TAGS, parse_nodes
 from postil.labeling.problems import ConfigError
 
 
@@ -105,6 +105,7 @@ def test_walk_is_in_document_order():
         ("<View>" * (MAX_DEPTH + 1) + "</View>" * (MAX_DEPTH + 1), ("too_deep", 1, 6 * MAX_DEPTH + 1)),
         ("<View><HyperText>" + "<b>" * MAX_DEPTH + "</b>" * MAX_DEPTH + "</HyperText></View>", ("too_deep", 1, 312)),
         ("<View>" + "é" * (MAX_BYTES // 2) + "</View>", ("too_large", 1, 1)),
+        ("<View>\n" + "<a/>" * MAX_TAGS + "</View>", ("too_large", 2, 4 * MAX_TAGS - 3)),
     ],
 )
 def test_what_is_no_config_is_refused_with_its_place(source: str, expected: tuple[str, int, int]):
