@@ -32,8 +32,10 @@ def check_attributes(config: LabelConfig) -> Iterator[Problem]:
 
 
 def _is_free(node: Node, name: str) -> bool:
-    """Whether an attribute means nothing and harms nothing: text of the tag itself, and names on any tag."""
-    return name == "name" or (name == "value" and node.text.strip() != "") or ":" in name
+    """Whether an attribute that the tag lacks is fine: the tag's own text, a name, or a word to a model."""
+    # ML backends read model_… and predicted_values from the config they are given.
+    is_for_models = name.startswith("model_") or name == "predicted_values"
+    return name == "name" or is_for_models or (name == "value" and node.text.strip() != "") or ":" in name
 
 
 def _unknown(spec: TagSpec, name: str) -> str:

@@ -152,6 +152,15 @@ def test_values_of_other_tags_are_checked(tag: str, is_bad: bool):
     assert ("bad_value" in [code for _, code, _ in codes(TEXT + CHOICES + tag)]) is is_bad
 
 
+def test_words_to_models_and_names_on_any_tag_are_fine():
+    inner = (
+        '<Choices name="c" toName="t" model_score_threshold="0.5"><Choice value="a" predicted_values="x,y"/></Choices>'
+        '<View name="v" xml:lang="en"/><Style name="s">.a {}</Style>'
+    )
+    assert codes(TEXT + inner) == []
+    assert codes(f'{TEXT}{CHOICES}<Style value="x"/>') == [("warning", "unknown_attribute", "value")]
+
+
 def test_a_filter_links_to_words_only():
     assert codes(f'{TEXT}{CHOICES}<Filter name="f" toName="c"/>') == []
     assert codes(f'{TEXT}{CHOICES}<Filter name="f" toName="t"/>') == [("warning", "wrong_target", "toName")]
