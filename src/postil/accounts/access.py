@@ -18,10 +18,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja.decorators import decorate_view
 
+from postil.accounts import queries
 from postil.accounts.enums import Role
-from postil.accounts.models import Membership, Organization, User
+from postil.accounts.models import Invitation, Membership, Organization, User
 from postil.accounts.permissions import LEAST_ROLE, Permission, may
-from postil.core.errors import Forbidden, Unauthenticated
+from postil.core.errors import Forbidden, NotFound, Unauthenticated
 from postil.infra import limits
 from postil.infra.bodies import give_empty_object
 from postil.infra.failures import answer_to
@@ -120,7 +121,7 @@ def needs(permission: Permission, *, waits: bool = False, per_minute: int = 0) -
 
     def declare(view: View) -> View:
         view.postil_permission = permission  # type: ignore[attr-defined] # read by `declared`
-        return decorate_view(guard)(view)  # type: ignore[no-any-return]
+        return decorate_view(guard)(view)
 
     return declare
 
@@ -141,7 +142,7 @@ def public(view: View) -> View:
         return guarded
 
     view.postil_permission = None  # type: ignore[attr-defined] # read by `declared`
-    return decorate_view(guard)(view)  # type: ignore[no-any-return]
+    return decorate_view(guard)(view)
 
 
 def declared(view: Callable[..., Any]) -> tuple[bool, Permission | None]:
@@ -166,3 +167,44 @@ def _check_rate(request: HttpRequest, who: Actor, per_minute: int) -> None:
     limits.requests.take(f"{who.kind}:{who.key_id}", settings.CONFIG.requests_per_minute)
     if per_minute and settings.CONFIG.requests_per_minute:
         limits.requests.take(f"{who.user.pk}:{request.path_info}", per_minute)
+
+
+def get_user(who: Actor, user_id: int) -> User:
+    """Return oneself, or for those who may see members anybody who is or was one; to others nobody else exists."""
+    if user_id == who.user.pk:
+        return who.user
+    if not who.may(Permission.MEMBER_VIEW):
+        raise NotFound
+    user = queries.users_of(who.organization).filter(pk=user_id).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def get_membership(who: Actor, organization_id: int, user_id: int, *, removed: bool = False) -> Membership:
+    """Return a member of one's organization; with `removed` also one who left."""
+    check_organization(who, organization_id)
+    members = Membership.all_objects if removed else Membership.objects
+    membership = members.select_related("user").filter(organization=organization_id, user=user_id).first()
+    if membership is None or (user_id != who.user.pk and not who.may(Permission.MEMBER_VIEW)):
+        raise NotFound("Member not found")
+    return membership
+
+
+def check_organization(who: Actor, organization_id: int) -> None:
+    """Raise `NotFound` for any organization but one's own."""
+    if organization_id != who.organization.pk:
+        raise NotFound
+
+
+def get_invitation(who: Actor, invitation_id: int) -> Invitation:
+    """Return an invitation of one's organization that nobody used."""
+    invitation = queries.open_invitations(who.organization).filter(pk=invitation_id).first()
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def give_back_anonymous(request: HttpRequest) -> None:
+    """Undo `take_anonymous` for a request that proved to be no stranger's."""
+    limits.requests.give_back(f"ip:{client_ip(request)}")

@@ -4,7 +4,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import InvalidTokenFormat, _check_token_format, _does_token_match
+from django.middleware.csrf import (  # type: ignore[attr-defined] # the stubs leave the helpers out
+    InvalidTokenFormat,
+    _check_token_format,
+    _does_token_match,
+)
+
+from postil.core.errors import Forbidden
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -22,6 +28,13 @@ def has_proof(request: HttpRequest, form_token: str = "") -> bool:
     if given:
         return tokens_match(given, request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""))
     return is_ours or request.META.get("HTTP_SEC_FETCH_SITE") == "same-origin"
+
+
+def refuse_foreign(request: HttpRequest) -> None:
+    """Raise `Forbidden` for a write without session (log-in, sign-up) that another site's page sent."""
+    looks_like_page = "HTTP_ORIGIN" in request.META or "HTTP_SEC_FETCH_SITE" in request.META
+    if looks_like_page and not has_proof(request):
+        raise Forbidden("This request came from another site.")
 
 
 def is_own_origin(request: HttpRequest, origin: str) -> bool:

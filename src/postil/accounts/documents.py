@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from typing import Any
 
-from postil.accounts.models import Organization, User
+from postil.accounts.access import Actor
+from postil.accounts.models import Invitation, Membership, Organization, PersonalToken, User
+from postil.accounts.permissions import permissions_of
+from postil.accounts.ports import Contributions
 from postil.core.clock import iso
 
 DELETED = {"first_name": "Deleted", "last_name": "User", "email": "Deleted", "avatar": None}
@@ -45,6 +48,15 @@ def user_full(user: User, organization: Organization | None = None) -> dict[str,
     }
 
 
+def whoami(who: Actor) -> dict[str, Any]:
+    """Return the caller with their rights."""
+    return {
+        **user_full(who.user, who.organization),
+        "permissions": permissions_of(who.role),
+        "role": who.role.value,
+    }
+
+
 def user_deleted(user: User) -> dict[str, Any]:
     """Return a removed member: LS shows them as `Deleted` `User`."""
     return {
@@ -77,6 +89,74 @@ def organization_brief(organization: Organization) -> dict[str, Any]:
         "title": organization.title,
         "contact_info": organization.contact_info,
         "created_at": iso(organization.created_at),
+    }
+
+
+def organization_full(organization: Organization, *, invite_token: str, user_ids: list[int]) -> dict[str, Any]:
+    """Return the whole form."""
+    return {
+        "id": organization.pk,
+        "title": organization.title,
+        "token": invite_token,
+        "created_at": iso(organization.created_at),
+        "updated_at": iso(organization.updated_at),
+        "contact_info": organization.contact_info,
+        "created_by": organization.created_by_id,
+        "users": user_ids,
+        "default_role": organization.default_role,
+    }
+
+
+def member(membership: Membership, organization: Organization, work: Contributions | None) -> dict[str, Any]:
+    """Return a member as in the list; `work` only if it was asked for."""
+    created = work.created_projects if work is not None else None
+    contributed = work.contributed_projects if work is not None else None
+    person = user_full(membership.user, organization)
+    return {
+        "id": membership.pk,
+        "organization": membership.organization_id,
+        "user": {**person, "created_projects": created, "contributed_to_projects": contributed},
+        "role": membership.role,
+        "created_at": iso(membership.created_at),
+        "created_projects": created,
+        "contributed_to_projects": contributed,
+    }
+
+
+def member_detail(membership: Membership, work: Contributions, *, with_projects: bool) -> dict[str, Any]:
+    """Return one member with counts of their work."""
+    return {
+        "user": membership.user_id,
+        "organization": membership.organization_id,
+        "role": membership.role,
+        "contributed_projects_count": len(work.contributed_projects),
+        "annotations_count": work.annotation_count,
+        "created_at": iso(membership.created_at),
+        "created_projects": work.created_projects if with_projects else None,
+        "contributed_to_projects": work.contributed_projects if with_projects else None,
+    }
+
+
+def invitation_json(invitation: Invitation) -> dict[str, Any]:
+    """Return an invitation without its secret."""
+    return {
+        "id": invitation.pk,
+        "role": invitation.role,
+        "email": invitation.email,
+        "expires_at": iso(invitation.expires_at),
+        "created_at": iso(invitation.created_at),
+    }
+
+
+def token_json(token: PersonalToken, text: str) -> dict[str, Any]:
+    """Return a personal access token; `text` is whole only when it was just made."""
+    return {
+        "token": text,
+        "id": token.pk,
+        "name": token.name,
+        "created_at": iso(token.created_at),
+        "expires_at": iso(token.expires_at),
+        "last_used_at": iso(token.last_used_at) if token.last_used_at else None,
     }
 
 

@@ -16,7 +16,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with this e-mail, whatever its case."""
-        return self.get(email__iexact=username)
+        return self.alias(lower_email=Lower("email")).get(lower_email=(username or "").strip().lower())
 
 
 class Organization(models.Model):
@@ -53,6 +53,7 @@ class User(AbstractBaseUser):
     active_organization = models.ForeignKey(Organization, null=True, on_delete=models.SET_NULL, related_name="+")
     allow_newsletters = models.BooleanField(null=True)
     is_active = models.BooleanField(default=True)
+    deleted_at = models.DateTimeField(null=True)
     last_activity = models.DateTimeField(auto_now_add=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

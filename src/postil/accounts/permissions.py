@@ -45,9 +45,9 @@ class Permission(StrEnum):
     ORGANIZATION_CHANGE = "organizations.change"
     AUDIT_VIEW = "audit.view"
     USER_CHANGE = "users.change"
+    MEMBER_REMOVE = "members.remove"
 
     USER_DELETE = "users.delete"
-    MEMBER_REMOVE = "members.remove"
 
 
 LEAST_ROLE: dict[Permission, Role] = {
@@ -86,7 +86,7 @@ LEAST_ROLE: dict[Permission, Role] = {
     Permission.AUDIT_VIEW: Role.ADMINISTRATOR,
     Permission.USER_CHANGE: Role.ADMINISTRATOR,
     Permission.USER_DELETE: Role.OWNER,
-    Permission.MEMBER_REMOVE: Role.OWNER,
+    Permission.MEMBER_REMOVE: Role.ADMINISTRATOR,
 }
 
 

@@ -78,7 +78,7 @@ class Config:
     database_url: str = field(
         default="",
         metadata={
-            "doc": "postgresql://user:password@host:port/name, or sqlite:///path; SQLite in the data folder by default.",
+            "doc": "postgresql://user:password@host:port/name or sqlite:///path; SQLite in the data folder by default.",
             "also": ("DATABASE_URL",),
         },
     )

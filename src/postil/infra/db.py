@@ -130,3 +130,13 @@ def without_waiting() -> Iterator[None]:
         cursor.execute("SET LOCAL lock_timeout = '50ms'")
         yield
         cursor.execute("SET LOCAL lock_timeout = 0")
+
+
+def one_at_a_time(name: str) -> None:
+    """Make transactions that name the same thing wait for each other; call it first inside one.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"postil.{name}"])

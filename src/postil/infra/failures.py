@@ -88,7 +88,7 @@ def error_response(error: PostilError, *, error_id: str = "") -> HttpResponse:
     return response
 
 
-def answer_to(request: HttpRequest, error: BaseException) -> HttpResponse:
+def answer_to(request: HttpRequest, error: Any) -> HttpResponse:
     """Return the answer for anything that was raised; what nobody foresaw is logged and answered with its id only."""
     known = translate(error)
     if known is not None:

@@ -140,7 +140,7 @@ def client_ip(request: HttpRequest) -> str:
     """Return the address of the client; `X-Forwarded-For` counts only if it comes from a configured proxy."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
     proxies = settings.CONFIG.trusted_proxies
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
     if not proxies or not forwarded or not is_proxy(peer):
         return peer
     for hop in reversed([part.strip() for part in forwarded.split(",")]):

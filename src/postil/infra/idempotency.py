@@ -128,7 +128,7 @@ class _HashingStream:
             self._hash.update(request.body)
         elif hasattr(request, "_stream"):
             self._inner = request._stream
-            request._stream = self
+            request._stream = cast("BinaryIO", self)  # Django reads the body through it
 
     def read(self, *size: int) -> bytes:
         return self._seen(self._inner.read(*size) if self._inner else b"")

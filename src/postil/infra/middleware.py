@@ -38,9 +38,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         _trust_proxy(request)
         request.csp_nonce = ""  # type: ignore[attr-defined] # filled by `csp_nonce` when a page asks for it
-        response = _refused(request) or _preflight(request)
-        if response is None:
-            response = _answered(request, get_response)
+        response = _refused(request) or _preflight(request) or _answered(request, get_response)
         _add_headers(request, response)
         return response
 

@@ -7,7 +7,7 @@ folder. On PostgreSQL they are columns of the job, written on a connection of th
 import json
 import threading
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -136,7 +136,7 @@ class DatabaseChannel:
         while not self._over.wait(BEAT_EVERY_S):
             self._execute("UPDATE infra_job SET heartbeat_at = %s WHERE id = %s", [now(), self._job_id])
 
-    def _execute(self, sql: str, values: list[object]) -> list[tuple[object, ...]]:
+    def _execute(self, sql: str, values: list[Any]) -> list[tuple[object, ...]]:
         with self._lock:
             try:
                 with self._connection.cursor() as cursor:

@@ -1,0 +1,1 @@
+"""What people do to accounts: one function per use case."""

@@ -1,0 +1,291 @@
+"""Logging in and out, sessions and their ends, guessing, CSRF."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from postil.accounts.actions import tokens
+from postil.accounts.models import AuditRow, FailedLogin, LegacyToken, Membership, UserSession
+from postil.accounts.sessions import stored_key
+from postil.accounts.tests.factories import PASSWORD
+from postil.core.clock import now
+
+pytestmark = pytest.mark.django_db
+
+
+class Browser:
+    """A browser with cookies that sends what our own page sends."""
+
+    def __init__(self) -> None:
+        self.http = Client(raise_request_exception=False)
+
+    def post(self, path, body=None, *, method="post", **headers):
+        token = self.http.cookies["csrftoken"].value if "csrftoken" in self.http.cookies else ""
+        named = {"X-CSRFToken": token} if token else {}
+        named.update({name.replace("_", "-"): value for name, value in headers.items()})
+        send = getattr(self.http, method)
+        return send(path, body or {}, content_type="application/json", headers=named)
+
+    def open_page(self, path="/user/login/"):
+        return self.http.get(path)
+
+    def log_in(self, user, password=PASSWORD):
+        self.open_page()
+        return self.post("/api/session/", {"email": user.email, "password": password})
+
+    def whoami(self):
+        return self.http.get("/api/current-user/whoami")
+
+
+@pytest.fixture
+def browser():
+    return Browser()
+
+
+def test_logging_in_gives_a_session_and_says_who_one_is(browser, manager, organization):
+    answer = browser.log_in(manager)
+    assert answer.status_code == 200
+    body = answer.json()
+    assert (body["id"], body["role"], body["active_organization"]) == (manager.pk, "manager", organization.pk)
+    assert "projects.create" in body["permissions"]
+    assert "audit.view" not in body["permissions"]
+    assert browser.whoami().json()["email"] == manager.email
+    cookie = browser.http.cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    assert AuditRow.objects.filter(action="session.started", actor=manager).count() == 1
+
+
+def test_the_table_holds_no_key_that_could_be_used(browser, manager):
+    browser.log_in(manager)
+    key = browser.http.cookies["sessionid"].value
+    row = UserSession.objects.get()
+    assert row.session_key == stored_key(key)
+    assert key not in row.session_data
+    thief = Client()
+    thief.cookies["sessionid"] = row.session_key
+    assert thief.get("/api/current-user/whoami").status_code == 401
+
+
+def test_each_log_in_makes_a_new_session(browser, manager):
+    browser.log_in(manager)
+    first = browser.http.cookies["sessionid"].value
+    browser.log_in(manager)
+    assert browser.http.cookies["sessionid"].value != first
+    assert UserSession.objects.count() == 1
+
+
+def test_logging_out_ends_every_session_and_their_tokens(browser, manager):
+    elsewhere = Browser()
+    browser.log_in(manager)
+    elsewhere.log_in(manager)
+    copied = browser.http.cookies["sessionid"].value
+    token = browser.http.get("/api/current-user/token").json()["token"]
+    assert browser.post("/api/session/", method="delete").status_code == 204
+    assert elsewhere.whoami().status_code == 401
+    thief = Client()
+    thief.cookies["sessionid"] = copied
+    assert thief.get("/api/current-user/whoami").status_code == 401
+    assert Client().get("/api/current-user/whoami", headers={"Authorization": f"Token {token}"}).status_code == 401
+    assert LegacyToken.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("manager@example.com", "wrong wrong wrong"), ("nobody@example.com", "x")]
+)
+def test_unknown_account_and_wrong_password_look_alike(browser, manager, email, password):
+    browser.open_page()
+    answer = browser.post("/api/session/", {"email": email, "password": password})
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "The e-mail or the password is not right."
+    assert FailedLogin.objects.get().email == email
+
+
+def test_the_case_of_an_address_does_not_matter(browser, manager):
+    browser.open_page()
+    answer = browser.post("/api/session/", {"email": "Manager@Example.COM", "password": PASSWORD})
+    assert answer.json()["id"] == manager.pk
+
+
+def test_guessing_is_slowed_and_then_stopped_even_for_the_right_password(browser, manager):
+    for _ in range(5):
+        assert browser.log_in(manager, "wrong").status_code == 400
+    slowed = browser.log_in(manager)
+    assert slowed.status_code == 429
+    assert 1 <= int(slowed["Retry-After"]) <= 5
+    FailedLogin.objects.update(at=now() - timedelta(minutes=1))
+    assert browser.log_in(manager, "wrong").status_code == 400
+    FailedLogin.objects.bulk_create(FailedLogin(email=manager.email, ip="203.0.113.9") for _ in range(15))
+    FailedLogin.objects.update(at=now() - timedelta(minutes=5))
+    stopped = browser.log_in(manager)
+    assert stopped.status_code == 429
+    assert 590 <= int(stopped["Retry-After"]) <= 600
+    FailedLogin.objects.update(at=now() - timedelta(minutes=16))
+    assert browser.log_in(manager).status_code == 200
+
+
+def test_an_open_session_survives_the_guessing_of_others(browser, manager):
+    browser.log_in(manager)
+    FailedLogin.objects.bulk_create(FailedLogin(email=manager.email, ip="203.0.113.9") for _ in range(30))
+    assert browser.whoami().status_code == 200
+
+
+def test_idle_and_old_sessions_end(browser, manager, organization):
+    organization.session_idle_minutes, organization.session_max_minutes = 10, 60
+    organization.save()
+    browser.log_in(manager)
+    UserSession.objects.update(last_seen_at=now() - timedelta(minutes=9), created_at=now() - timedelta(minutes=50))
+    assert browser.whoami().status_code == 200
+    UserSession.objects.update(last_seen_at=now() - timedelta(minutes=11))
+    assert browser.whoami().status_code == 401
+    browser.log_in(manager)
+    UserSession.objects.update(created_at=now() - timedelta(minutes=61), last_seen_at=now())
+    assert browser.whoami().status_code == 401
+    assert UserSession.objects.count() == 0
+
+
+def test_a_right_that_is_taken_away_is_gone_with_the_next_request(browser, manager):
+    browser.log_in(manager)
+    assert browser.http.get("/api/users/").status_code == 200
+    Membership.objects.filter(user=manager).update(role="annotator")
+    assert browser.http.get("/api/users/").status_code == 403
+    Membership.objects.filter(user=manager).update(deleted_at=now())
+    assert browser.whoami().status_code == 401
+
+
+def test_writes_with_a_session_need_proof(browser, manager):
+    browser.log_in(manager)
+    body = {"name": "x"}
+    assert browser.post("/api/token/", body).status_code == 201
+    plain = browser.http.post("/api/token/", body, content_type="application/json")
+    assert plain.status_code == 403
+    assert plain.json()["detail"].startswith("CSRF")
+    refused = [
+        {"X-CSRFToken": "a" * 32},
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "null"},
+    ]
+    for headers in refused:
+        answer = browser.http.post("/api/token/", body, content_type="application/json", headers=headers)
+        assert answer.status_code == 403, headers
+    assert browser.post("/api/token/", body, Origin="https://evil.example").status_code == 403
+    allowed = [{"Origin": "http://testserver"}, {"Sec-Fetch-Site": "same-origin"}]
+    for headers in allowed:
+        answer = browser.http.post("/api/token/", body, content_type="application/json", headers=headers)
+        assert answer.status_code == 201, headers
+
+
+def test_another_site_cannot_log_somebody_in(browser, manager):
+    body = {"email": manager.email, "password": PASSWORD}
+    headers = {"Origin": "https://evil.example"}
+    assert browser.http.post("/api/session/", body, content_type="application/json", headers=headers).status_code == 403
+
+
+def test_changing_the_password_ends_everything_else(browser, manager, client_for):
+    script = client_for(manager)
+    elsewhere = Browser()
+    elsewhere.log_in(manager)
+    browser.log_in(manager)
+    wrong = browser.post("/api/current-user/password/", {"old_password": "x", "new_password": "another long one"})
+    assert wrong.json()["validation_errors"] == {"old_password": ["This is not your current password."]}
+    weak = browser.post("/api/current-user/password/", {"old_password": PASSWORD, "new_password": "password12"})
+    assert weak.status_code == 400
+    changed = browser.post(
+        "/api/current-user/password/", {"old_password": PASSWORD, "new_password": "another long one"}
+    )
+    assert changed.status_code == 204
+    assert browser.whoami().status_code == 200
+    assert elsewhere.whoami().status_code == 401
+    assert script.get("/api/current-user/whoami").status == 401
+    assert Browser().log_in(manager).status_code == 400
+
+
+def test_a_token_of_a_session_is_the_same_at_each_call_and_ends_with_it(browser, manager):
+    browser.log_in(manager)
+    token = browser.http.get("/api/current-user/token").json()["token"]
+    assert browser.http.get("/api/current-user/token").json() == {"token": token}
+    headers = {"Authorization": f"Token {token}"}
+    assert Client().get("/api/current-user/whoami", headers=headers).json()["id"] == manager.pk
+    UserSession.objects.update(created_at=now() - timedelta(days=30))
+    assert Client().get("/api/current-user/whoami", headers=headers).status_code == 401
+
+
+def test_the_form_logs_in_as_old_clients_do(browser, manager):
+    page = browser.open_page("/user/login")
+    assert page.status_code == 200
+    csrf = browser.http.cookies["csrftoken"].value
+    form = {"email": manager.email, "password": "wrong", "csrfmiddlewaretoken": csrf}
+    assert browser.http.post("/user/login/", form).status_code == 200
+    assert browser.whoami().status_code == 401
+    assert browser.http.post("/user/login", {**form, "csrfmiddlewaretoken": ""}).status_code == 403
+    done = browser.http.post("/user/login?next=//evil.example/", {**form, "password": PASSWORD})
+    assert (done.status_code, done["Location"]) == (302, "/")
+    assert browser.whoami().status_code == 200
+    assert browser.http.get("/user/login/?next=/projects/")["Location"] == "/projects/"
+
+
+def test_only_a_post_with_proof_logs_out_by_form(browser, manager):
+    browser.log_in(manager)
+    assert browser.http.get("/logout").status_code == 302
+    assert browser.http.post("/logout/").status_code == 403
+    assert browser.whoami().status_code == 200
+    assert (
+        browser.http.post("/logout/", {"csrfmiddlewaretoken": browser.http.cookies["csrftoken"].value}).status_code
+        == 302
+    )
+    assert browser.whoami().status_code == 401
+
+
+def test_inactive_and_removed_people_cannot_log_in(browser, manager, annotator):
+    manager.is_active = False
+    manager.save()
+    Membership.objects.filter(user=annotator).update(deleted_at=now())
+    assert browser.log_in(manager).status_code == 400
+    assert browser.log_in(annotator).status_code == 400
+
+
+def test_a_request_with_a_token_costs_one_statement(client_for, manager, django_assert_num_queries):
+    client = client_for(manager)
+    client.get("/api/jwt/settings/")
+    with django_assert_num_queries(1):
+        assert client.get("/api/jwt/settings/").status == 200
+
+
+def test_a_request_with_a_session_costs_one_statement(browser, manager, django_assert_num_queries):
+    browser.log_in(manager)
+    browser.http.get("/api/jwt/settings/")
+    with django_assert_num_queries(1):
+        assert browser.http.get("/api/jwt/settings/").status_code == 200
+
+
+def test_activity_is_written_once_a_minute(client_for, manager):
+    token = tokens.LegacyToken
+    client = client_for(manager)
+    client.get("/api/jwt/settings/")
+    first = token.objects.get().last_used_at
+    client.get("/api/jwt/settings/")
+    assert token.objects.get().last_used_at == first is not None
+
+
+def test_strangers_are_bounded_by_address(client_for, settings):
+    from dataclasses import replace
+
+    settings.CONFIG = replace(settings.CONFIG, anonymous_requests_per_minute=3)
+    client = client_for(None)
+    client.http.defaults["REMOTE_ADDR"] = "203.0.113.5"
+    assert [client.get("/api/setup/").status for _ in range(4)] == [200, 200, 200, 429]
+    client.http.defaults["REMOTE_ADDR"] = "203.0.113.6"
+    assert client.get("/api/setup/").status == 200
+
+
+def test_people_are_bounded_by_key(client_for, manager, settings):
+    from dataclasses import replace
+
+    settings.CONFIG = replace(settings.CONFIG, requests_per_minute=2)
+    client = client_for(manager)
+    client.http.defaults["REMOTE_ADDR"] = "203.0.113.5"
+    answers = [client.get("/api/jwt/settings/") for _ in range(3)]
+    assert [answer.status for answer in answers] == [200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) >= 1
