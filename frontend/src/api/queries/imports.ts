@@ -1,0 +1,30 @@
+import { send } from '../client'
+import type { Job } from '../types'
+import { type Upload, upload } from '../upload'
+
+export interface ImportStarted {
+  job: Job
+}
+
+const importPath = (project: number): string => `/api/projects/${project}/import?mode=job`
+
+/** Sends files to be imported by a job; every part has its own name, as the contract wants. */
+export const importFiles = (
+  project: number,
+  files: readonly File[],
+  onProgress: (sent: number, total: number) => void,
+): Upload<ImportStarted> => {
+  const form = new FormData()
+  for (const [index, file] of files.entries()) form.append(`file${index}`, file, file.name)
+  return upload<ImportStarted>(importPath(project), form, onProgress)
+}
+
+export const importUrl = async (project: number, url: string): Promise<ImportStarted> => {
+  const form = new FormData()
+  form.append('url', url)
+  return (await send<ImportStarted>('POST', importPath(project), { body: form })).data
+}
+
+/** Imports one task or a list of tasks, or of plain data objects. */
+export const importJson = async (project: number, tasks: unknown): Promise<ImportStarted> =>
+  (await send<ImportStarted>('POST', importPath(project), { body: tasks })).data

@@ -1,0 +1,34 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { get, post } from '../client'
+import type { Job, RowError } from '../types'
+
+export type JobId = Job['id']
+const jobKey = (id: JobId | null) => ['job', id] as const
+const POLL_MS = 700
+
+export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running'
+
+/** Follows a job until it is over. */
+export const useJob = (id: JobId | null) =>
+  useQuery({
+    queryKey: jobKey(id),
+    queryFn: () => get<Job>(`/api/jobs/${id}/`),
+    enabled: id !== null,
+    refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : POLL_MS),
+    staleTime: 0,
+  })
+
+export const useCancelJob = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: JobId) => post<Job>(`/api/jobs/${id}/cancel/`),
+    onSuccess: (job) => client.invalidateQueries({ queryKey: jobKey(job.id) }),
+  })
+}
+
+export const useJobErrors = (id: JobId, page: number, enabled: boolean) =>
+  useQuery({
+    queryKey: ['job-errors', id, page],
+    queryFn: () => get<{ count: number; results: RowError[] }>(`/api/jobs/${id}/errors/`, { page }),
+    enabled,
+  })

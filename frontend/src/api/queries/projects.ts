@@ -1,0 +1,96 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { get, patch, post, remove } from '../client'
+import type { ConfigCheck, ConfigVersion, Page, Project, ProjectFields, ProjectMember, Template } from '../types'
+
+export const projectsKey = ['projects'] as const
+export const projectKey = (id: number) => ['project', id] as const
+const PAGE_SIZE = 60
+
+export const useProjects = (search: string) =>
+  useInfiniteQuery({
+    queryKey: [...projectsKey, search],
+    initialPageParam: 1,
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Project>>('/api/projects/', { page: pageParam, page_size: PAGE_SIZE, search }, signal),
+    getNextPageParam: (last, _all, page) => (last.next ? page + 1 : undefined),
+    placeholderData: keepPreviousData,
+  })
+
+export const useProject = (id: number) =>
+  useQuery({ queryKey: projectKey(id), queryFn: () => get<Project>(`/api/projects/${id}/`) })
+
+export const useCreateProject = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (fields: ProjectFields) => post<Project>('/api/projects/', fields),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
+  })
+}
+
+export const useUpdateProject = (id: number) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (fields: ProjectFields) => patch<Project>(`/api/projects/${id}/`, fields),
+    onSuccess: (project) => {
+      client.setQueryData(projectKey(id), project)
+      void client.invalidateQueries({ queryKey: projectKey(id) })
+      void client.invalidateQueries({ queryKey: projectsKey })
+    },
+  })
+}
+
+export const useDeleteProject = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: number) => remove(`/api/projects/${id}/`),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
+  })
+}
+
+export const useRestoreProject = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: number) => post(`/api/projects/${id}/restore/`),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
+  })
+}
+
+export const useTemplates = () =>
+  useQuery({
+    queryKey: ['templates'],
+    queryFn: () => get<{ templates: Template[]; groups: string[] }>('/api/templates/'),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const checkConfig = (label_config: string, project?: number): Promise<ConfigCheck> =>
+  post<ConfigCheck>('/api/label-config/check/', project ? { label_config, project } : { label_config })
+
+/** Returns what the server thinks of a config; keeps the last answer while the text is being typed. */
+export const useConfigCheck = (config: string, project?: number) =>
+  useQuery({
+    queryKey: ['config-check', project ?? 0, config],
+    queryFn: () => checkConfig(config, project),
+    enabled: config.trim() !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
+  })
+
+export const useConfigVersions = (id: number) =>
+  useQuery({
+    queryKey: ['config-versions', id],
+    queryFn: () => get<ConfigVersion[]>(`/api/projects/${id}/config-versions/`),
+  })
+
+export const useProjectMembers = (id: number) =>
+  useQuery({
+    queryKey: ['project-members', id],
+    queryFn: () => get<ProjectMember[]>(`/api/projects/${id}/members/`),
+  })
+
+export const useChangeProjectMembers = (id: number) => {
+  const client = useQueryClient()
+  const onSuccess = () => client.invalidateQueries({ queryKey: ['project-members', id] })
+  const add = useMutation({ mutationFn: (user: number) => post(`/api/projects/${id}/members/`, { user }), onSuccess })
+  const drop = useMutation({ mutationFn: (user: number) => remove(`/api/projects/${id}/members/${user}/`), onSuccess })
+  return { add, drop }
+}

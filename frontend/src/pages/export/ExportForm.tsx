@@ -1,0 +1,99 @@
+import { Button, Checkbox, Group, Radio, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { messageOf } from '@/api/errors'
+import { type ExportOptions, useCreateExport, useExportFormats } from '@/api/queries/exports'
+import type { ExportFormat } from '@/api/types'
+import { Failure } from '@/ui/Failure'
+import { Section } from '@/ui/Section'
+import classes from './export.module.css'
+
+type Switch = 'onlyAnnotated' | 'withSkipped' | 'withDrafts' | 'withPredictions'
+const switches: readonly Switch[] = ['onlyAnnotated', 'withSkipped', 'withDrafts', 'withPredictions']
+const initial: ExportOptions = {
+  format: 'JSON',
+  onlyAnnotated: true,
+  withSkipped: false,
+  withDrafts: false,
+  withPredictions: false,
+}
+
+const FormatCard = ({ format }: { format: ExportFormat }) => {
+  const { t } = useTranslation()
+  return (
+    <Radio.Card value={format.name} className={classes.format} disabled={format.disabled}>
+      <Group wrap="nowrap" align="flex-start" gap="sm">
+        <Radio.Indicator size="xs" mt={3} />
+        <div>
+          <Text size="sm" fw={600}>
+            {format.title}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {format.disabled ? t('export.notForConfig') : format.description}
+          </Text>
+          {!format.disabled && format.loses && (
+            <Text size="xs" className={classes.loses}>
+              {t('export.loses', { what: format.loses })}
+            </Text>
+          )}
+        </div>
+      </Group>
+    </Radio.Card>
+  )
+}
+
+/** The choice of format and content. */
+export const ExportForm = ({ project }: { project: number }) => {
+  const { t } = useTranslation()
+  const formats = useExportFormats(project)
+  const create = useCreateExport(project)
+  const [options, setOptions] = useState(initial)
+  const current = formats.data?.find((format) => format.name === options.format)
+  return (
+    <Section title={t('export.choose')} hint={t('export.chooseHint')}>
+      <Stack gap="md">
+        {formats.error && <Failure message={messageOf(formats.error)} onRetry={() => void formats.refetch()} />}
+        {create.error && <Failure message={messageOf(create.error)} />}
+        <Radio.Group
+          value={options.format}
+          onChange={(format) => setOptions({ ...options, format })}
+          aria-label={t('export.format')}
+        >
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
+            {formats.isPending && ['a', 'b', 'c', 'd'].map((key) => <Skeleton key={key} height={64} />)}
+            {formats.data?.map((format) => (
+              <FormatCard key={format.name} format={format} />
+            ))}
+          </SimpleGrid>
+        </Radio.Group>
+        {current?.carries && (
+          <Text size="sm" c="dimmed">
+            {t('export.carries', { what: current.carries })}
+          </Text>
+        )}
+        <Group gap="lg">
+          {switches.map((name) => (
+            <Checkbox
+              key={name}
+              size="xs"
+              label={t(`export.${name}`)}
+              checked={options[name]}
+              onChange={(event) => setOptions({ ...options, [name]: event.currentTarget.checked })}
+            />
+          ))}
+        </Group>
+        <Group>
+          <Button
+            size="sm"
+            leftSection={<IconDownload size={16} />}
+            loading={create.isPending}
+            onClick={() => create.mutate(options)}
+          >
+            {t('export.create')}
+          </Button>
+        </Group>
+      </Stack>
+    </Section>
+  )
+}

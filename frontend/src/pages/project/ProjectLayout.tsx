@@ -1,0 +1,41 @@
+import { Box, Center, Skeleton } from '@mantine/core'
+import { Outlet, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { hasStatus, messageOf } from '@/api/errors'
+import { useProject } from '@/api/queries/projects'
+import { Failure } from '@/ui/Failure'
+import { useProjectId } from '../useProjectId'
+import { ProjectBar } from './ProjectBar'
+
+/** What all pages of a project share. While labeling, the bar makes room for the work. */
+export const ProjectLayout = () => {
+  const { t } = useTranslation()
+  const { labeling } = useSearch({ strict: false })
+  const project = useProject(useProjectId())
+  if (project.error) {
+    const gone = hasStatus(project.error, 404)
+    return (
+      <Center p="xl">
+        <Failure
+          title={gone ? t('project.notFound') : undefined}
+          message={gone ? t('project.notFoundHint') : messageOf(project.error)}
+          onRetry={gone ? undefined : () => void project.refetch()}
+        />
+      </Center>
+    )
+  }
+  if (project.isPending) {
+    return (
+      <Box p="md" aria-busy>
+        <Skeleton height={24} width={260} mb="md" />
+        <Skeleton height={320} />
+      </Box>
+    )
+  }
+  return (
+    <>
+      {!labeling && <ProjectBar project={project.data} />}
+      <Outlet />
+    </>
+  )
+}
