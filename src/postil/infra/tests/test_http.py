@@ -123,7 +123,19 @@ def test_form_and_multipart_bodies_become_values(client_for, manager):
     )
     assert form.json == {"title": "x", "data": {"a": 1}}
     assert client.upload("/api/echo/", {"title": "y", "inner": '{"x": "3"}'}).json == {"title": "y", "inner": {"x": 3}}
-    boundary = b'--b\r\nContent-Disposition: form-data; name="title"\r\n\r\nz\r\n--b\r\nContent-Disposition: form-data; name="f"; filename="f.txt"\r\n\r\nq\r\n--b--\r\n'
+    lines = [
+        "--b",
+        'Content-Disposition: form-data; name="title"',
+        "",
+        "z",
+        "--b",
+        'Content-Disposition: form-data; name="f"; filename="f.txt"',
+        "",
+        "q",
+        "--b--",
+        "",
+    ]
+    boundary = "\r\n".join(lines).encode()
     multipart = client.request("PATCH", "/api/echo/", boundary, Content_Type="multipart/form-data; boundary=b")
     assert multipart.json == {"title": "z", "files": ["f"]}
 

@@ -1,0 +1,114 @@
+"""Which addresses the server may call: public ones, and inside ones only from the operator's list."""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+
+from postil.core.errors import Invalid
+
+SCHEMES = {"http": 80, "https": 443}
+MAX_URL = 8_000
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A checked address: what to connect to, and what to say there."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    addresses: tuple[str, ...]
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"{self.scheme}://{self.host}:{self.port}"
+
+
+def check(url: str, *, purpose: str, field: str = "url") -> Target:
+    """Return where a call to `url` goes, resolved once; raises `Invalid` for what may not be called.
+
+    `purpose` (import, model, webhook, storage) is for the operator's list, whose entries may begin with it. What may
+    not be called is refused before anything is sent, so the answer is the same for open and for closed ports.
+    """
+    parts = _parts(url, field)
+    host = (parts.hostname or "").rstrip(".")
+    port = parts.port or SCHEMES[parts.scheme]
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    found = resolve(host, port, field=field)
+    if not is_listed(host, port, found, purpose=purpose):
+        for address in found:
+            if is_inside(address):
+                raise Invalid.field(
+                    field,
+                    f"{host} is an address inside the server's network. An administrator can allow it with the setting "
+                    "POSTIL_ALLOWED_PRIVATE_HOSTS.",
+                )
+    return Target(parts.scheme, host, port, path, tuple(str(address) for address in found))
+
+
+def _parts(url: str, field: str) -> SplitResult:
+    if len(url) > MAX_URL or any(ord(letter) <= 32 or ord(letter) == 127 for letter in url):
+        raise Invalid.field(field, "This is not a web address.")
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        raise Invalid.field(field, "This is not a web address.") from None
+    if parts.scheme not in SCHEMES or not parts.hostname or not has_port:
+        raise Invalid.field(field, "Give an address that begins with http:// or https://.")
+    if parts.username is not None or parts.password is not None:
+        raise Invalid.field(field, "Give the address without a user name or password in it.")
+    return parts
+
+
+def resolve(host: str, port: int, *, field: str = "url") -> list[IpAddress]:
+    """Return all addresses of a host; raises `Invalid` if there are none."""
+    try:
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = dict.fromkeys(ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in rows)
+    except (OSError, UnicodeError, ValueError):
+        raise Invalid.field(field, f"The host {host} could not be found.") from None
+    return list(found)
+
+
+def is_inside(address: IpAddress) -> bool:
+    """Whether an address is private, loopback, link-local, multicast, reserved, or stands for such a one."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is None and address.teredo is not None:
+            inner = address.teredo[1]
+        if inner is not None:
+            return is_inside(inner)
+    return address.is_multicast or address.is_reserved or not address.is_global
+
+
+def is_listed(host: str, port: int, addresses: list[IpAddress], *, purpose: str) -> bool:
+    """Whether the operator's list allows this: by host, `host:port`, origin, or a network that holds all addresses.
+
+    An entry such as `model=10.0.0.0/8` is for one purpose only.
+    """
+    names = {host.lower(), f"{host.lower()}:{port}", *(f"{scheme}://{host.lower()}:{port}" for scheme in SCHEMES)}
+    for entry in settings.CONFIG.private_hosts:
+        only, equals, place = entry.rpartition("=")
+        if equals and only != purpose:
+            continue
+        if place.lower().rstrip("/") in names or _holds(place, addresses):
+            return True
+    return False
+
+
+def _holds(text: str, addresses: list[IpAddress]) -> bool:
+    try:
+        network = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return bool(addresses) and all(a.version == network.version and a in network for a in addresses)

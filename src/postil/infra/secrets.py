@@ -1,0 +1,86 @@
+"""Secrets at rest: encrypted with a key that is not in the database (a file with mode 0600 in the data folder).
+
+A sealed text begins with the id of its key, so that keys can be replaced: new texts use the newest key, older keys go
+on opening what they sealed.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+from postil.core.errors import PostilError
+
+SHOWN = 4
+
+
+class SecretLost(PostilError):
+    """A stored secret cannot be opened: its key is gone."""
+
+    code = "secret_lost"
+    default_detail = "A stored secret cannot be read: the key file of this server is missing or another one."
+
+
+def encrypt(text: str) -> str:
+    """Return `text` encrypted with the newest key."""
+    key = _keys()[-1]
+    return f"{_key_id(key)}:{Fernet(key).encrypt(text.encode()).decode()}"
+
+
+def decrypt(sealed: str) -> str:
+    """Return what was sealed; raises `SecretLost`."""
+    key_id, _, token = sealed.partition(":")
+    for key in _keys():
+        if _key_id(key) == key_id:
+            try:
+                return Fernet(key).decrypt(token.encode()).decode()
+            except InvalidToken:
+                raise SecretLost from None
+    raise SecretLost
+
+
+def is_old(sealed: str) -> bool:
+    """Whether a text was sealed with an older key."""
+    return sealed.partition(":")[0] != _key_id(_keys()[-1])
+
+
+def add_key() -> None:
+    """Make a new key; what is sealed from now on uses it."""
+    path = _file()
+    keys = _keys()
+    fresh = path.with_suffix(".new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(b"\n".join([*keys, Fernet.generate_key()]) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def hint(text: str) -> str:
+    """Return the last characters of an id for recognizing it; nothing of short ones."""
+    return text[-SHOWN:] if len(text) >= 4 * SHOWN else ""
+
+
+def _keys() -> list[bytes]:
+    """Return all keys, the newest last; the first call makes one."""
+    path = _file()
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(Fernet.generate_key() + b"\n")
+        except FileExistsError:  # another process was faster
+            pass
+    return path.read_bytes().split()
+
+
+def _key_id(key: bytes) -> str:
+    return hashlib.sha256(key).hexdigest()[:8]
+
+
+def _file() -> Path:
+    return Path(settings.DATA_DIR) / "secrets.key"
