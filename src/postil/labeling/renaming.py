@@ -12,7 +12,7 @@ def rename_label(
     """Return `result` with `old` replaced by `new`, and the number of items changed.
 
     A label is a word (Labels, Choices) or a path (Taxonomy, nested Choices); a path of one element also stands for the
-    word. Only items of `control` are touched when it is named. An item that would then hold a label twice holds it once.
+    word. Only items of `control` are touched when it is named. An item that would then hold a label twice keeps one.
     """
     changed = 0
     items: list[dict[str, Any]] = []

@@ -30,7 +30,8 @@ class LabelLink(models.Model):
 
     label = models.ForeignKey(Label, on_delete=models.CASCADE, related_name="links")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="label_links")
-    from_name = models.CharField(max_length=2048)
+    from_name = models.CharField(max_length=500)
+    annotation_count = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

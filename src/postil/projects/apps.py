@@ -6,3 +6,15 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "postil.projects"
     label = "projects"
+
+    def ready(self) -> None:
+        """Say how projects come back from the trash and how they go for good."""
+        from postil.infra.jobs import register_chore
+        from postil.projects.models import Project, TrashEntry
+        from postil.projects.trash import erase_old, register_trash, take_out
+
+        def erase(entry: TrashEntry) -> None:
+            Project.all_objects.filter(pk=entry.object_id).delete()
+
+        register_trash("project", restore=lambda entry: take_out(Project, entry), erase=erase)
+        register_chore(erase_old)

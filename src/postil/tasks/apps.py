@@ -6,3 +6,26 @@ from django.apps import AppConfig
 class TasksConfig(AppConfig):
     name = "postil.tasks"
     label = "tasks"
+
+    def ready(self) -> None:
+        """Answer the ports of projects, and say how tasks and annotations come back from the trash."""
+        from postil.projects.models import TrashEntry
+        from postil.projects.ports import PORTS
+        from postil.projects.trash import register_trash
+        from postil.tasks import actions, annotation_actions, answers, overlap, summary
+        from postil.tasks.models import Annotation, Task
+
+        PORTS.answers_in_use = summary.answers_in_use
+        PORTS.queues = answers.queues
+        PORTS.overlap_changed = overlap.overlap_changed
+        PORTS.prediction_versions = answers.prediction_versions
+        PORTS.config_set = answers.config_set
+
+        def erase_tasks(entry: TrashEntry) -> None:
+            Task.all_objects.filter(trash=entry).delete()
+
+        def erase_annotations(entry: TrashEntry) -> None:
+            Annotation.all_objects.filter(trash=entry).delete()
+
+        register_trash("task", restore=actions.restore_tasks, erase=erase_tasks)
+        register_trash("annotation", restore=annotation_actions.restore_annotations, erase=erase_annotations)

@@ -52,7 +52,9 @@ class Task(Trashable):
                 condition=models.Q(is_labeled=False, deleted_at=None),
             ),
             models.Index(fields=["project", "inner_id"], name="task_by_inner_id"),
-            models.Index(fields=["file_upload_id"], name="task_by_upload", condition=models.Q(file_upload_id__isnull=False)),
+            models.Index(
+                fields=["file_upload_id"], name="task_by_upload", condition=models.Q(file_upload_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,11 +99,16 @@ class Annotation(Trashable):
     result_count = models.IntegerField(default=0)
     completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    last_created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    last_created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     # Imports by managers may name another author; this says who brought it.
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    config_version = models.ForeignKey(LabelConfigVersion, null=True, on_delete=models.SET_NULL, related_name="annotations")
+    config_version = models.ForeignKey(
+        LabelConfigVersion, null=True, on_delete=models.SET_NULL, related_name="annotations"
+    )
     revision = models.IntegerField(default=1)
+    revision_action = models.CharField(max_length=32, choices=VersionAction.choices, default=VersionAction.SUBMITTED)
     was_cancelled = models.BooleanField(default=False)
     ground_truth = models.BooleanField(default=False)
     # The task had been finished by others already: kept, and marked.
@@ -133,7 +140,7 @@ class Annotation(Trashable):
 
 
 class AnnotationVersion(models.Model):
-    """An annotation as it was after one act; nothing that was ever submitted is lost."""
+    """An annotation as it was before a later act; the newest state is the annotation itself. Nothing is ever lost."""
 
     annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="versions")
     number = models.IntegerField()

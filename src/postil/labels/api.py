@@ -1,0 +1,130 @@
+"""Routes of the label library."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from postil.accounts.access import actor, needs
+from postil.accounts.permissions import Permission
+from postil.core.errors import Invalid
+from postil.infra.http import int_param, paginate
+from postil.labels import access, actions, queries, schemas
+from postil.projects.access import get_project
+from postil.projects.queries import visible_projects
+
+router = Router(tags=["Labels"])
+
+
+@router.get("/labels/", operation_id="labels_list")
+@needs(Permission.PROJECT_VIEW)
+def list_labels(request: HttpRequest, page: str = "", page_size: str = "", expand: str = "") -> dict[str, Any]:
+    """List the labels of the organization."""
+    labels = queries.with_links(queries.visible_labels(actor(request)))
+    return paginate(
+        request, labels, lambda rows: [schemas.label_json(row, expand_links=expand == "links") for row in rows]
+    )
+
+
+@router.post("/labels/", response={201: list[Any]}, operation_id="labels_create")
+@needs(Permission.LABEL_CHANGE)
+def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Status:
+    """Add labels of one project and link them to its controls."""
+    who = actor(request)
+    if len({item.project for item in payload}) != 1:
+        raise Invalid.items(["Give a list of labels that all belong to one project."])
+    project = get_project(who, payload[0].project, Permission.LABEL_CHANGE)
+    items: list[actions.NewLabel] = [
+        {"title": item.title, "value": item.value, "from_name": item.from_name, "description": item.description}
+        for item in payload
+    ]
+    made = actions.create_labels(who=who, project=project, items=items)
+    return Status(201, [schemas.created_label_json(label, link) for label, link in made])
+
+
+@router.get("/labels/{int:label_id}/", operation_id="labels_read")
+@needs(Permission.PROJECT_VIEW)
+def read_label(request: HttpRequest, label_id: int, expand: str = "") -> dict[str, Any]:
+    """Return one label."""
+    return schemas.label_json(access.get_label(actor(request), label_id), expand_links=expand == "links")
+
+
+@router.api_operation(["PATCH", "PUT"], "/labels/{int:label_id}/", operation_id="labels_update")
+@needs(Permission.LABEL_CHANGE)
+def update_label(request: HttpRequest, label_id: int, payload: schemas.LabelPatch) -> dict[str, Any]:
+    """Change a label."""
+    who = actor(request)
+    fields: actions.LabelFields = payload.dict(exclude_unset=True)  # type: ignore[assignment]  # the schema has these keys
+    return schemas.label_json(actions.update_label(who=who, label=access.get_label(who, label_id), fields=fields))
+
+
+@router.delete("/labels/{int:label_id}/", response={204: None}, operation_id="labels_delete")
+@needs(Permission.LABEL_CHANGE)
+def delete_label(request: HttpRequest, label_id: int) -> Status:
+    """Take a label out of the library."""
+    actions.delete_label(label=access.get_label(actor(request), label_id))
+    return Status(204, None)
+
+
+@router.post("/labels/bulk/", response=schemas.BulkRenameOut, operation_id="labels_bulk")
+@needs(Permission.LABEL_CHANGE)
+def rename_in_annotations(request: HttpRequest, payload: schemas.BulkRenameIn) -> dict[str, int]:
+    """Replace a label in the annotations of one project, or of all that one may see."""
+    who = actor(request)
+    if payload.project is not None:
+        projects = [get_project(who, payload.project, Permission.LABEL_CHANGE)]
+    else:
+        projects = list(visible_projects(who))
+    count = actions.rename_everywhere(who=who, projects=projects, old=payload.old_label, new=payload.new_label)
+    return {"annotations_updated": count}
+
+
+@router.get("/label_links/", operation_id="label_links_list")
+@needs(Permission.PROJECT_VIEW)
+def list_links(request: HttpRequest, page: str = "", page_size: str = "", expand: str = "") -> dict[str, Any]:
+    """List links, of one project or of all that one may see."""
+    links = queries.filtered_links(
+        queries.visible_links(actor(request)),
+        project_id=int_param(request, "project"),
+        created_by_id=int_param(request, "label__created_by"),
+        created_from=request.GET.get("label__created_at__gte", ""),
+        created_to=request.GET.get("label__created_at__lte", ""),
+    )
+    return paginate(
+        request, links, lambda rows: [schemas.link_json(row, expand_label=expand == "label") for row in rows]
+    )
+
+
+@router.post("/label_links/", response={201: Any}, operation_id="label_links_create")
+@needs(Permission.LABEL_CHANGE)
+def create_link(request: HttpRequest, payload: schemas.LabelLinkIn) -> Status:
+    """Link a label to a control of a project."""
+    who = actor(request)
+    project = get_project(who, payload.project, Permission.LABEL_CHANGE)
+    label = access.get_label(who, payload.label)
+    return Status(
+        201, schemas.link_json(actions.create_link(project=project, label=label, from_name=payload.from_name))
+    )
+
+
+@router.get("/label_links/{int:link_id}/", operation_id="label_links_read")
+@needs(Permission.PROJECT_VIEW)
+def read_link(request: HttpRequest, link_id: int, expand: str = "") -> dict[str, Any]:
+    """Return one link."""
+    return schemas.link_json(access.get_link(actor(request), link_id), expand_label=expand == "label")
+
+
+@router.api_operation(["PATCH", "PUT"], "/label_links/{int:link_id}/", operation_id="label_links_update")
+@needs(Permission.LABEL_CHANGE)
+def update_link(request: HttpRequest, link_id: int, payload: schemas.LabelLinkPatch) -> dict[str, Any]:
+    """Point a link at another control."""
+    link = access.get_link(actor(request), link_id)
+    return schemas.link_json(actions.update_link(link=link, from_name=payload.from_name))
+
+
+@router.delete("/label_links/{int:link_id}/", response={204: None}, operation_id="label_links_delete")
+@needs(Permission.LABEL_CHANGE)
+def delete_link(request: HttpRequest, link_id: int) -> Status:
+    """Unlink a label."""
+    actions.delete_link(link=access.get_link(actor(request), link_id))
+    return Status(204, None)

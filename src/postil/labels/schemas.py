@@ -1,0 +1,80 @@
+"""Label Studio's shapes of labels and label links."""
+
+from typing import Any
+
+from ninja import Schema
+
+from postil.core.clock import iso
+from postil.labels.models import Label, LabelLink
+
+
+class LabelIn(Schema):
+    title: str
+    value: Any
+    project: int
+    from_name: str
+    description: str | None = None
+
+
+class LabelPatch(Schema):
+    title: str | None = None
+    value: Any = None
+    description: str | None = None
+    approved: bool | None = None
+
+
+class LabelLinkIn(Schema):
+    project: int
+    label: int
+    from_name: str
+
+
+class LabelLinkPatch(Schema):
+    from_name: str | None = None
+
+
+class BulkRenameIn(Schema):
+    project: int | None = None
+    old_label: Any
+    new_label: Any
+
+
+class BulkRenameOut(Schema):
+    annotations_updated: int
+
+
+def label_json(label: Label, *, expand_links: bool = False) -> dict[str, Any]:
+    """Return a label as the API shows it; its links must be loaded."""
+    links = list(label.links.all())
+    return {
+        "id": label.pk,
+        "links": [link_json(link) for link in links] if expand_links else [link.pk for link in links],
+        "created_at": iso(label.created_at),
+        "updated_at": iso(label.updated_at),
+        "value": label.value,
+        "title": label.title,
+        "description": label.description,
+        "approved": label.approved,
+        "created_by": label.created_by_id,
+        "approved_by": label.approved_by_id,
+        "organization": label.organization_id,
+        "projects": sorted({link.project_id for link in links}),
+    }
+
+
+def created_label_json(label: Label, link: LabelLink) -> dict[str, Any]:
+    """Return a label as the answer to its creation shows it: with the project and control it was made for."""
+    shown = label_json(label)
+    del shown["links"]
+    return {**shown, "project": link.project_id, "from_name": link.from_name}
+
+
+def link_json(link: LabelLink, *, expand_label: bool = False) -> dict[str, Any]:
+    """Return a link as the API shows it."""
+    return {
+        "id": link.pk,
+        "annotations_count": link.annotation_count,
+        "from_name": link.from_name,
+        "project": link.project_id,
+        "label": label_json(link.label) if expand_label else link.label_id,
+    }

@@ -1,0 +1,18 @@
+"""Reads of model servers."""
+
+from django.db.models import QuerySet
+
+from postil.accounts.access import Actor
+from postil.ml.models import MlBackend
+from postil.projects.models import Project
+from postil.projects.queries import visible_projects
+
+
+def visible_backends(who: Actor) -> QuerySet[MlBackend]:
+    """Return the model servers of projects that `who` may see."""
+    return MlBackend.objects.filter(project__in=visible_projects(who)).select_related("project").order_by("pk")
+
+
+def backends_of(project: Project) -> QuerySet[MlBackend]:
+    """Return the model servers of a project, oldest first."""
+    return MlBackend.objects.filter(project=project).select_related("project").order_by("pk")

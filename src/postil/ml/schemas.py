@@ -1,0 +1,61 @@
+"""Label Studio's shape of model servers."""
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field, field_validator
+
+from postil.core.clock import iso
+from postil.ml.models import AuthMethod, BackendState, MlBackend
+
+
+class MlBackendPatch(Schema):
+    url: str | None = Field(None, max_length=2048)
+    title: str | None = Field(None, max_length=500)
+    description: str | None = None
+    is_interactive: bool | None = None
+    auth_method: AuthMethod | None = None
+    basic_auth_user: str | None = Field(None, max_length=500)
+    basic_auth_pass: str | None = Field(None, max_length=500)
+    extra_params: Any = None
+    timeout: float | None = Field(None, gt=0, le=600)
+    auto_update: bool | None = None
+
+    @field_validator("auth_method", mode="before")
+    @classmethod
+    def empty_means_none(cls, method: object) -> object:
+        return method or AuthMethod.NONE
+
+
+class MlBackendIn(MlBackendPatch):
+    url: str = Field(max_length=2048)
+    project: int
+
+
+class InteractiveIn(Schema):
+    task: int
+    context: dict[str, Any] | None = None
+
+
+def backend_json(backend: MlBackend) -> dict[str, Any]:
+    """Return a model server as the API shows it; of the password only whether it is set."""
+    return {
+        "id": backend.pk,
+        "state": backend.state,
+        "readable_state": BackendState(backend.state).label,
+        "is_interactive": backend.is_interactive,
+        "url": backend.url,
+        "error_message": backend.error_message,
+        "title": backend.title,
+        "auth_method": backend.auth_method,
+        "basic_auth_user": backend.basic_auth_user,
+        "basic_auth_pass_is_set": bool(backend.basic_auth_password),
+        "description": backend.description,
+        "extra_params": backend.extra_params,
+        "model_version": backend.model_version,
+        "timeout": backend.timeout_s,
+        "created_at": iso(backend.created_at),
+        "updated_at": iso(backend.updated_at),
+        "auto_update": backend.auto_update,
+        "project": backend.project_id,
+    }

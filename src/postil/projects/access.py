@@ -1,0 +1,39 @@
+"""The only way from a person and an id to a project."""
+
+from postil.accounts.access import Actor, require
+from postil.accounts.permissions import Permission
+from postil.core.errors import NotFound
+from postil.projects import queries
+from postil.projects.models import Project, TrashEntry
+
+NO_PROJECT = "No Project matches the given query."
+
+
+def get_project(who: Actor, project_id: int, can: Permission | None = None) -> Project:
+    """Return the project if `who` may see it; to others it does not exist.
+
+    With `can`, raises `Forbidden` if the role does not have this right.
+    """
+    try:
+        project = queries.visible_projects(who).get(pk=project_id)
+    except Project.DoesNotExist:
+        raise NotFound(NO_PROJECT) from None
+    if can is not None:
+        require(who, can)
+    return project
+
+
+def get_trashed_project(who: Actor, project_id: int) -> Project:
+    """Return a project that lies in the trash."""
+    try:
+        return queries.trashed_projects(who).get(pk=project_id)
+    except Project.DoesNotExist:
+        raise NotFound(NO_PROJECT) from None
+
+
+def get_trash_entry(who: Actor, entry_id: int) -> TrashEntry:
+    """Return one act of deleting in a project that `who` may see."""
+    try:
+        return queries.trash_entries(who).get(pk=entry_id)
+    except TrashEntry.DoesNotExist:
+        raise NotFound("This is not in the trash (any more).") from None

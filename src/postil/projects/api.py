@@ -1,0 +1,127 @@
+"""Routes of projects."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from postil.accounts.access import actor, needs
+from postil.accounts.documents import user_simple
+from postil.accounts.permissions import Permission
+from postil.infra.http import paginate
+from postil.projects import access, actions, documents, lists, queries, schemas
+from postil.projects.api_configs import router as configs_router
+from postil.projects.api_trash import router as trash_router
+from postil.projects.models import Project
+from postil.projects.ports import Queue
+from postil.projects.trash import entry_of, restore_entry
+
+router = Router(tags=["Projects"])
+router.add_router("", configs_router)
+router.add_router("", trash_router)
+DEFAULT_PAGE = 30
+
+
+@router.get("/projects/", operation_id="api_projects_list")
+@needs(Permission.PROJECT_VIEW)
+def list_projects(request: HttpRequest, page: str = "", page_size: str = "", ids: str = "", title: str = "") -> Any:
+    """List projects: pinned ones first, then the newest."""
+    who = actor(request)
+    include = lists.fields_asked(request)
+    found = lists.asked_for(queries.visible_projects(who).select_related("created_by"), request)
+    return paginate(
+        request, found, lambda rows: documents.projects_json(rows, who.user, include), default_size=DEFAULT_PAGE
+    )
+
+
+@router.post("/projects/", response={201: Any}, operation_id="api_projects_create")
+@needs(Permission.PROJECT_CREATE)
+def create_project(request: HttpRequest, payload: schemas.ProjectIn) -> Status:
+    """Make a project."""
+    project = actions.create_project(who=actor(request), fields=payload.fields())
+    return Status(201, documents.project_json(project, Queue(), with_counters=False))
+
+
+@router.get("/projects/counts/", operation_id="api_projects_counts_list")
+@needs(Permission.PROJECT_VIEW)
+def list_counts(request: HttpRequest, page: str = "", page_size: str = "", ids: str = "") -> Any:
+    """List the counters of projects."""
+    include = lists.fields_asked(request)
+    found = lists.asked_for(queries.visible_projects(actor(request)), request)
+
+    def shown(rows: list[Project]) -> list[dict[str, Any]]:
+        every = [{"id": row.pk, **documents.counters_json(row)} for row in rows]
+        return [{key: value for key, value in row.items() if key in include} for row in every] if include else every
+
+    return paginate(request, found, shown, default_size=DEFAULT_PAGE)
+
+
+@router.get("/projects/{int:project_id}/", operation_id="api_projects_read")
+@needs(Permission.PROJECT_VIEW)
+def read_project(request: HttpRequest, project_id: int, include: str = "") -> Any:
+    """Return one project."""
+    who = actor(request)
+    project = access.get_project(who, project_id)
+    return documents.one_project_json(project, who.user, lists.fields_asked(request))
+
+
+@router.api_operation(["PATCH", "PUT"], "/projects/{int:project_id}/", operation_id="api_projects_update")
+@needs(Permission.PROJECT_CHANGE)
+def update_project(request: HttpRequest, project_id: int, payload: schemas.ProjectIn) -> Any:
+    """Change what is sent; everything else stays."""
+    who = actor(request)
+    project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)
+    changed = actions.update_project(who=who, project=project, fields=payload.fields())
+    return documents.one_project_json(changed, who.user)
+
+
+@router.delete("/projects/{int:project_id}/", response={204: None}, operation_id="api_projects_delete")
+@needs(Permission.PROJECT_DELETE)
+def delete_project(request: HttpRequest, project_id: int) -> Status:
+    """Put the project into the trash."""
+    who = actor(request)
+    actions.delete_project(who=who, project=access.get_project(who, project_id, Permission.PROJECT_DELETE))
+    return Status(204, None)
+
+
+@router.post("/projects/{int:project_id}/restore/", operation_id="api_projects_restore")
+@needs(Permission.TRASH)
+def restore_project(request: HttpRequest, project_id: int) -> Any:
+    """Bring a project back from the trash."""
+    who = actor(request)
+    restore_entry(who=who, entry=entry_of(access.get_trashed_project(who, project_id)))
+    return documents.one_project_json(access.get_project(who, project_id), who.user)
+
+
+@router.get("/projects/{int:project_id}/members/", operation_id="api_projects_members_list")
+@needs(Permission.PROJECT_VIEW)
+def list_members(request: HttpRequest, project_id: int) -> Any:
+    """List who was added to the project."""
+    project = access.get_project(actor(request), project_id)
+    return lists.members_json(project)
+
+
+@router.post("/projects/{int:project_id}/members/", response={201: Any}, operation_id="api_projects_members_create")
+@needs(Permission.PROJECT_CHANGE)
+def add_member(request: HttpRequest, project_id: int, payload: schemas.MemberIn) -> Status:
+    """Let a member of the organization work in the project."""
+    who = actor(request)
+    project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)
+    member = actions.add_member(who=who, project=project, user_id=payload.user)
+    return Status(
+        201, {"user": user_simple(member.user), "role": lists.roles_of(project, [member.user_id])[member.user_id]}
+    )
+
+
+@router.delete(
+    "/projects/{int:project_id}/members/{int:user_id}/",
+    response={204: None},
+    operation_id="api_projects_members_delete",
+)
+@needs(Permission.PROJECT_CHANGE)
+def remove_member(request: HttpRequest, project_id: int, user_id: int) -> Status:
+    """Take the project away from a person; their work stays."""
+    who = actor(request)
+    project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)
+    actions.remove_member(who=who, project=project, user_id=user_id)
+    return Status(204, None)

@@ -1,0 +1,50 @@
+"""The counters of a project: changed by differences, in the transaction of the rows they count."""
+
+from typing import TypedDict
+
+from django.db.models import F
+
+from postil.projects.models import Project
+
+
+class Counts(TypedDict, total=False):
+    """Differences to add; a missing one is zero."""
+
+    task_count: int
+    finished_task_count: int
+    annotated_task_count: int
+    annotation_count: int
+    useful_annotation_count: int
+    ground_truth_count: int
+    skipped_annotation_count: int
+    prediction_count: int
+
+
+COUNTERS = tuple(Counts.__annotations__)
+
+
+def change_counters(project_id: int, counts: Counts) -> None:
+    """Add the differences in one statement; nothing is written when all are zero."""
+    changed = {name: F(name) + delta for name, delta in counts.items() if delta}
+    if changed:
+        Project.all_objects.filter(pk=project_id).update(**changed)
+
+
+def add_data_columns(project_id: int, counts: dict[str, int]) -> None:
+    """Add to the number of tasks that have each data key. The caller holds the project's row or the only writer."""
+    if not counts:
+        return
+    stored = Project.all_objects.select_for_update().values_list("data_columns", flat=True).get(pk=project_id)
+    merged = dict(stored)
+    for key, delta in counts.items():
+        merged[key] = merged.get(key, 0) + delta
+    kept = {key: count for key, count in merged.items() if count > 0}
+    if kept != stored:
+        Project.all_objects.filter(pk=project_id).update(data_columns=kept)
+
+
+def take_inner_ids(project_id: int, count: int) -> int:
+    """Reserve `count` numbers inside a project; returns the first. Must run in a transaction."""
+    Project.all_objects.filter(pk=project_id).update(last_inner_id=F("last_inner_id") + count)
+    last: int = Project.all_objects.values_list("last_inner_id", flat=True).get(pk=project_id)
+    return last - count + 1

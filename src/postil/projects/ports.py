@@ -1,0 +1,47 @@
+"""What projects need to know of the packages above; those answer in their `apps.ready`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from postil.accounts.models import User
+from postil.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersInUse:
+    """What annotations and drafts of a project say: counts by (from_name, to_name, type), and by control and label."""
+
+    triples: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    labels: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many tasks a person has done, and how many are open to them or done."""
+
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(slots=True)
+class _Ports:
+    answers_in_use: Callable[[Project], AnswersInUse]
+    queues: Callable[[User, Iterable[Project]], dict[int, Queue]]
+    overlap_changed: Callable[[Project], None]
+    prediction_versions: Callable[[Project], set[str]]
+    config_set: Callable[[Project], None]
+
+
+def _nothing(*_: Any) -> Any:
+    raise RuntimeError("The tasks package has not answered this port.")
+
+
+PORTS = _Ports(_nothing, _nothing, _nothing, _nothing, _nothing)
+# Names of live model servers; several packages may know some.
+LIVE_MODELS: list[Callable[[Project], set[str]]] = []
+
+
+def known_model_versions(project: Project) -> set[str]:
+    """Return the model versions that the project may show: of stored predictions and of live model servers."""
+    return PORTS.prediction_versions(project).union(*(names(project) for names in LIVE_MODELS))

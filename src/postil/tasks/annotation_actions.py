@@ -1,0 +1,262 @@
+"""Writes of annotations: submit, skip, change, mark as ground truth, delete, restore. Every earlier state is kept."""
+
+from datetime import datetime
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from postil.accounts import audit
+from postil.accounts.access import Actor
+from postil.accounts.models import Membership
+from postil.accounts.permissions import Permission
+from postil.core.clock import now
+from postil.core.errors import Conflict, Forbidden, Invalid
+from postil.infra.events import emit
+from postil.projects.models import TrashEntry
+from postil.projects.trash import move_to_trash, open_entry, take_out
+from postil.tasks.enums import VersionAction
+from postil.tasks.events import AnnotationCreated, AnnotationsDeleted, AnnotationUpdated
+from postil.tasks.models import Annotation, AnnotationVersion, Draft, Prediction, Task, TaskLock
+from postil.tasks.queries import shown_predictions
+from postil.tasks.recount import counted
+
+DUPLICATE = "An annotation with this unique_id exists already."
+
+
+class AnnotationFields(TypedDict, total=False):
+    """What may be said of an annotation. `completed_by` is believed of managers only, who bring work of others."""
+
+    result: list[dict[str, Any]] | None
+    was_cancelled: bool
+    ground_truth: bool
+    lead_time: float | None
+    unique_id: UUID
+    parent_prediction_id: int | None
+    parent_annotation_id: int | None
+    completed_by_id: int | None
+    draft_id: int
+    import_id: int | None
+    last_action: str | None
+    bulk_created: bool
+
+
+@transaction.atomic
+def create_annotation(
+    *, task: Task, who: Actor, fields: AnnotationFields, action: VersionAction = VersionAction.SUBMITTED
+) -> Annotation:
+    """Store what a person says about a task, and release their lock on it.
+
+    What comes late, or over the overlap, is kept and marked. Raises `Conflict` for a `unique_id` that is known,
+    `Forbidden` for somebody else's draft.
+    """
+    values = dict(fields)
+    draft_id = values.pop("draft_id", None)
+    author = values.pop("completed_by_id", None)
+    author_id = _author(who, author)
+    with counted(task.pk, editor=who.user) as locked:
+        surplus = locked.is_labeled
+        annotation = Annotation(
+            task=locked,
+            project=locked.project,
+            completed_by_id=author_id,
+            updated_by=who.user,
+            last_created_by=who.user if author_id != who.user.pk else None,
+            imported_by=who.user if author_id != who.user.pk else None,
+            config_version_id=locked.project.config_version_id,
+            result_count=_count(values.get("result")),
+            is_surplus=surplus,
+            draft_created_at=_take_draft(who, locked, draft_id),
+            prediction=_snapshot(locked),
+            revision_action=VersionAction.SKIPPED if values.get("was_cancelled") else action,
+            **values,
+        )
+        _insert(annotation)
+        if annotation.ground_truth:
+            _only_ground_truth(annotation)
+    TaskLock.objects.filter(task=task, user=who.user).delete()
+    emit(
+        AnnotationCreated(
+            project_id=annotation.project_id,
+            task_id=annotation.task_id,
+            annotation_id=annotation.pk,
+            is_ground_truth=annotation.ground_truth,
+        )
+    )
+    return annotation
+
+
+@transaction.atomic
+def update_annotation(
+    *, annotation: Annotation, who: Actor, fields: AnnotationFields, action: VersionAction = VersionAction.UPDATED
+) -> Annotation:
+    """Change what is named in `fields`; the state before is kept as a version. Drafts of the annotation are done with.
+
+    The author stays who it was. Work of another person leaves an audit row.
+    """
+    values = {name: value for name, value in fields.items() if name not in ("draft_id", "completed_by_id", "unique_id")}
+    with counted(annotation.task_id, editor=who.user):
+        stored = Annotation.objects.select_for_update(of=("self",)).get(pk=annotation.pk)
+        keep_version(stored)
+        for name, value in values.items():
+            setattr(stored, name, value)
+        if "result" in values:
+            stored.result_count = _count(stored.result)
+        stored.revision += 1
+        stored.revision_action = VersionAction.SKIPPED if values.get("was_cancelled") else action
+        stored.updated_by = who.user
+        stored.save()
+        if stored.ground_truth:
+            _only_ground_truth(stored)
+        Draft.objects.filter(annotation=stored, user=who.user).delete()
+    if stored.completed_by_id != who.user.pk:
+        _note(who, "annotation.changed", stored, {"author": stored.completed_by_id, "fields": sorted(values)})
+    emit(
+        AnnotationUpdated(
+            project_id=stored.project_id,
+            task_id=stored.task_id,
+            annotation_id=stored.pk,
+            is_ground_truth=stored.ground_truth,
+        )
+    )
+    return stored
+
+
+def keep_version(annotation: Annotation) -> None:
+    """Write the present state of an annotation down before it is changed."""
+    AnnotationVersion.objects.create(
+        annotation=annotation,
+        number=annotation.revision,
+        action=annotation.revision_action,
+        result=annotation.result,
+        was_cancelled=annotation.was_cancelled,
+        ground_truth=annotation.ground_truth,
+        lead_time=annotation.lead_time,
+        config_version_id=annotation.config_version_id,
+        created_by_id=annotation.updated_by_id or annotation.completed_by_id,
+        created_at=annotation.updated_at,
+    )
+
+
+@transaction.atomic
+def restore_version(*, annotation: Annotation, who: Actor, version: AnnotationVersion) -> Annotation:
+    """Give an annotation an earlier state again, as a new version."""
+    fields: AnnotationFields = {
+        "result": version.result,
+        "was_cancelled": version.was_cancelled,
+        "ground_truth": version.ground_truth,
+        "lead_time": version.lead_time,
+    }
+    return update_annotation(annotation=annotation, who=who, fields=fields, action=VersionAction.RESTORED)
+
+
+@transaction.atomic
+def delete_annotation(*, annotation: Annotation, who: Actor) -> TrashEntry:
+    """Put an annotation into the trash."""
+    with counted(annotation.task_id, editor=who.user):
+        entry = open_entry(
+            who=who,
+            project=annotation.project,
+            kind="annotation",
+            object_id=annotation.pk,
+            title=f"Annotation {annotation.pk} of task {annotation.task_id}",
+            count=1,
+        )
+        move_to_trash(Annotation.objects.filter(pk=annotation.pk), entry=entry)
+    _note(who, "annotation.deleted", annotation, {"author": annotation.completed_by_id})
+    emit(AnnotationsDeleted(project_id=annotation.project_id, annotation_ids=(annotation.pk,)))
+    return entry
+
+
+def restore_annotations(entry: TrashEntry) -> None:
+    """Bring the annotations of one act of deleting back; raises `Conflict` if their task lies in the trash itself."""
+    rows: QuerySet[Annotation] = Annotation.all_objects.filter(trash=entry)
+    if rows.exclude(task__deleted_at=None).exists():
+        raise Conflict("Restore the task first; this annotation belongs to it.")
+    task_ids = list(rows.order_by("task_id").values_list("task_id", flat=True).distinct())
+    for task_id in task_ids:
+        with counted(task_id):
+            Annotation.all_objects.filter(trash=entry, task_id=task_id).update(deleted_at=None, trash=None)
+    take_out(Annotation, entry)
+
+
+@transaction.atomic
+def convert_to_draft(*, annotation: Annotation, who: Actor) -> Draft:
+    """Turn an annotation into a draft of its author; the annotation goes to the trash."""
+    draft = Draft.objects.create(
+        task_id=annotation.task_id,
+        user_id=annotation.completed_by_id or who.user.pk,
+        result=annotation.result,
+        lead_time=annotation.lead_time,
+        import_id=annotation.import_id,
+    )
+    delete_annotation(annotation=annotation, who=who)
+    return draft
+
+
+def _author(who: Actor, asked: int | None) -> int:
+    """Return whose work it is: the sender's, unless a manager brings the work of another member."""
+    if asked is None or asked == who.user.pk or not who.may(Permission.IMPORT):
+        return who.user.pk
+    if not Membership.objects.filter(organization=who.organization, user_id=asked).exists():
+        raise Invalid.field("completed_by", f'Invalid pk "{asked}" - object does not exist.')
+    return asked
+
+
+def _take_draft(who: Actor, task: Task, draft_id: int | None) -> datetime | None:
+    """Remove the draft that is submitted; returns when it was begun."""
+    if not draft_id:
+        return None
+    draft = Draft.objects.filter(pk=draft_id, task=task).first()
+    if draft is None:
+        return None
+    if draft.user_id != who.user.pk:
+        raise Forbidden("This draft belongs to somebody else.")
+    draft.delete()
+    return draft.created_at
+
+
+def _snapshot(task: Task) -> dict[str, Any]:
+    """Return the prediction that was shown beside the task, as it was; empty if there was none."""
+    if not task.prediction_count:
+        return {}
+    shown: Prediction | None = shown_predictions(task.project, task.predictions.order_by("-pk")).first()
+    if shown is None:
+        return {}
+    return {
+        "id": shown.pk,
+        "result": shown.result,
+        "score": shown.score,
+        "model_version": shown.model_version,
+        "created_at": shown.created_at.isoformat(),
+    }
+
+
+def _insert(annotation: Annotation) -> None:
+    try:
+        annotation.save(force_insert=True)
+    except IntegrityError as error:  # the transaction is lost, and with it everything of this request
+        if "unique_id" in str(error):
+            raise Conflict(DUPLICATE) from None
+        raise
+
+
+def _only_ground_truth(annotation: Annotation) -> None:
+    others = Annotation.objects.filter(task_id=annotation.task_id, ground_truth=True).exclude(pk=annotation.pk)
+    others.update(ground_truth=False, updated_at=now())
+
+
+def _count(result: object) -> int:
+    return len(result) if isinstance(result, list) else 0
+
+
+def _note(who: Actor, action: str, annotation: Annotation, details: dict[str, Any]) -> None:
+    audit.record(
+        who,
+        action,
+        object_type="annotation",
+        object_id=annotation.pk,
+        project_id=annotation.project_id,
+        details=details,
+    )

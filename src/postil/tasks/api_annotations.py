@@ -1,0 +1,147 @@
+"""Routes of annotations and their versions."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Status
+
+from postil.accounts.access import actor, needs
+from postil.accounts.documents import user_simple
+from postil.accounts.permissions import Permission
+from postil.core.clock import iso
+from postil.core.errors import NotFound
+from postil.infra.http import bool_param, check_if_match
+from postil.projects.trash import entry_of, restore_entry
+from postil.tasks import access, annotation_actions, documents, queries, reading, schemas
+from postil.tasks.answering import answer
+from postil.tasks.models import Annotation, AnnotationVersion
+
+router = Router(tags=["Annotations"])
+
+
+@router.get("/tasks/{int:task_id}/annotations/", operation_id="api_tasks_annotations_list")
+@needs(Permission.ANNOTATION_VIEW)
+def list_annotations(request: HttpRequest, task_id: int) -> HttpResponse:
+    """List the annotations of a task without skipped ones, oldest first."""
+    who = actor(request)
+    task = access.get_task(who, task_id)
+    found = queries.visible_annotations(who).filter(task=task, was_cancelled=False).order_by("pk")
+    return answer([documents.annotation_json(row) for row in queries.annotation_rows(found)])
+
+
+@router.post("/tasks/{int:task_id}/annotations/", operation_id="api_tasks_annotations_create")
+@needs(Permission.ANNOTATION_CREATE)
+def create_annotation(request: HttpRequest, task_id: int, payload: schemas.AnnotationIn) -> HttpResponse:
+    """Submit an annotation, or skip the task with `was_cancelled`."""
+    who = actor(request)
+    task = access.get_task(who, task_id)
+    fields = payload.fields()
+    if bool_param(request, "was_cancelled"):
+        fields["was_cancelled"] = True
+    annotation = annotation_actions.create_annotation(task=task, who=who, fields=fields)
+    return answer(reading.annotation_json(annotation.pk), 201, revision=annotation.revision)
+
+
+@router.get("/annotations/{int:annotation_id}/", operation_id="api_annotations_read")
+@needs(Permission.ANNOTATION_VIEW)
+def read_annotation(request: HttpRequest, annotation_id: int, expand: str = "") -> HttpResponse:
+    """Return one annotation."""
+    annotation = access.get_annotation(actor(request), annotation_id)
+    shown = reading.annotation_json(annotation_id, expand=expand == "completed_by")
+    return answer(shown, revision=annotation.revision)
+
+
+@router.api_operation(["PATCH", "PUT"], "/annotations/{int:annotation_id}/", operation_id="api_annotations_update")
+@needs(Permission.ANNOTATION_CREATE)
+def update_annotation(request: HttpRequest, annotation_id: int, payload: schemas.AnnotationPatch) -> HttpResponse:
+    """Change what is sent; the state before stays as a version."""
+    who = actor(request)
+    annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_CHANGE_ALL)
+    check_if_match(request, annotation.revision, lambda: reading.annotation_json(annotation_id))
+    changed = annotation_actions.update_annotation(annotation=annotation, who=who, fields=payload.fields())
+    return answer(reading.annotation_json(annotation_id), revision=changed.revision)
+
+
+@router.delete("/annotations/{int:annotation_id}/", response={204: None}, operation_id="api_annotations_delete")
+@needs(Permission.ANNOTATION_CREATE)
+def delete_annotation(request: HttpRequest, annotation_id: int) -> Status:
+    """Put the annotation into the trash."""
+    who = actor(request)
+    annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_DELETE_ALL)
+    check_if_match(request, annotation.revision, lambda: reading.annotation_json(annotation_id))
+    annotation_actions.delete_annotation(annotation=annotation, who=who)
+    return Status(204, None)
+
+
+@router.post("/annotations/{int:annotation_id}/restore/", operation_id="api_annotations_restore")
+@needs(Permission.TRASH)
+def restore_annotation(request: HttpRequest, annotation_id: int) -> HttpResponse:
+    """Bring an annotation back from the trash."""
+    who = actor(request)
+    restore_entry(who=who, entry=entry_of(access.get_trashed_annotation(who, annotation_id)))
+    return answer(reading.annotation_json(annotation_id))
+
+
+@router.post("/annotations/{int:annotation_id}/convert-to-draft/", operation_id="api_annotations_convert_to_draft")
+@needs(Permission.ANNOTATION_CREATE)
+def convert_to_draft(request: HttpRequest, annotation_id: int) -> HttpResponse:
+    """Turn an annotation into a draft of its author."""
+    who = actor(request)
+    annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_DELETE_ALL)
+    draft = annotation_actions.convert_to_draft(annotation=annotation, who=who)
+    return answer(reading.draft_json(draft.pk), 201)
+
+
+@router.get("/annotations/{int:annotation_id}/versions/", operation_id="api_annotations_versions_list")
+@needs(Permission.ANNOTATION_VIEW)
+def list_versions(request: HttpRequest, annotation_id: int) -> Any:
+    """List the states of an annotation, newest first; the first is the present one."""
+    annotation = access.get_annotation(actor(request), annotation_id)
+    return [_present(annotation), *(_version(version) for version in queries.versions_of(annotation))]
+
+
+@router.post(
+    "/annotations/{int:annotation_id}/versions/{int:number}/restore/", operation_id="api_annotations_versions_restore"
+)
+@needs(Permission.ANNOTATION_CREATE)
+def restore_version(request: HttpRequest, annotation_id: int, number: int) -> HttpResponse:
+    """Give an annotation an earlier state again."""
+    who = actor(request)
+    annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_CHANGE_ALL)
+    check_if_match(request, annotation.revision, lambda: reading.annotation_json(annotation_id))
+    version = queries.versions_of(annotation).filter(number=number).first()
+    if version is None:
+        raise NotFound(f"Annotation {annotation_id} has no earlier version {number}.")
+    changed = annotation_actions.restore_version(annotation=annotation, who=who, version=version)
+    return answer(reading.annotation_json(annotation_id), revision=changed.revision)
+
+
+def _present(annotation: Annotation) -> dict[str, Any]:
+    by = annotation.updated_by or annotation.completed_by
+    return {
+        "number": annotation.revision,
+        "action": annotation.revision_action,
+        "created_at": iso(annotation.updated_at),
+        "created_by": user_simple(by) if by else None,
+        **_state(annotation),
+    }
+
+
+def _version(version: AnnotationVersion) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "action": version.action,
+        "created_at": iso(version.created_at),
+        "created_by": user_simple(version.created_by) if version.created_by else None,
+        **_state(version),
+    }
+
+
+def _state(row: Annotation | AnnotationVersion) -> dict[str, Any]:
+    return {
+        "result": row.result,
+        "config_version": row.config_version_id,
+        "lead_time": row.lead_time,
+        "was_cancelled": row.was_cancelled,
+        "ground_truth": row.ground_truth,
+    }

@@ -1,0 +1,75 @@
+"""Reserves a place on a task, in one transaction with the look at what is free.
+
+On SQLite the transaction is the only writer; on PostgreSQL the task's row is locked, and rows that others look at just
+now are passed over.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from postil.accounts.models import User
+from postil.core.clock import now
+from postil.infra.db import is_postgres
+from postil.projects.enums import SkipQueue
+from postil.projects.models import Project
+from postil.tasks.models import Annotation, Task, TaskLock
+
+LOCK_LIFE = timedelta(hours=24)
+BATCH = 50
+MAX_LOOKS = 200
+
+
+def held_lock(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
+    """Return the lock that the person holds on one of `tasks`."""
+    locks = TaskLock.objects.filter(project=project, user=user, expires_at__gt=now(), task__in=tasks)
+    return locks.order_by("pk").first()
+
+
+def reserve_first(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
+    """Lock the first of `tasks` that has a free place for the person; None when none has. Must run in a transaction."""
+    seen: set[int] = set()
+    for start in range(0, BATCH * MAX_LOOKS, BATCH):
+        ids = list(tasks.values_list("pk", flat=True)[start : start + BATCH])
+        fresh = [task_id for task_id in ids if task_id not in seen]
+        seen.update(fresh)
+        lock = _reserve_one_of(project, user, fresh)
+        if lock is not None or len(ids) < BATCH:
+            return lock
+    return None
+
+
+def _reserve_one_of(project: Project, user: User, ids: list[int]) -> TaskLock | None:
+    free = _places(project, user, ids)
+    for task_id in ids:
+        if free.get(task_id, 0) <= 0:
+            continue
+        if is_postgres():
+            row = Task.objects.select_for_update(skip_locked=True).filter(pk=task_id, is_labeled=False).first()
+            # Somebody may have come between the look and the lock.
+            if row is None or _places(project, user, [task_id]).get(task_id, 0) <= 0:
+                continue
+        return take_lock(project, user, task_id)
+    return None
+
+
+def take_lock(project: Project, user: User, task_id: int) -> TaskLock:
+    """Lock a task for a person, or prolong the lock they hold."""
+    lock, _ = TaskLock.objects.update_or_create(
+        task_id=task_id, user=user, defaults={"project": project, "expires_at": now() + LOCK_LIFE}
+    )
+    return lock
+
+
+def _places(project: Project, user: User, ids: list[int]) -> dict[int, int]:
+    """Return how many more people may work on each task: its overlap without work that counts and locks of others."""
+    counting = Annotation.objects.filter(task_id__in=ids, ground_truth=False)
+    if project.skip_queue == SkipQueue.REQUEUE_FOR_OTHERS:
+        counting = counting.exclude(~Q(completed_by=user), was_cancelled=True)
+    elif project.skip_queue == SkipQueue.REQUEUE_FOR_ME:
+        counting = counting.exclude(completed_by=user, was_cancelled=True)
+    taken = dict(counting.values_list("task").annotate(n=Count("pk")).order_by())
+    others = TaskLock.objects.filter(task_id__in=ids, expires_at__gt=now()).exclude(user=user)
+    locked = dict(others.values_list("task").annotate(n=Count("pk")).order_by())
+    overlaps = Task.objects.filter(pk__in=ids).values_list("pk", "overlap")
+    return {task_id: overlap - taken.get(task_id, 0) - locked.get(task_id, 0) for task_id, overlap in overlaps}

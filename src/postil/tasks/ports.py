@@ -1,0 +1,43 @@
+"""What tasks need to know of the packages above; those answer in their `apps.ready`."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from postil.accounts.access import Actor
+from postil.core.errors import NotFound
+from postil.projects.models import Project
+from postil.tasks.models import Task
+
+
+def _no_names(_ids: Collection[int]) -> dict[int, str]:
+    return {}
+
+
+def _no_views(_who: Actor, _project: Project, _view_id: int) -> QuerySet[Task]:
+    raise NotFound("No View matches the given query.")
+
+
+@dataclass(slots=True)
+class _Ports:
+    """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
+
+    `predictors`: make predictions for a task that is opened, if a model server is there; they store them.
+    `view_tasks`: the tasks of a project that a view shows to somebody.
+    """
+
+    upload_names: Callable[[Collection[int]], dict[int, str]] = _no_names
+    resolvers: list[Callable[[Project, int, str], str]] = field(default_factory=list)
+    predictors: list[Callable[[Project, Collection[int]], None]] = field(default_factory=list)
+    view_tasks: Callable[[Actor, Project, int], QuerySet[Task]] = _no_views
+
+
+PORTS = _Ports()
+
+
+def resolved(project: Project, task_id: int, data: str) -> str:
+    """Return task data with the addresses of storages rewritten to ones that a browser can open."""
+    for resolve in PORTS.resolvers:
+        data = resolve(project, task_id, data)
+    return data

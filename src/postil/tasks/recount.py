@@ -1,0 +1,58 @@
+"""Keeps the counters of a task and its project true while its annotations change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from postil.accounts.models import User
+from postil.core.clock import now
+from postil.projects.counters import Counts, change_counters
+from postil.projects.models import Project
+from postil.tasks.counts import Answer, Tally, difference, tally
+from postil.tasks.models import Annotation, Task
+from postil.tasks.queries import has_result
+
+
+@contextmanager
+def counted(task_id: int, *, editor: User | None = None) -> Iterator[Task]:
+    """Lock a task, let the caller change its annotations, then store what changed in the sums.
+
+    Must run in a transaction. Three statements beside the caller's own, four when a counter of the project changes.
+    """
+    task = Task.all_objects.select_for_update(of=("self",)).select_related("project").get(pk=task_id)
+    before = tally_of(task, task.project)
+    yield task
+    after = tally_of(task, task.project)
+    store(task, before, after, editor=editor)
+
+
+def tally_of(task: Task, project: Project) -> Tally:
+    """Return what the stored annotations of a task add up to."""
+    return tally(answers_of(task), overlap=task.overlap, skip_queue=project.skip_queue)
+
+
+def answers_of(task: Task) -> list[Answer]:
+    """Return what counting needs to know of a task's annotations."""
+    rows = Annotation.objects.filter(task=task).annotate(has=has_result())
+    columns = rows.values_list("completed_by", "was_cancelled", "ground_truth", "has", "created_at")
+    return [Answer(*row) for row in columns]
+
+
+def store(task: Task, before: Tally, after: Tally, *, editor: User | None = None) -> None:
+    """Write the sums of a task and add the differences to its project."""
+    changes: dict[str, object] = {
+        "annotation_count": after.annotations,
+        "cancelled_annotation_count": after.cancelled,
+        "is_labeled": after.is_labeled,
+        "completed_at": after.completed_at,
+        "updated_at": now(),
+    }
+    if editor is not None:
+        changes["updated_by"] = editor
+    Task.all_objects.filter(pk=task.pk).update(**changes)
+    if task.deleted_at is None:
+        change_counters(task.project_id, difference(before.project_counts(), after.project_counts()))
+
+
+def whole_counts(tallied: Tally, predictions: int) -> Counts:
+    """Return everything that a task adds to the counters of its project."""
+    return {**tallied.project_counts(), "task_count": 1, "prediction_count": predictions}

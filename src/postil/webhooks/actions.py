@@ -1,0 +1,131 @@
+"""Writes of webhooks: subscribing, queueing what is owed, noting how it went."""
+
+from datetime import timedelta
+from typing import Any, TypedDict
+
+import orjson
+from django.db import transaction
+
+from postil.accounts import audit
+from postil.accounts.access import Actor
+from postil.core.clock import now
+from postil.core.errors import Forbidden, Invalid
+from postil.infra.outgoing import check_address
+from postil.infra.secrets import encrypt
+from postil.projects.models import Project
+
+from postil.webhooks.enums import ACTIONS, Action
+from postil.webhooks.models import Delivery, DeliveryState, Webhook
+from postil.webhooks.sealing import opened_headers, sealed_headers
+
+HIDDEN = "********"
+# Ten tries over a day: half a minute, then about three times as long each time.
+DELAYS_S = (30, 90, 270, 600, 1_800, 3_600, 7_200, 14_400, 28_800)
+
+
+class WebhookFields(TypedDict, total=False):
+    url: str
+    send_payload: bool
+    send_for_all_actions: bool
+    actions: list[str]
+    headers: dict[str, str]
+    secret: str
+    is_active: bool
+
+
+@transaction.atomic
+def create_webhook(*, who: Actor, project: Project | None, fields: WebhookFields) -> Webhook:
+    """Subscribe an address to the events of a project, or of the organization."""
+    webhook = Webhook(organization=who.organization, project=project)
+    _apply(webhook, fields)
+    webhook.save()
+    _note(who, "webhook.created", webhook, fields)
+    return webhook
+
+
+@transaction.atomic
+def update_webhook(*, who: Actor, webhook: Webhook, fields: WebhookFields) -> Webhook:
+    """Change what is named in `fields`; a hidden header value keeps what is stored, but not towards another address."""
+    _apply(webhook, fields)
+    webhook.save()
+    _note(who, "webhook.changed", webhook, fields)
+    return webhook
+
+
+@transaction.atomic
+def delete_webhook(*, who: Actor, webhook: Webhook) -> None:
+    """Unsubscribe; what is still owed is dropped."""
+    _note(who, "webhook.deleted", webhook, {})
+    webhook.delete()
+
+
+def queue(webhook: Webhook, action: Action, body: dict[str, Any]) -> Delivery:
+    """Owe `webhook` a call. Must run in the transaction of the event."""
+    text = orjson.dumps(body if webhook.send_payload else {"action": action.value}).decode()
+    return Delivery.objects.create(webhook=webhook, action=action, body=text, next_at=now())
+
+
+@transaction.atomic
+def replay(*, who: Actor, delivery: Delivery) -> Delivery:
+    """Owe the same call once more."""
+    details = {"delivery": delivery.pk}
+    audit.record(who, "webhook.replayed", object_type="webhook", object_id=delivery.webhook_id, details=details)
+    return Delivery.objects.create(webhook=delivery.webhook, action=delivery.action, body=delivery.body, next_at=now())
+
+
+def note_outcome(delivery: Delivery, *, status: int | None, error: str, duration_ms: int) -> Delivery:
+    """Store how a try went; a failed one is tried again later, up to a day."""
+    delivery.attempts += 1
+    delivery.status, delivery.error, delivery.duration_ms = status, error[:500], duration_ms
+    moment = now()
+    if not error:
+        delivery.state, delivery.finished_at = DeliveryState.DELIVERED, moment
+    elif delivery.attempts > len(DELAYS_S):
+        delivery.state, delivery.finished_at = DeliveryState.FAILED, moment
+    else:
+        delivery.next_at = moment + timedelta(seconds=DELAYS_S[delivery.attempts - 1])
+    delivery.save(update_fields=["attempts", "status", "error", "duration_ms", "state", "finished_at", "next_at"])
+    return delivery
+
+
+def drop_old_deliveries(days: int = 30) -> int:
+    """Forget finished deliveries older than `days`; returns how many."""
+    old = Delivery.objects.filter(finished_at__lt=now() - timedelta(days=days))
+    count, _ = old.delete()
+    return count
+
+
+def _apply(webhook: Webhook, fields: WebhookFields) -> None:
+    if "url" in fields:
+        check_address(fields["url"], purpose="webhook")
+    moved = bool(webhook.pk) and "url" in fields and fields["url"] != webhook.url
+    if moved and (webhook.secret or webhook.headers) and not {"headers", "secret"} & set(fields):
+        raise Forbidden("The address changes: give its headers and secret again.")
+    for name in ("url", "send_payload", "send_for_all_actions", "is_active"):
+        if name in fields:
+            setattr(webhook, name, fields[name])
+    if "actions" in fields:
+        _check_actions(webhook, fields["actions"])
+        webhook.actions = fields["actions"]
+    if "headers" in fields:
+        stored = opened_headers(webhook) if not moved else {}
+        given = fields["headers"]
+        webhook.headers = sealed_headers({k: stored.get(k, v) if v == HIDDEN else v for k, v in given.items()})
+    if "secret" in fields:
+        webhook.secret = encrypt(fields["secret"]) if fields["secret"] else ""
+
+
+def _check_actions(webhook: Webhook, actions: list[str]) -> None:
+    if webhook.project_id and any(ACTIONS[Action(name)].is_organization_only for name in actions):
+        raise Invalid.items(["Project webhook can't contain organization-only action."])
+
+
+def _note(who: Actor, action: str, webhook: Webhook, fields: WebhookFields) -> None:
+    audit.record(
+        who,
+        action,
+        object_type="webhook",
+        object_id=webhook.pk,
+        project_id=webhook.project_id,
+        details={"fields": sorted(fields)},
+    )

@@ -1,0 +1,39 @@
+"""Reads of webhooks and their deliveries."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from postil.accounts.access import Actor
+from postil.projects.queries import visible_projects
+from postil.webhooks.enums import ACTIONS, Action
+from postil.webhooks.models import Delivery, DeliveryState, Webhook
+
+
+def visible_webhooks(who: Actor) -> QuerySet[Webhook]:
+    """Return the webhooks of the organization and of projects that `who` may see."""
+    own = Q(project=None) | Q(project__in=visible_projects(who))
+    return Webhook.objects.filter(own, organization=who.organization).order_by("pk")
+
+
+def webhooks_for(action: Action, *, organization_id: int, project_id: int | None) -> list[Webhook]:
+    """Return the active webhooks that want to hear of this event."""
+    scope = Q(project=None)
+    if project_id is not None and not ACTIONS[action].is_organization_only:
+        scope |= Q(project_id=project_id)
+    candidates = Webhook.objects.filter(scope, organization_id=organization_id, is_active=True)
+    return [hook for hook in candidates if hook.send_for_all_actions or action in hook.actions]
+
+
+def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:
+    """Return what was sent to a webhook, newest first."""
+    return Delivery.objects.filter(webhook=webhook).order_by("-pk")
+
+
+def due_deliveries(moment: datetime, limit: int, *, except_for: Collection[int] = ()) -> list[Delivery]:
+    """Return deliveries whose time has come, oldest first, without those of the webhooks `except_for`."""
+    due = Delivery.objects.filter(state=DeliveryState.PENDING, next_at__lte=moment, webhook__is_active=True)
+    if except_for:
+        due = due.exclude(webhook_id__in=list(except_for))
+    return list(due.select_related("webhook").order_by("next_at", "pk")[:limit])
