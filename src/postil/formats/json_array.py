@@ -77,10 +77,12 @@ class _Window:
         self._close_if_empty()
 
     def _close_if_empty(self) -> None:
-        while not self.at_end and self.skip(0) == len(self.data):
+        self.drop(self.skip(0))
+        while not self.data and not self.at_end:
             self.grow(WINDOW)
-        if self.data[self.skip(0) :][:1] == b"]":
-            self.close(self.skip(0) + 1)
+            self.drop(self.skip(0))
+        if self.data.startswith(b"]"):
+            self.close(1)
 
     def fill(self) -> None:
         """Read until the window is full; learn from the first item how items begin."""
@@ -110,14 +112,14 @@ class _Window:
 
     def close(self, at: int) -> None:
         """Take note that the list ends before `at`; nothing but white space may follow."""
-        while True:
-            rest = self.skip(at)
+        self.drop(at)
+        while not self.closed:
+            rest = self.skip(0)
             if rest < len(self.data):
                 raise self.broken("something follows after the end of the list", rest)
+            self.drop(rest)
             self.grow(WINDOW)
-            if self.at_end:
-                self.closed = True
-                return
+            self.closed = self.at_end
 
     def guessed_end(self) -> int:
         """Return where the last complete item of the window ends, or 0 if a few guesses do not find it."""

@@ -224,6 +224,24 @@ def test_json_joins_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(stream.getvalue()) == [{"n": n} for n in range(9)]
 
 
+def test_task_is_parsed_once() -> None:
+    document = TaskDocument(b'{"id": 1}')
+
+    assert document.parsed is document.parsed
+    assert document.parsed == {"id": 1}
+
+
+def test_without_media_no_image_is_in_the_archive() -> None:
+    stream = io.BytesIO()
+    ctx = ExportContext(context("COCO_WITH_IMAGES").config)
+
+    report = export(EXPORTERS.get("COCO_WITH_IMAGES"), many("COCO_WITH_IMAGES", 1), stream, ctx)
+
+    with zipfile.ZipFile(stream) as archive:
+        assert archive.namelist() == ["result.json"]
+    assert "the image cannot be read, so it is not in the archive" in str(report.errors[0])
+
+
 def many(name: str, count: int) -> Iterator[TaskDocument]:
     task = TaskDocument.of(fixture_tasks(name)[0])
     for _ in range(count):

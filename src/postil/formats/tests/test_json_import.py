@@ -79,6 +79,7 @@ def test_list_is_split_the_same_at_every_window(tasks: list[Any], window: int, i
         ('{"a" : 1, "a" : "\\u003a"}', "has the key `a` twice"),
         ('{"x": "\\u003a", "a": ":", "a": 1}', "has the key `a` twice"),
         ('{"a": "\\u0000"}', "has the character NUL"),
+        ('{"a": ["x", ["\\u0000"]]}', "has the character NUL"),
         ('{"\\u0000": 1}', "has the character NUL"),
         ('{"a": NaN}', "NaN and Infinity are not JSON; write null (column 7)"),
         ('{"a": -Infinity}', "NaN and Infinity are not JSON"),
@@ -178,6 +179,20 @@ def test_endless_item_is_not_kept_in_memory() -> None:
 
     assert "far larger than allowed" in str(items[0])
     assert stream.given < 20_000_000
+
+
+def test_list_without_objects_is_an_error_for_each_item() -> None:
+    assert reasons('[1, -2.5, "x]", null, [3]]') == [
+        f"item {number}: must be an object with the task's data, not {kind}"
+        for number, kind in enumerate(("a number", "a number", "a text", "null", "a list"), 1)
+    ]
+
+
+def test_white_space_around_a_list_is_free() -> None:
+    space = " \n\t" * 700_000
+
+    assert data(f'{space}[{space[:999]}{{"a": 1}}{space[:999]}]{space}') == [{"a": 1}]
+    assert reasons(f"[{space}]{space}x")[-1].endswith("something follows after the end of the list")
 
 
 def test_many_numbers_are_counted_quickly() -> None:
