@@ -47,7 +47,7 @@ class Answer:
 
 
 class JsonClient:
-    """Sends JSON as one person, by their access rights alone: a header token, so no CSRF proof is needed."""
+    """Sends JSON as one person, by a header token. What waits for a commit happens after each request."""
 
     def __init__(self, token: str = "") -> None:
         from django.test import Client
@@ -60,13 +60,18 @@ class JsonClient:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         content_type = named.pop("Content-Type", "application/json")
         data: Any = body if isinstance(body, bytes | str) else b"" if body is None else json.dumps(body).encode()
-        response = self.http.generic(method, path, data, content_type=content_type, headers={**self._headers, **named})
+        with _committed():
+            response = self.http.generic(
+                method, path, data, content_type=content_type, headers={**self._headers, **named}
+            )
         return answer_of(response)
 
     def upload(self, path: str, fields: dict[str, Any], **headers: str) -> Answer:
         """Send multipart data."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return answer_of(self.http.post(path, fields, headers={**self._headers, **named}))
+        with _committed():
+            response = self.http.post(path, fields, headers={**self._headers, **named})
+        return answer_of(response)
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.request("GET", path, **headers)
@@ -82,6 +87,12 @@ class JsonClient:
 
     def delete(self, path: str, body: Any = None, **headers: str) -> Answer:
         return self.request("DELETE", path, body, **headers)
+
+
+def _committed() -> Any:
+    from django.test import TestCase
+
+    return TestCase.captureOnCommitCallbacks(execute=True)
 
 
 def answer_of(response: Any) -> Answer:
