@@ -11,5 +11,11 @@ class DatamanagerConfig(AppConfig):
     label = "datamanager"
 
     def ready(self) -> None:
-        """Give every database connection the functions that filters use."""
+        """Give database connections the functions that filters use; say how views leave the trash and choose tasks."""
+        from postil.datamanager import actions, listing
+        from postil.projects.trash import register_trash
+        from postil.tasks.ports import PORTS
+
         connection_created.connect(add_functions, dispatch_uid="postil.expressions")
+        register_trash("view", restore=actions.bring_back, erase=actions.erase)
+        PORTS.view_tasks = listing.tasks_of_view

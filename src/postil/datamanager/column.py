@@ -61,14 +61,45 @@ def uploads_by_name() -> "QuerySet[Any]":
 class Column(Protocol):
     """A column of the task table."""
 
-    id: str
-    title: str
-    type: str
-    help: str
-    position: int
-    in_explore: bool
-    in_labeling: bool
-    is_listed: bool
+    @property
+    def id(self) -> str:
+        """The name by which filters and orderings know it."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        ...
+
+    @property
+    def type(self) -> str:
+        """What kind of value it holds, in the words of the API."""
+        ...
+
+    @property
+    def help(self) -> str:
+        """One line about it."""
+        ...
+
+    @property
+    def position(self) -> int:
+        """Where it stands among the columns."""
+        ...
+
+    @property
+    def in_explore(self) -> bool:
+        """Whether the table shows it at first."""
+        ...
+
+    @property
+    def in_labeling(self) -> bool:
+        """Whether it is shown beside the editor at first."""
+        ...
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the list of columns names it."""
+        ...
 
     def predicate(self, condition: Condition, scope: Scope) -> Q:
         """Return what a task must fulfil; raises `Invalid` for a value that cannot be read."""

@@ -1,6 +1,7 @@
 """Reads the values of filter items; every refusal names the column."""
 
 import json
+import math
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,14 @@ MAX_LIST = 10_000
 def refuse(column: str, why: str) -> Invalid:
     """Return the error for a filter item that cannot be understood."""
     return Invalid(fields={"filters": [f'Filter on "{column}": {why}']})
+
+
+def identifier(value: Any, column: str) -> int:
+    """Return the id of a row."""
+    found = number(value, column)
+    if not isinstance(found, int) or not 0 <= found < 2**63:
+        raise refuse(column, f"{value!r} is not an id.")
+    return found
 
 
 def boolean(value: Any, column: str) -> bool:
@@ -35,7 +44,7 @@ def number(value: Any, column: str) -> int | float:
             value = int(value) if value.strip().lstrip("+-").isdecimal() else float(value)
         except ValueError:
             raise refuse(column, f"{value!r} is not a number.") from None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
         raise refuse(column, f"{value!r} is not a number.")
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from postil.infra.db import JsonField
 from postil.projects.models import Project
 
 
@@ -25,3 +26,15 @@ class FileUpload(models.Model):
 
     def __str__(self) -> str:
         return self.given_name
+
+
+class ImportOutcome(models.Model):
+    """The answer of an import that was stored, written in its transaction: running it again stores nothing twice."""
+
+    token = models.CharField(max_length=64, unique=True)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    answer = JsonField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.token

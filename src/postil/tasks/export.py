@@ -5,7 +5,7 @@ read side by side in the order of the tasks, so that no more than a few rows are
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import orjson
 from django.db.models import F, Q, QuerySet
@@ -28,7 +28,7 @@ Hanging = Iterator[tuple[int, str]]
 class DocumentOptions:
     """How much of a task goes into its document. `annotations` chooses which of them."""
 
-    annotations: Q = Q()
+    annotations: Q = field(default_factory=Q)
     expand_authors: bool = False
     whole_predictions: bool = False
     whole_drafts: bool = True
@@ -62,7 +62,8 @@ def _window(project: Project, tasks: QuerySet[Task], ids: list[int], options: Do
     predictions = _Merge(_predictions(Prediction.objects.filter(**within), options) if project.prediction_count else ())
     drafts = _Merge(_drafts(Draft.objects.filter(**within), options))
     rows = tasks.annotate(text=_task_text()).values_list("pk", "file_upload_id", "text")
-    upload_ids = set(tasks.exclude(file_upload_id=None).order_by().values_list("file_upload_id", flat=True).distinct())
+    found = tasks.exclude(file_upload_id=None).order_by().values_list("file_upload_id", flat=True).distinct()
+    upload_ids = {upload_id for upload_id in found if upload_id is not None}
     names = PORTS.upload_names(upload_ids) if upload_ids else {}
     for task_id, upload_id, text in rows.iterator(CHUNK):
         upload = f'"file_upload":{orjson.dumps(names[upload_id]).decode()},' if upload_id in names else ""
@@ -73,7 +74,7 @@ def _window(project: Project, tasks: QuerySet[Task], ids: list[int], options: Do
 
 
 class _Merge:
-    """Gives, task by task in their order, the texts that hang on each; rows of tasks that are not asked for are skipped."""
+    """Gives, task by task in their order, the texts that hang on each; rows of other tasks are skipped."""
 
     def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
         self._rows = iter(rows)

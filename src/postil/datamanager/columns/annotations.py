@@ -29,7 +29,7 @@ class People(Described):
             found = Q(Exists(rows))
             return ~found if empty else found
         _, negated = operators.positive(condition.operator)
-        people = [values.number(person, self.id) for person in values.items(condition.value, self.id)]
+        people = [values.identifier(person, self.id) for person in values.items(condition.value, self.id)]
         found = Q(Exists(rows.filter(completed_by_id__in=people)))
         return ~found if negated else found
 
@@ -53,7 +53,7 @@ class AnnotationIds(Described):
         wanted = condition.value
         if isinstance(wanted, str):
             wanted = [part for part in re.split(r"[\s,]+", wanted) if part]
-        ids = [values.number(part, self.id) for part in values.items(wanted, self.id)]
+        ids = [values.identifier(part, self.id) for part in values.items(wanted, self.id)]
         found = Q(Exists(rows.filter(pk__in=ids)))
         return ~found if negated else found
 

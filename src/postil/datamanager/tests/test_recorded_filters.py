@@ -61,7 +61,12 @@ def scope(db: None) -> Scope:
 
     rows: list[dict[str, Any]] = [
         {"data": {"text": "alpha", "num": 5, "flag": True, "nested": {"k": "v"}}, "prediction_count": 1},
-        {"data": {"text": "beta", "num": 10, "s": ""}, "annotation_count": 1, "is_labeled": True, "completed_at": at(1)},
+        {
+            "data": {"text": "beta", "num": 10, "s": ""},
+            "annotation_count": 1,
+            "is_labeled": True,
+            "completed_at": at(1),
+        },
         {
             "data": {"text": "Gamma", "num": "7"},
             "annotation_count": 1,

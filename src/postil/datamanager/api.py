@@ -1,0 +1,153 @@
+"""Routes of the task table, its views, columns and bulk actions."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Status
+
+from postil.accounts.access import actor, needs
+from postil.accounts.permissions import Permission
+from postil.core.errors import Invalid
+from postil.datamanager import access, actions, calls, catalog, documents, listing, schemas
+from postil.infra.http import bool_param, int_param, page_of, read_body
+from postil.projects.access import get_project
+
+router = Router(tags=["Data Manager"])
+
+
+@router.get("/tasks/", operation_id="api_tasks_list")
+@needs(Permission.TASK_VIEW)
+def list_tasks(request: HttpRequest) -> HttpResponse:
+    """List tasks of a project or a view: one page, with filters and ordering."""
+    page, size = page_of(request, default_size=listing.DEFAULT_PAGE_SIZE)
+    asked = listing.read_asked(request.GET.dict(), read_body(request))
+    included = [name for text in request.GET.getlist("include") for name in text.split(",") if name]
+    body = listing.task_page(
+        actor(request),
+        asked,
+        page=page,
+        size=size,
+        full=request.GET.get("fields") == "all",
+        resolve=bool_param(request, "resolve_uri", default=True),
+        fields=frozenset(included) or None,
+    )
+    return HttpResponse(body, content_type="application/json")
+
+
+@router.get("/dm/columns/", operation_id="api_dm_columns_list")
+@needs(Permission.TASK_VIEW)
+def list_columns(request: HttpRequest, project: int) -> dict[str, Any]:
+    """List the columns of a project's task table."""
+    who = actor(request)
+    return {"columns": catalog.columns_json(access.scope_of(who, get_project(who, project)))}
+
+
+@router.get("/dm/project/", operation_id="api_dm_project_read")
+@needs(Permission.PROJECT_VIEW)
+def read_project(request: HttpRequest, project: int) -> dict[str, Any]:
+    """Return the project as the task table needs it."""
+    who = actor(request)
+    return documents.project_for_table(who, get_project(who, project))
+
+
+@router.get("/dm/views/", operation_id="api_dm_views_list", response=list[schemas.ViewOut])
+@needs(Permission.VIEW_VIEW)
+def list_views(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the views of a project, or of all projects that one may see."""
+    views = access.views_for(actor(request), int_param(request, "project"))
+    return [schemas.view_json(view) for view in views]
+
+
+@router.post("/dm/views/", response={201: schemas.ViewOut}, operation_id="api_dm_views_create")
+@needs(Permission.VIEW_CHANGE)
+def create_view(request: HttpRequest, payload: schemas.ViewIn) -> Status[Any]:
+    """Add a view."""
+    who = actor(request)
+    project = get_project(who, payload.project, Permission.VIEW_CHANGE)
+    return Status(201, schemas.view_json(actions.create_view(who=who, project=project, data=payload.data)))
+
+
+@router.post("/dm/views/order/", response={200: None}, operation_id="api_dm_views_order_create")
+@needs(Permission.VIEW_CHANGE)
+def order_views(request: HttpRequest, payload: schemas.ViewOrderIn) -> HttpResponse:
+    """Put the views of a project into an order."""
+    project = get_project(actor(request), payload.project, Permission.VIEW_CHANGE)
+    actions.order_views(project=project, ids=payload.ids)
+    return HttpResponse(b"", content_type="application/json")
+
+
+@router.delete("/dm/views/reset/", response={204: None}, operation_id="api_dm_views_reset_delete")
+@needs(Permission.VIEW_CHANGE)
+def reset_views(request: HttpRequest) -> Status[Any]:
+    """Put all views of a project into the trash."""
+    who = actor(request)
+    project_id = listing.read_asked(request.GET.dict(), read_body(request)).project_id
+    if project_id is None:
+        raise Invalid.field("project", "This field may not be null.")
+    actions.reset_views(who=who, project=get_project(who, project_id, Permission.VIEW_CHANGE))
+    return Status(204, None)
+
+
+@router.get("/dm/views/{int:view_id}/", response=schemas.ViewOut, operation_id="api_dm_views_read")
+@needs(Permission.VIEW_VIEW)
+def read_view(request: HttpRequest, view_id: int) -> dict[str, Any]:
+    """Return one view."""
+    return schemas.view_json(access.get_view(actor(request), view_id))
+
+
+@router.api_operation(
+    ["PATCH", "PUT"], "/dm/views/{int:view_id}/", response=schemas.ViewOut, operation_id="api_dm_views_update"
+)
+@needs(Permission.VIEW_CHANGE)
+def update_view(request: HttpRequest, view_id: int, payload: schemas.ViewPatch) -> dict[str, Any]:
+    """Change a view; what the request does not name stays."""
+    view = access.get_view(actor(request), view_id, Permission.VIEW_CHANGE)
+    return schemas.view_json(view if payload.data is None else actions.update_view(view=view, data=payload.data))
+
+
+@router.delete("/dm/views/{int:view_id}/", response={204: None}, operation_id="api_dm_views_delete")
+@needs(Permission.VIEW_CHANGE)
+def delete_view(request: HttpRequest, view_id: int) -> Status[Any]:
+    """Put a view into the trash."""
+    who = actor(request)
+    actions.delete_view(who=who, view=access.get_view(who, view_id, Permission.VIEW_CHANGE))
+    return Status(204, None)
+
+
+@router.post("/dm/views/{int:view_id}/restore/", response=schemas.ViewOut, operation_id="api_dm_views_restore")
+@needs(Permission.VIEW_CHANGE)
+def restore_view(request: HttpRequest, view_id: int) -> dict[str, Any]:
+    """Bring a view back from the trash."""
+    who = actor(request)
+    return schemas.view_json(actions.restore_view(who=who, view=access.get_trashed_view(who, view_id)))
+
+
+@router.get("/dm/actions/", operation_id="api_dm_actions_list")
+@needs(Permission.TASK_VIEW)
+def list_actions(request: HttpRequest, project: int) -> list[dict[str, Any]]:
+    """List the bulk actions that one may use."""
+    who = actor(request)
+    get_project(who, project)
+    return calls.listed_actions(who)
+
+
+@router.post("/dm/actions/", operation_id="api_dm_actions_create")
+@needs(Permission.TASK_VIEW)
+def run_action(request: HttpRequest) -> Any:
+    """Run a bulk action on the selected tasks."""
+    action = calls.find_action(request.GET.get("id"))
+    return calls.run_action(
+        actor(request),
+        action,
+        project_id=int_param(request, "project"),
+        view_id=int_param(request, "view") or int_param(request, "tabID"),
+        body=read_body(request),
+    )
+
+
+@router.get("/dm/actions/{str:action_id}/form/", operation_id="api_dm_actions_form_read")
+@needs(Permission.TASK_VIEW)
+def read_action_form(request: HttpRequest, action_id: str, project: int) -> list[dict[str, Any]]:
+    """Return the fields that an action asks for."""
+    who = actor(request)
+    return calls.action_form(who, calls.find_action(action_id), get_project(who, project))

@@ -1,0 +1,134 @@
+"""The task table as one answer: from the request's parameters to the bytes of the page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db.models import Count, QuerySet, Sum
+
+from postil.accounts.access import Actor
+from postil.core.errors import Invalid, NotFound
+from postil.datamanager.access import get_view, scope_of
+from postil.datamanager.column import Scope
+from postil.datamanager.documents import task_rows
+from postil.datamanager.queries import filtered_tasks, selected_tasks
+from postil.datamanager.request import KEYS, TaskQuery, read_query
+from postil.infra.http import to_json
+from postil.projects.access import get_project
+from postil.projects.models import Project
+from postil.tasks.models import Task
+
+DEFAULT_PAGE_SIZE = 100
+NEITHER = "Neither project nor view id specified"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request says about the table: which one, which tasks of it."""
+
+    project_id: int | None
+    view_id: int | None
+    query: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What is counted over all tasks of the answer, not only over its page."""
+
+    tasks: int
+    annotations: int
+    predictions: int
+
+
+def read_asked(parameters: dict[str, str], body: Any) -> Asked:
+    """Return what the parameters and the body of a request ask; parameters win."""
+    body = body if isinstance(body, dict) else {}
+    query: dict[str, Any] = {key: body[key] for key in KEYS if key in body}
+    text = parameters.get("query") or body.get("query")
+    if text:
+        query |= _query_object(text)
+    return Asked(_number(parameters, body, "project"), _number(parameters, body, "view"), query)
+
+
+def _query_object(text: Any) -> dict[str, Any]:
+    try:
+        value = orjson.loads(text) if isinstance(text, str) else text
+    except orjson.JSONDecodeError:
+        raise Invalid.field("query", "This is not JSON.") from None
+    if not isinstance(value, dict):
+        raise Invalid.field("query", "An object with filters, ordering and selectedItems is needed.")
+    return value
+
+
+def _number(parameters: dict[str, str], body: dict[str, Any], name: str) -> int | None:
+    value = parameters.get(name) or body.get(name)
+    if value in (None, ""):
+        return None
+    text = str(value).strip()
+    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+        raise Invalid.field(name, "A valid integer is required.")
+    return int(text)
+
+
+def table_of(who: Actor, asked: Asked) -> tuple[Project, TaskQuery]:
+    """Return the project and the question; with a view, its filters and ordering count instead of the request's."""
+    if asked.view_id is not None:
+        view = get_view(who, asked.view_id)
+        if asked.project_id is not None and asked.project_id != view.project_id:
+            raise Invalid.field("view", f"View {view.pk} does not belong to project {asked.project_id}.")
+        stored = view.data if isinstance(view.data, dict) else {}
+        selected = asked.query.get("selectedItems", stored.get("selectedItems"))
+        return view.project, read_query({**stored, "selectedItems": selected})
+    if asked.project_id is None:
+        raise NotFound(NEITHER)
+    return get_project(who, asked.project_id), read_query(asked.query)
+
+
+def totals_of(query: TaskQuery, scope: Scope) -> Totals:
+    """Return the totals: stored counters when every task is meant, one statement otherwise."""
+    project = scope.project
+    if not query.is_restricted:
+        return Totals(project.task_count, project.annotation_count, project.prediction_count)
+    found = selected_tasks(query, scope).aggregate(
+        tasks=Count("pk"), annotations=Sum("annotation_count"), predictions=Sum("prediction_count")
+    )
+    return Totals(found["tasks"], found["annotations"] or 0, found["predictions"] or 0)
+
+
+def task_page(
+    who: Actor,
+    asked: Asked,
+    *,
+    page: int,
+    size: int,
+    full: bool = False,
+    resolve: bool = True,
+    fields: Collection[str] | None = None,
+) -> bytes:
+    """Return one page of the table as JSON; raises `NotFound` past the end."""
+    project, query = table_of(who, asked)
+    scope = scope_of(who, project, query.display_types)
+    totals = totals_of(query, scope)
+    start = (page - 1) * size
+    if page > 1 and start >= totals.tasks:
+        raise NotFound("Invalid page.")
+    # Ids first: sorting and skipping then carry no task data.
+    ids = list(filtered_tasks(query, scope).values_list("pk", flat=True)[start : start + size])
+    return to_json(
+        {
+            "total_annotations": totals.annotations,
+            "total_predictions": totals.predictions,
+            "total": totals.tasks,
+            "tasks": task_rows(ids, scope, full=full, resolve=resolve, fields=fields) if ids else [],
+        }
+    )
+
+
+def tasks_of_view(who: Actor, project: Project, view_id: int) -> QuerySet[Task]:
+    """Return the tasks that a view of the project shows; raises `NotFound` for a view of another project."""
+    view = get_view(who, view_id)
+    if view.project_id != project.pk:
+        raise NotFound("No View matches the given query.")
+    query = read_query(view.data)
+    return selected_tasks(query, scope_of(who, project, query.display_types))

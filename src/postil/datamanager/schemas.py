@@ -1,0 +1,54 @@
+"""What the routes of the task table take and give."""
+
+from typing import Any
+
+from ninja import Schema
+
+from postil.datamanager.models import View
+
+
+class ViewIn(Schema):
+    """A new view."""
+
+    project: int
+    data: dict[str, Any] = {}
+
+
+class ViewPatch(Schema):
+    """Changes of a view; its project never changes."""
+
+    data: dict[str, Any] | None = None
+
+
+class ViewOrderIn(Schema):
+    """The order of a project's views."""
+
+    project: int
+    ids: list[int]
+
+
+class ViewResetIn(Schema):
+    """Which project's views to delete."""
+
+    project: int | None = None
+
+
+class ViewOut(Schema):
+    """A view; `data` is what was sent."""
+
+    id: int
+    data: dict[str, Any]
+    order: int
+    user: int | None
+    project: int
+
+
+def view_json(view: View) -> dict[str, Any]:
+    """Return a view as clients know it."""
+    return {
+        "id": view.pk,
+        "data": view.data,
+        "order": view.order,
+        "user": view.user_id,
+        "project": view.project_id,
+    }

@@ -1,0 +1,97 @@
+"""What the routes of exports take and give."""
+
+from typing import Any
+
+from ninja import Schema
+
+from postil.accounts.documents import user_simple
+from postil.core.clock import iso
+from postil.exports.models import ConvertedFormat, Export
+from postil.formats.exporters import FormatChoice
+
+
+class ExportIn(Schema):
+    """A new snapshot. `mode=job` answers before it is made; `export_type` also converts it."""
+
+    title: str | None = None
+    task_filter_options: dict[str, Any] | None = None
+    annotation_filter_options: dict[str, Any] | None = None
+    serialization_options: dict[str, Any] | None = None
+    export_type: str | None = None
+    mode: str | None = None
+
+
+class ConvertIn(Schema):
+    """A format to convert a snapshot into."""
+
+    export_type: str
+    download_resources: bool | None = None
+    mode: str | None = None
+
+
+def export_json(export: Export) -> dict[str, Any]:
+    """Return a snapshot as clients know it; `job` is there while it is being made."""
+    found: dict[str, Any] = {
+        "title": export.title,
+        "id": export.pk,
+        "created_by": user_simple(export.created_by) if export.created_by else None,
+        "created_at": iso(export.created_at),
+        "finished_at": iso(export.finished_at) if export.finished_at else None,
+        "status": export.status,
+        "md5": export.md5,
+        "counters": export.counters,
+        "converted_formats": [converted_json(each) for each in export.converted_formats.all()],
+    }
+    if export.job_id is not None:
+        found["job"] = str(export.job_id)
+    if export.error:
+        found["error"] = export.error
+    return found
+
+
+def created_json(export: Export) -> dict[str, Any]:
+    """Return a snapshot as the answer to making it."""
+    # LS: the options are part of this one answer, and null whatever was sent.
+    empty = dict.fromkeys(("task_filter_options", "annotation_filter_options", "serialization_options"))
+    return {**export_json(export), **empty}
+
+
+def converted_json(converted: ConvertedFormat) -> dict[str, Any]:
+    """Return a conversion as clients know it."""
+    found: dict[str, Any] = {
+        "id": converted.pk,
+        "status": converted.status,
+        "export_type": converted.export_type,
+        "traceback": converted.traceback,
+    }
+    if converted.report:
+        found["report"] = converted.report
+    if converted.job_id is not None:
+        found["job"] = str(converted.job_id)
+    return found
+
+
+def format_json(choice: FormatChoice, *, with_limits: bool = False) -> dict[str, Any]:
+    """Return a format as the list of formats shows it."""
+    exporter = choice.exporter
+    found: dict[str, Any] = {
+        "title": exporter.title,
+        "description": exporter.description,
+        "link": exporter.link,
+        "name": choice.name,
+    }
+    if exporter.tags:
+        found["tags"] = list(exporter.tags)
+    if not choice.suits:
+        found["disabled"] = True
+    if with_limits:
+        found |= {"carries": exporter.carries, "loses": exporter.loses, "extension": exporter.extension}
+    return found
+
+
+def file_json(export: Export) -> dict[str, str]:
+    """Return a finished snapshot as a file with its address."""
+    return {
+        "name": f"{export.title}.json",
+        "url": f"/api/projects/{export.project_id}/exports/{export.pk}/download/",
+    }
