@@ -1,0 +1,63 @@
+"""The command `postil`."""
+
+import sys
+from collections.abc import Callable
+
+from postil.cli.errors import INTERRUPTED, CommandError, fail
+
+CLASSIC_SPELLINGS = {"-db": "--database", "-b": "--no-browser", "-l": "--label-config"}
+
+
+def modern(arguments: list[str]) -> list[str]:
+    """Return the arguments with the classic spellings of other tools replaced; no command means `start`."""
+    words = [CLASSIC_SPELLINGS.get(word, word) for word in arguments]
+    return words or ["start"]
+
+
+def main() -> None:
+    """Run the command line; people's mistakes end with one line and an exit code, not with a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    from postil.cli.app import app
+
+    return guarded(lambda: app(args=modern(arguments), prog_name="postil", standalone_mode=False))
+
+
+def guarded(act: Callable[[], object]) -> int:
+    """Do `act` and return the exit code; mistakes become one line."""
+    from click.exceptions import ClickException, Exit
+
+    from postil.core.errors import PostilError
+
+    try:
+        code = act()
+    except ClickException as error:
+        error.show()
+        return error.exit_code
+    except Exit as ending:
+        return ending.exit_code
+    except CommandError as error:
+        return fail(str(error))
+    except PostilError as error:
+        fields = "; ".join(f"{name}: {', '.join(map(str, texts))}" for name, texts in (error.fields or {}).items())
+        return fail(f"{error.detail}{f' ({fields})' if fields else ''}")
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return _unexpected(error)
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected(error: Exception) -> int:
+    """Turn what the operator can mend into words; anything else is a bug and keeps its traceback."""
+    if isinstance(error, OSError):
+        return fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+    if "django" in sys.modules:
+        from django.db import DatabaseError
+
+        if isinstance(error, DatabaseError):
+            return fail(f"The database refused: {str(error).strip()}")
+    raise error

@@ -1,0 +1,61 @@
+"""The OpenAPI description of the API, and a plain page that shows it without any other host."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Engine
+
+from postil.accounts.access import maybe_actor
+from postil.core.errors import Unauthenticated
+from postil.infra.http import error_response
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@cache
+def schema_document() -> dict[str, Any]:
+    """Return the OpenAPI document."""
+    from postil.web.api import api
+
+    document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/"))
+    document["components"] = {
+        **document.get("components", {}),
+        "securitySchemes": {
+            "Token": {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <legacy token>"},
+            "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+        },
+    }
+    document["security"] = [{"Token": []}, {"Bearer": []}]
+    return document
+
+
+def operations() -> list[dict[str, str]]:
+    """Return every operation as a flat row, in the order of the document."""
+    rows = []
+    for path, item in schema_document()["paths"].items():
+        for method in METHODS:
+            if method in item:
+                about = item[method]
+                rows.append(
+                    {
+                        "group": (about.get("tags") or ["Other"])[0],
+                        "method": method.upper(),
+                        "path": path,
+                        "summary": about.get("description") or about.get("summary", ""),
+                    }
+                )
+    return sorted(rows, key=lambda row: row["group"])
+
+
+def reference_page(request: HttpRequest) -> HttpResponse:
+    """Show the API's reference to people who are signed in."""
+    if maybe_actor(request) is None:
+        return error_response(Unauthenticated())
+    return HttpResponse(_engine().get_template("reference.html").render(Context({"rows": operations()})))
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(dirs=[str(Path(__file__).parent / "templates")])

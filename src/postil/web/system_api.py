@@ -1,0 +1,51 @@
+"""Routes about the server itself: its version and the description of its API."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+import postil
+from postil.accounts.access import maybe_actor, needs, public
+from postil.accounts.permissions import Permission
+from postil.infra.http import to_json
+
+EDITION = "Community"
+router = Router(tags=["Server"])
+
+
+def version_document(request: HttpRequest) -> dict[str, Any]:
+    """Return versions for people who are signed in; strangers learn the product's name only."""
+    if maybe_actor(request) is None:
+        return {"product": "Postil", "edition": EDITION}
+    number = postil.__version__
+    part = {"version": number, "commit": "", "message": "", "branch": "", "date": ""}
+    return {
+        "product": "Postil",
+        "release": number,
+        "edition": EDITION,
+        # LS: clients read these names; all parts of ours have one version.
+        "label-studio-os-package": {"version": number, "short_version": ".".join(number.split(".")[:2])},
+        "label-studio-os-backend": part,
+        "label-studio-frontend": part,
+        "dm2": part,
+        "lsf": part,
+        "label-studio-converter": {"version": number},
+        "backend": {"commit": ""},
+    }
+
+
+@router.get("/version/", operation_id="api_version")
+@public
+def version(request: HttpRequest) -> dict[str, Any]:
+    """Return the versions of the server's parts."""
+    return version_document(request)
+
+
+@router.get("/schema/", operation_id="api_schema")
+@needs(Permission.PROJECT_VIEW)
+def schema(request: HttpRequest) -> HttpResponse:
+    """Return the OpenAPI description of this API."""
+    from postil.web.openapi import schema_document  # builds on the finished API
+
+    return HttpResponse(to_json(schema_document()), content_type="application/json")
