@@ -22,6 +22,18 @@ def pytest_sessionfinish() -> None:
     shutil.rmtree(_DATA, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Use a real file on SQLite: a database in memory locks in its own way when threads share it."""
+    from django.db import connections
+
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(_DATA / "test.sqlite3")
+    elif os.environ.get("PYTEST_XDIST_WORKER"):
+        connection.settings_dict["TEST"]["NAME"] = f"test_postil_{os.environ['PYTEST_XDIST_WORKER']}"
+
+
 @pytest.fixture(autouse=True)
 def _plain_settings(settings: Any, tmp_path: Path) -> None:
     """Hash passwords fast, run jobs at once, keep files apart, and forget what the process remembers of people."""
