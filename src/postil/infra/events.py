@@ -2,6 +2,7 @@
 
 `emit` inside a transaction delivers after its commit, and never when it is rolled back. Subscribers are wired in
 `apps.ready()` of the packages above; one that fails is logged and does not disturb the others.
+Who must write in the same transaction (an outbox) subscribes inside: it is called at once, and its failure counts.
 """
 
 import logging
@@ -14,6 +15,7 @@ from django.db import transaction
 logger = logging.getLogger(__name__)
 E = TypeVar("E")
 _subscribers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+_inside: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 
 def subscribe(kind: type[E], handler: Callable[[E], None]) -> None:
@@ -22,8 +24,16 @@ def subscribe(kind: type[E], handler: Callable[[E], None]) -> None:
         _subscribers[kind].append(handler)
 
 
+def subscribe_inside(kind: type[E], handler: Callable[[E], None]) -> None:
+    """Call `handler` where a `kind` is emitted, in the same transaction; wiring twice is the same as once."""
+    if handler not in _inside[kind]:
+        _inside[kind].append(handler)
+
+
 def emit(event: object) -> None:
-    """Tell the subscribers of this kind of event once the running transaction is committed."""
+    """Tell the subscribers of this kind of event: those inside now, the others once the transaction is committed."""
+    for handler in _inside[type(event)]:
+        handler(event)
     if _subscribers[type(event)]:
         transaction.on_commit(lambda: _deliver(event))
 

@@ -3,17 +3,16 @@
 from datetime import timedelta
 from typing import Any, TypedDict
 
-import orjson
 from django.db import transaction
 
 from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.core.clock import now
 from postil.core.errors import Forbidden, Invalid
+from postil.infra.http import to_json
 from postil.infra.outgoing import check_address
 from postil.infra.secrets import encrypt
 from postil.projects.models import Project
-
 from postil.webhooks.enums import ACTIONS, Action
 from postil.webhooks.models import Delivery, DeliveryState, Webhook
 from postil.webhooks.sealing import opened_headers, sealed_headers
@@ -61,7 +60,7 @@ def delete_webhook(*, who: Actor, webhook: Webhook) -> None:
 
 def queue(webhook: Webhook, action: Action, body: dict[str, Any]) -> Delivery:
     """Owe `webhook` a call. Must run in the transaction of the event."""
-    text = orjson.dumps(body if webhook.send_payload else {"action": action.value}).decode()
+    text = to_json(body if webhook.send_payload else {"action": action.value}).decode()
     return Delivery.objects.create(webhook=webhook, action=action, body=text, next_at=now())
 
 

@@ -1,4 +1,4 @@
-"""Wires this package's event handlers; nothing else."""
+"""Wires this package's event handlers, jobs and ports; nothing else."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,17 @@ from django.apps import AppConfig
 class WebhooksConfig(AppConfig):
     name = "postil.webhooks"
     label = "webhooks"
+
+    def ready(self) -> None:
+        """Listen to every event that has a payload, and send what is owed while the worker runs."""
+        from postil.infra.events import subscribe_inside
+        from postil.infra.jobs import register_chore, register_loop
+        from postil.webhooks.actions import drop_old_deliveries
+        from postil.webhooks.handlers import owe_calls
+        from postil.webhooks.payloads import PAYLOADS
+        from postil.webhooks.sender import send_in_background
+
+        for event in PAYLOADS:
+            subscribe_inside(event, owe_calls)
+        register_loop(send_in_background)
+        register_chore(drop_old_deliveries)

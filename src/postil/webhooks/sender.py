@@ -6,6 +6,7 @@ a receiver that just failed is left alone until its next try is due.
 
 import hashlib
 import hmac
+import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,7 @@ from postil.webhooks.sealing import opened_headers
 LANES = 16
 BATCH = 500
 TIMEOUT_S = 10.0
+POLL_S = 0.3
 
 
 class Sender:
@@ -87,3 +89,14 @@ def attempt(delivery: Delivery) -> Delivery:
 def signature(secret: str, body: bytes) -> str:
     """Return `sha256=<hex>`: the HMAC of the body, by which a receiver knows that the call is ours."""
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def send_in_background(stop: threading.Event) -> None:
+    """Send what is owed until `stop` is set."""
+    sender = Sender()
+    try:
+        while not stop.is_set():
+            if not sender.start_due():
+                stop.wait(POLL_S)
+    finally:
+        sender.close()

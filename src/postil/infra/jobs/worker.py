@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from postil.core.clock import monotonic_s
 from postil.infra.jobs import chores, engine, liveness
+from postil.infra.jobs.loops import start_loops
 from postil.infra.jobs.run import interrupt_on, no_longer
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ def run_worker(stop: threading.Event) -> None:
     """Run jobs until `stop` is set; the job at hand then goes back into the queue. Blocks; call it in a thread."""
     interrupt_on(stop)
     worker = _Worker(stop)
+    loops = start_loops(stop)
     recovered_s = chores_s = float("-inf")
     try:
         while not stop.is_set():
@@ -66,6 +68,8 @@ def run_worker(stop: threading.Event) -> None:
                 stop.wait(TROUBLE_PAUSE_S)
     finally:
         no_longer(stop)
+        for loop in loops:
+            loop.join()
         connections.close_all()
 
 

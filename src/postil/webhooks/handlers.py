@@ -1,0 +1,19 @@
+"""Reacts to events: writes what is owed to webhooks, in the transaction of the event."""
+
+from typing import Any
+
+from postil.projects.models import Project
+from postil.webhooks import actions, queries
+from postil.webhooks.payloads import PAYLOADS, project_part
+
+
+def owe_calls(event: Any) -> None:
+    """Queue one call for every webhook that wants to hear of this event."""
+    action, tell = PAYLOADS[type(event)]
+    project = Project.all_objects.get(pk=event.project_id)
+    hooks = queries.webhooks_for(action, organization_id=project.organization_id, project_id=project.pk)
+    if not hooks:
+        return
+    body = {"action": action.value, "project": project_part(action, project), **tell(event)}
+    for hook in hooks:
+        actions.queue(hook, action, body)
