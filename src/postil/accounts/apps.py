@@ -8,7 +8,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Give `access` what finds the actor of a request."""
+        """Give `access` what finds the actor of a request, and the worker its chore."""
         from postil.accounts import access, authentication
+        from postil.accounts.chores import delete_what_is_over
+        from postil.infra.jobs import register_chore
 
         access.authenticate_with(authentication.authenticate)
+        register_chore(delete_what_is_over)

@@ -20,10 +20,10 @@ class _Worker(SimpleWorker):
 
 
 def work(stop: threading.Event) -> None:
-    """Run what is queued, then wait for more for a second at most."""
+    """Run one job, or wait for one for a second at most; so that a stop is seen between two jobs."""
     try:
         queue = django_rq.get_queue("default", job_class=Job)
         worker = _Worker([queue], connection=queue.connection, job_class=Job)
-        worker.work(burst=False, max_idle_time=IDLE_S, logging_level="WARNING")
+        worker.work(burst=False, max_idle_time=IDLE_S, max_jobs=1, logging_level="WARNING")
     except RedisError:
         stop.wait(TROUBLE_PAUSE_S)
