@@ -15,6 +15,7 @@ MAX_MESSAGES = 100
 STOP_AFTER_ERRORS = 10_000
 MAX_KEYS = 1_000
 MAX_REASON = 2_000
+NO_JSON = "is not valid JSON"  # how the reader words it
 
 
 class Gathering:
@@ -61,24 +62,28 @@ class Gathering:
         self._spool.add(item)
 
     def _refuse(self, source: Source, index: int, error: ItemError) -> None:
-        is_whole_file = error.where == "file" or error.where.startswith("line ")
-        if not source.name and is_whole_file:
+        is_broken = error.where == "file" or error.reason.startswith(NO_JSON)
+        if not source.name and (is_broken or error.where.startswith("line ")):
             # The body itself is broken, not one of its items.
-            sentence = f"{error.where}: {error.reason}" if error.where != "file" else f"the body {error.reason}"
+            place = "the body" if error.where == "file" else error.where
             raise Invalid(
-                f"JSON parse error - {sentence}", fields={"non_field_errors": [f"JSON parse error: {sentence}"]}
+                f"JSON parse error - {place} {error.reason}", fields={"non_field_errors": [f"{place} {error.reason}"]}
             )
         self.error_count += 1
         place = f"{source.name[:80]}, {error.where}" if self._named and source.name else error.where
         self._run.item_error(ItemError(place[:200], error.reason[:MAX_REASON], error.field[:200]))
-        if len(self.messages) >= MAX_MESSAGES:
-            return
+        if len(self.messages) < MAX_MESSAGES:
+            self.messages.append(_sentence(source, index, place, error, is_broken=is_broken))
+
+
+def _sentence(source: Source, index: int, place: str, error: ItemError, *, is_broken: bool) -> str:
+    """Return the error as the import's answer words it."""
+    reason = error.reason[:MAX_REASON]
+    if is_broken:
+        where = "" if error.where == "file" else f"{error.where} "
+        return f"Failed to parse input file {source.name[:200]}: {where}{reason}"
+    if error.where.startswith("item "):
         field = f"`{error.field}` " if error.field else ""
-        reason = error.reason[:MAX_REASON]
-        if error.where == "file":
-            self.messages.append(f"Failed to parse input file {source.name[:200]}: {field}{reason}")
-        elif error.where.startswith("item "):
-            self.messages.append(f"Error at item {index}: {field}{reason}")
-        else:
-            column = f", column `{error.field}`" if error.field else ""
-            self.messages.append(f"Error at item {index}: {place}{column}: {reason}")
+        return f"Error at item {index}: {field}{reason}"
+    column = f", column `{error.field}`" if error.field else ""
+    return f"Error at item {index}: {place}{column}: {reason}"

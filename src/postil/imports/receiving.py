@@ -1,7 +1,7 @@
 """Takes what a request brings (JSON, files, an address) and puts it where an import can read it, now or later."""
 
-from io import BytesIO
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 from urllib.parse import unquote, urlsplit
