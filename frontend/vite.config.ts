@@ -9,5 +9,5 @@ export default defineConfig({
   base: process.env.NODE_ENV === 'production' ? '/static/app/' : '/',
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
   build: { outDir: '../src/postil/web/static/app', emptyOutDir: true, manifest: true, sourcemap: false },
-  server: { port: 5173, proxy: Object.fromEntries(served.map((path) => [path, backend])) },
+  server: { port: 5173, proxy: Object.fromEntries(served.map((path) => [path, { target: backend, changeOrigin: false }])) },
 })

@@ -10,6 +10,8 @@ export interface RequestOptions {
   /** Sent with a POST so that a repeated one is done once; a fresh one is made when absent. */
   idempotencyKey?: string
   ifMatch?: string | null
+  /** The page is going away: the browser sends it all the same. */
+  keepalive?: boolean
   signal?: AbortSignal
 }
 
@@ -69,6 +71,12 @@ export const writeHeaders = (method: Method, idempotencyKey?: string): Record<st
   return headers
 }
 
+/** Fetches the page that sets the CSRF cookie where it is missing: cleared, or never set. */
+export const ensureCsrf = async (): Promise<void> => {
+  if (csrfToken() !== '') return
+  await transport.fetch('/user/login/', { method: 'GET', credentials: 'same-origin' }).catch(() => undefined)
+}
+
 const parseBody = async (response: Response): Promise<unknown> => {
   const text = await response.text()
   if (text === '') return null
@@ -84,10 +92,11 @@ const isFinal = (method: Method, status: number, attempt: number): boolean =>
 
 /** Sends one request; PATCH is never repeated, the others are while the server does not answer. */
 export async function send<T>(method: Method, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const { query, body, idempotencyKey, ifMatch, signal } = options
+  const { query, body, idempotencyKey, ifMatch, keepalive, signal } = options
+  if (method !== 'GET') await ensureCsrf()
   const headers = new Headers({ Accept: 'application/json', ...writeHeaders(method, idempotencyKey) })
   if (ifMatch) headers.set('If-Match', ifMatch)
-  const init: RequestInit = { method, headers, credentials: 'same-origin', signal }
+  const init: RequestInit = { method, headers, credentials: 'same-origin', keepalive, signal }
   if (body instanceof FormData) init.body = body
   else if (body !== undefined) {
     headers.set('Content-Type', 'application/json')

@@ -24,7 +24,7 @@ export const TopBar = () => {
       <nav className={classes.links} aria-label={t('nav.main')}>
         <Link to="/projects/">{t('nav.projects')}</Link>
         {managesPeople && (
-          <Box component="span" visibleFrom="xs">
+          <Box component="span" visibleFrom="xs" className={classes.linkHolder}>
             <Link to="/organization/$section/" params={{ section: 'members' }}>
               {t('nav.organization')}
             </Link>

@@ -7,16 +7,11 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { startTexts } from './i18n'
 
-const start = async (): Promise<void> => {
-  if (import.meta.env.MODE === 'fake') await import('@/testing/runFakeServer')
-  startTexts()
-  const root = document.getElementById('root')
-  if (!root) throw new Error('The page has no root element.')
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  )
-}
-
-void start()
+startTexts()
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no root element.')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -2,7 +2,7 @@ import { get, post, remove, send } from '../client'
 import type { Annotation, AnnotationVersion, Draft, Json } from '../types'
 
 export interface AnnotationFields {
-  result: Json[]
+  result: readonly Json[]
   lead_time?: number
   was_cancelled?: boolean
   draft_id?: number
@@ -44,21 +44,33 @@ export const updateAnnotation = async (
   return { record: answer.data, etag: answer.etag }
 }
 
+export const setGroundTruth = async (id: number, ground_truth: boolean): Promise<Stored<Annotation>> => {
+  const answer = await send<Annotation>('PATCH', `/api/annotations/${id}/`, { body: { ground_truth } })
+  return { record: answer.data, etag: answer.etag }
+}
+
 export const deleteAnnotation = (id: number) => remove(`/api/annotations/${id}/`)
 
 export interface DraftFields {
-  result: Json[]
+  result: readonly Json[]
   lead_time?: number
   was_postponed?: boolean
 }
 
-export const createDraft = async (task: number, annotation: number | null, fields: DraftFields, key?: string) => {
+export const createDraft = async (
+  task: number,
+  annotation: number | null,
+  fields: DraftFields,
+  keepalive = false,
+): Promise<Draft> => {
   const path = annotation === null ? `/api/tasks/${task}/drafts` : `/api/tasks/${task}/annotations/${annotation}/drafts`
-  return (await send<Draft>('POST', path, { body: fields, idempotencyKey: key })).data
+  return (await send<Draft>('POST', path, { body: fields, keepalive })).data
 }
 
-export const updateDraft = async (id: number, fields: DraftFields): Promise<Draft> =>
-  (await send<Draft>('PATCH', `/api/drafts/${id}/`, { body: fields })).data
+export const updateDraft = async (id: number, fields: DraftFields, keepalive = false): Promise<Draft> =>
+  (await send<Draft>('PATCH', `/api/drafts/${id}/`, { body: fields, keepalive })).data
+
+export const deleteDraft = (id: number) => remove(`/api/drafts/${id}/`)
 
 export const listVersions = (id: number): Promise<AnnotationVersion[]> => get(`/api/annotations/${id}/versions/`)
 

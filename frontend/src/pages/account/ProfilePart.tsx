@@ -1,8 +1,9 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useChangePassword, useUpdateProfile, useUser } from '@/api/queries/session'
 import { useApiForm } from '@/api/useApiForm'
 import { Failure } from '@/ui/Failure'
+import { SecretInput } from '@/ui/SecretInput'
 import { Section } from '@/ui/Section'
 import { say } from '@/ui/toast'
 
@@ -17,7 +18,7 @@ const PasswordForm = () => {
     say(t('account.profile.passwordChanged'))
   })
   const field = (name: keyof typeof empty, label: string, autoComplete: string, description?: string) => (
-    <PasswordInput
+    <SecretInput
       label={label}
       description={description}
       autoComplete={autoComplete}
@@ -76,7 +77,12 @@ export const ProfilePart = () => {
                 onChange={(event) => form.set('last_name', event.currentTarget.value)}
               />
             </Group>
-            <TextInput label={t('auth.email')} value={user.email} readOnly description={t('account.profile.emailHint')} />
+            <TextInput
+              label={t('auth.email')}
+              value={user.email}
+              readOnly
+              description={t('account.profile.emailHint')}
+            />
             <TextInput
               label={t('account.profile.phone')}
               autoComplete="tel"

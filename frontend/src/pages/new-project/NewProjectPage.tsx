@@ -8,6 +8,7 @@ import type { Json, Template } from '@/api/types'
 import { useApiForm } from '@/api/useApiForm'
 import { Failure } from '@/ui/Failure'
 import { Section } from '@/ui/Section'
+import classes from './NewProjectPage.module.css'
 import { SampleChoice } from './SampleChoice'
 import { sampleTasks } from './sampleTasks'
 import { TemplateGallery } from './TemplateGallery'
@@ -43,8 +44,8 @@ export const NewProjectPage = () => {
   }
 
   return (
-    <form onSubmit={(event) => void form.submit(event)} noValidate>
-      <Box w="100%" maw={1180} mx="auto" px="md" py="lg">
+    <form className={classes.page} onSubmit={(event) => void form.submit(event)} noValidate>
+      <Box w="100%" maw={1180} mx="auto" px="md" py="lg" flex={1}>
         <Title order={1} mb="md">
           {t('projects.new')}
         </Title>
@@ -90,12 +91,7 @@ export const NewProjectPage = () => {
           )}
         </Stack>
       </Box>
-      <Box
-        pos="sticky"
-        bottom={0}
-        bg="var(--postil-paper)"
-        style={{ borderTop: '1px solid var(--postil-line)', zIndex: 5 }}
-      >
+      <Box className={classes.footer}>
         <Group maw={1180} mx="auto" px="md" py={10} justify="space-between">
           {samples.length > 0 ? (
             <SampleChoice count={samples.length} checked={withSample} onChange={setWithSample} />

@@ -1,4 +1,18 @@
-import { ActionIcon, Alert, Badge, Button, Group, NumberInput, Select, Skeleton, Stack, Table, Text, TextInput, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  Group,
+  NumberInput,
+  Select,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -73,7 +87,11 @@ export const InvitationsPart = () => {
             </Text>
             {link && (
               <Alert color="verdigris" title={t('organization.invitations.made')}>
-                <CopyField label={t('organization.invitations.link')} value={link} description={t('common.shownOnce')} />
+                <CopyField
+                  label={t('organization.invitations.link')}
+                  value={link}
+                  description={t('common.shownOnce')}
+                />
               </Alert>
             )}
           </Stack>

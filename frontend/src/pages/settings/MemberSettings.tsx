@@ -23,7 +23,10 @@ export const MemberSettings = ({ project }: { project: Project }) => {
   const inside = new Set(members.data?.map((member) => member.user.id))
   const candidates = (people.data?.results ?? [])
     .filter((member) => (member.role === 'annotator' || member.role === 'reviewer') && !inside.has(member.user.id))
-    .map((member) => ({ value: String(member.user.id), label: `${nameOf(member.user)} · ${t(`roles.${member.role}`)}` }))
+    .map((member) => ({
+      value: String(member.user.id),
+      label: `${nameOf(member.user)} · ${t(`roles.${member.role}`)}`,
+    }))
   const add = async () => {
     if (!chosen) return
     await change.add.mutateAsync(Number(chosen)).catch((error: unknown) => sayFailed(messageOf(error)))

@@ -1,10 +1,11 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import { Link, Navigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { hasStatus } from '@/api/errors'
 import { useLogIn, useSession, useSetup } from '@/api/queries/session'
 import { useApiForm } from '@/api/useApiForm'
 import { Failure } from '@/ui/Failure'
+import { SecretInput } from '@/ui/SecretInput'
 import { EntryCard } from './EntryCard'
 import { safeNext } from './safeNext'
 
@@ -42,7 +43,7 @@ export const LoginPage = () => {
             error={form.errors.email}
             onChange={(event) => form.set('email', event.currentTarget.value)}
           />
-          <PasswordInput
+          <SecretInput
             label={t('auth.password')}
             autoComplete="current-password"
             required

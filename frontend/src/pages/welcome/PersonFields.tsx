@@ -1,6 +1,7 @@
-import { Group, PasswordInput, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ApiForm } from '@/api/useApiForm'
+import { SecretInput } from '@/ui/SecretInput'
 
 export interface Person {
   first_name: string
@@ -36,7 +37,7 @@ export function PersonFields<V extends Person>({ form, fixedEmail }: Props<V>) {
         {text('last_name', t('auth.lastName'), 'family-name')}
       </Group>
       {text('email', t('auth.email'), 'username')}
-      <PasswordInput
+      <SecretInput
         label={t('auth.password')}
         description={t('auth.passwordHint')}
         autoComplete="new-password"

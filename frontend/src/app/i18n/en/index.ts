@@ -1,0 +1,9 @@
+import auth from './auth.json'
+import common from './common.json'
+import data from './data.json'
+import people from './people.json'
+import projects from './projects.json'
+import settings from './settings.json'
+
+/** Every text of the pages in English. */
+export const en = { ...common, ...auth, ...projects, ...data, ...settings, ...people }

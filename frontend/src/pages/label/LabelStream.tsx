@@ -1,0 +1,110 @@
+import { ActionIcon, Box, Button, Center, EmptyState, Group, Loader, Progress, Text, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconChecks, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useProject } from '@/api/queries/projects'
+import type { Project } from '@/api/types'
+import { Failure } from '@/ui/Failure'
+import { createHost } from './createHost'
+import { canGoBack, isNewest } from './history'
+import classes from './label.module.css'
+import { TaskEditor } from './TaskEditor'
+import { useStream } from './useStream'
+
+const QueueProgress = ({ project }: { project: Project }) => {
+  const { t } = useTranslation()
+  const total = project.queue_total ?? project.task_number ?? 0
+  const done = project.queue_done ?? 0
+  if (total === 0) return null
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Progress value={(100 * done) / total} w={90} size={5} aria-label={t('label.progressLabel')} visibleFrom="sm" />
+      <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+        {t('label.progress', { done: done.toLocaleString(), total: total.toLocaleString() })}
+      </Text>
+    </Group>
+  )
+}
+
+/** One task after the other, as the server hands them out. */
+export const LabelStream = ({ projectId }: { projectId: number }) => {
+  const { t } = useTranslation()
+  const project = useProject(projectId)
+  const stream = useStream(projectId)
+  const { next, previous, saved } = stream
+  const maySkip = project.data?.show_skip_button ?? false
+  const host = useMemo(() => createHost({ maySkip, next, previous, onSaved: saved }), [maySkip, next, previous, saved])
+  if (!project.data) return null
+  const params = { projectId: String(projectId) }
+  const { state, history } = stream
+  const move = (label: string, icon: typeof IconChevronLeft, run: () => Promise<void>, disabled: boolean) => {
+    const Icon = icon
+    return (
+      <Tooltip label={label}>
+        <ActionIcon aria-label={label} disabled={disabled} onClick={() => void run()}>
+          <Icon size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    )
+  }
+  return (
+    <Box component="section" className={classes.view} aria-label={t('project.labelAll')}>
+      <Group className={classes.head} gap="sm" wrap="nowrap">
+        <Tooltip label={t('label.backToData')}>
+          <ActionIcon component={Link} to={`/projects/${params.projectId}/data/`} aria-label={t('label.backToData')}>
+            <IconArrowLeft size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <Text component="h1" size="sm" fw={640} m={0} className="ellipsis">
+          {project.data.title}
+        </Text>
+        {state.kind === 'task' && (
+          <Text size="xs" c="dimmed" className="tabular" visibleFrom="sm">
+            {t('label.task', { id: state.opened.task.id })}
+          </Text>
+        )}
+        <Box flex={1} />
+        <QueueProgress project={project.data} />
+        <Group gap={2} wrap="nowrap">
+          {move(t('label.previous'), IconChevronLeft, previous, !canGoBack(history) || state.kind === 'loading')}
+          {move(t('label.next'), IconChevronRight, next, isNewest(history) || state.kind === 'loading')}
+        </Group>
+      </Group>
+      {state.kind === 'loading' && (
+        <Center flex={1} aria-busy>
+          <Loader size="sm" />
+        </Center>
+      )}
+      {state.kind === 'failed' && (
+        <Box p="md">
+          <Failure message={state.message} onRetry={() => void stream.retry()} />
+        </Box>
+      )}
+      {state.kind === 'done' && (
+        <EmptyState
+          m="auto"
+          p="xl"
+          maw={480}
+          icon={<IconChecks size={46} stroke={1.3} />}
+          title={t('label.doneTitle')}
+          description={t('label.doneHint')}
+        >
+          <Group gap="xs">
+            <Button component={Link} to={`/projects/${params.projectId}/data/`}>
+              {t('label.backToData')}
+            </Button>
+            <Button variant="default" onClick={() => void stream.retry()}>
+              {t('label.loadNext')}
+            </Button>
+          </Group>
+        </EmptyState>
+      )}
+      {state.kind === 'task' && (
+        <Box className={classes.editor}>
+          <TaskEditor project={project.data} opened={state.opened} mode="stream" host={host} />
+        </Box>
+      )}
+    </Box>
+  )
+}

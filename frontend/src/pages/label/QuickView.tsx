@@ -1,0 +1,77 @@
+import { ActionIcon, Box, Center, Group, Loader, Text, Tooltip } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { hasStatus, messageOf } from '@/api/errors'
+import { useProject } from '@/api/queries/projects'
+import { refreshProject } from '@/api/queries/tasks'
+import { Failure } from '@/ui/Failure'
+import { createHost } from './createHost'
+import classes from './label.module.css'
+import { TaskEditor } from './TaskEditor'
+import { useEditorTask } from './useEditorTask'
+
+interface Props {
+  projectId: number
+  taskId: number
+  annotationId?: number
+}
+
+/** One task opened from the table. */
+export const QuickView = ({ projectId, taskId, annotationId }: Props) => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const project = useProject(projectId)
+  const opened = useEditorTask(taskId)
+  const host = useMemo(
+    () => createHost({ maySkip: false, onSaved: () => refreshProject(client, projectId) }),
+    [client, projectId],
+  )
+  const close = () =>
+    void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} })
+  const gone = hasStatus(opened.error, 404) || (opened.data && opened.data.task.project !== projectId)
+  return (
+    <Box component="section" className={classes.view} aria-label={t('label.task', { id: taskId })}>
+      <Group className={classes.head} gap="xs" wrap="nowrap">
+        <Text size="sm" fw={600} className="tabular">
+          {t('label.task', { id: taskId })}
+        </Text>
+        <Box flex={1} />
+        <Tooltip label={t('label.close')}>
+          <ActionIcon aria-label={t('label.close')} onClick={close}>
+            <IconX size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
+      {gone && (
+        <Box p="md">
+          <Failure title={t('label.taskGone')} message={t('label.taskGoneHint')} />
+        </Box>
+      )}
+      {opened.error && !gone && (
+        <Box p="md">
+          <Failure message={messageOf(opened.error)} onRetry={() => void opened.refetch()} />
+        </Box>
+      )}
+      {(opened.isPending || project.isPending) && (
+        <Center flex={1}>
+          <Loader size="sm" />
+        </Center>
+      )}
+      {opened.data && project.data && !gone && (
+        <Box className={classes.editor}>
+          <TaskEditor
+            project={project.data}
+            opened={opened.data}
+            annotationId={annotationId}
+            mode="quick"
+            host={host}
+          />
+        </Box>
+      )}
+    </Box>
+  )
+}

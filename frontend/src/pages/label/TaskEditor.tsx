@@ -1,0 +1,46 @@
+import { useMemo } from 'react'
+import { useUser } from '@/api/queries/session'
+import type { Project } from '@/api/types'
+import { EditorShell } from '@/editor'
+import type { EditorHost } from '@/editor/host'
+import { nameOf } from '@/ui/nameOf'
+import { keyMapOf } from './keyMapOf'
+import type { EditorTask } from './useEditorTask'
+
+interface Props {
+  project: Project
+  opened: EditorTask
+  mode: 'stream' | 'quick'
+  annotationId?: number
+  host: EditorHost
+}
+
+/** Returns whether a new annotation begins as a copy of a prediction, and of which model. */
+export const fromPrediction = (project: Project): boolean | string =>
+  project.show_collab_predictions && !project.reveal_preannotations_interactively && (project.model_version || true)
+
+/** The editor over one task of the project. */
+export const TaskEditor = ({ project, opened, mode, annotationId, host }: Props) => {
+  const user = useUser()
+  const person = useMemo(() => ({ id: user.id, displayName: nameOf(user) }), [user])
+  const keyMap = useMemo(() => keyMapOf(user.custom_hotkeys), [user.custom_hotkeys])
+  const { task, annotations } = opened
+  return (
+    <EditorShell
+      key={task.id}
+      config={project.label_config}
+      task={task}
+      annotations={annotations}
+      predictions={project.show_collab_predictions ? task.predictions : []}
+      drafts={task.drafts}
+      user={person}
+      mode={mode}
+      annotationId={annotationId ?? null}
+      fromPrediction={fromPrediction(project)}
+      instruction={project.expert_instruction}
+      opensInstruction={mode === 'stream' && project.show_instruction}
+      keyMap={keyMap}
+      host={host}
+    />
+  )
+}
