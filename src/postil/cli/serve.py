@@ -7,10 +7,10 @@ import os
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
+from granian._internal import load_target
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -56,7 +56,7 @@ def serve(config: Config, *, open_browser: bool) -> None:
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=STOP_S,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     )
     supervisor = WorkerSupervisor(lifeline) if config.worker else None
@@ -64,7 +64,7 @@ def serve(config: Config, *, open_browser: bool) -> None:
     server.on_startup(ready.start)
     if supervisor is not None:
         server.on_shutdown(supervisor.stop)
-    server.serve(target_loader=partial(_load, lifeline), wrap_loader=False)
+    server.serve(target_loader=partial(_load, lifeline))
 
 
 def address_of(config: Config) -> str:
@@ -75,13 +75,11 @@ def address_of(config: Config) -> str:
     return f"http://{host}:{config.port}/"
 
 
-def _load(lifeline: Lifeline) -> Callable[..., Any]:
-    """Load the application in the server's process."""
+def _load(lifeline: Lifeline, target: str) -> Any:
+    """Load the application in the server's process; Django belongs into the child only."""
     lifeline.hold_in_child()
     os.umask(0o077)
-    from postil.web.wsgi import application  # Django belongs into the child only
-
-    return cast(Callable[..., Any], application)
+    return load_target(target)
 
 
 def _when_ready(config: Config, supervisor: WorkerSupervisor | None, open_browser: bool) -> None:

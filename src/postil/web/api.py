@@ -1,33 +1,38 @@
 """The API: every package's routes in one place, checked before the server starts."""
 
 from collections.abc import Iterable
-from importlib import import_module
 
 from ninja import NinjaAPI, Router
 from ninja.operation import PathView
 
 import postil
+from postil.accounts import api as accounts
 from postil.accounts.access import declared
+from postil.datamanager import api as datamanager
+from postil.exports import api as exports
+from postil.imports import api as imports
 from postil.infra.http import AnyBodyParser, OrjsonRenderer, install
+from postil.labels import api as labels
+from postil.projects import api as projects
+from postil.tasks import api as tasks
 from postil.web import system_api
+from postil.webhooks import api as webhooks
 
-PACKAGES = ("accounts", "projects", "tasks", "labels", "datamanager", "imports", "exports", "webhooks", "ml")
+ROUTERS = (
+    system_api.router,
+    accounts.router,
+    projects.router,
+    tasks.router,
+    labels.router,
+    datamanager.router,
+    imports.router,
+    exports.router,
+    webhooks.router,
+)
 
 
 class UndeclaredRouteError(Exception):
     """A route does not say who may call it."""
-
-
-def routers() -> list[Router]:
-    """Return the routers of all packages."""
-    found = [system_api.router]
-    for package in PACKAGES:
-        name = f"postil.{package}.api"
-        try:
-            found.append(import_module(name).router)
-        except (ImportError, RuntimeError):
-            continue
-    return found
 
 
 def flat(router: Router) -> Iterable[Router]:
@@ -72,4 +77,4 @@ def build_api(parts: Iterable[Router]) -> NinjaAPI:
     return made
 
 
-api = build_api(routers())
+api = build_api(ROUTERS)

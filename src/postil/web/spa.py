@@ -6,7 +6,6 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.views.decorators.http import require_safe
 
 from postil.infra.middleware import DEV_SERVER, csp_nonce
 
@@ -28,7 +27,6 @@ window.__vite_plugin_react_preamble_installed__ = true
 """
 
 
-@require_safe
 def page(request: HttpRequest, **_path: str) -> HttpResponse:
     """Return the application's page; its cookie `csrftoken` lets it write with a session."""
     get_token(request)

@@ -1,14 +1,14 @@
 """Addresses outside the packages: the API, files, health, and the application's pages."""
 
-from importlib import import_module
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from postil.accounts import pages as accounts_pages
+from django.views.decorators.http import require_safe
+
 from postil.core.errors import NotFound
 from postil.infra.http import error_response
-from postil.web import health, openapi, spa
+from postil.web import health, media, openapi, spa
 from postil.web.api import api
 
 PAGES = r"^(?:projects/.*|welcome/|organization/.*|account/.*|user/login/|user/signup/)?$"
@@ -19,14 +19,8 @@ def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(NotFound())
 
 
-def _optional(module: str) -> list[URLPattern | URLResolver]:
-    try:
-        return list(import_module(module).urlpatterns)
-    except ImportError:
-        return []
-
-
 handler404 = not_found
+pages.show(spa.page)
 accounts_pages.show(spa.page)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health),
@@ -34,6 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/api/", openapi.reference_page),
     path("api/", api.urls),
     *accounts_pages.urlpatterns,
-    *_optional("postil.web.media"),
-    re_path(PAGES, spa.page),
+    *media.urlpatterns,
+    re_path(PAGES, require_safe(spa.page)),
 ]
