@@ -6,3 +6,16 @@ from django.apps import AppConfig
 class MlConfig(AppConfig):
     name = "postil.ml"
     label = "ml"
+
+    def ready(self) -> None:
+        """Predict for tasks that are opened or chosen, and say which model servers are live."""
+        from postil.ml import handlers
+        from postil.ml.predicting import predict_opened
+        from postil.projects.ports import LIVE_MODELS
+        from postil.tasks.model_versions import LIVE
+        from postil.tasks.ports import PORTS
+
+        PORTS.predictors.append(predict_opened)
+        PORTS.batch_predictors.append(handlers.predict_chosen)
+        LIVE_MODELS.append(handlers.live_names)
+        LIVE.append(handlers.live_backends)

@@ -34,6 +34,8 @@ class MlBackend(models.Model):
     auth_method = models.CharField(max_length=16, choices=AuthMethod.choices, default=AuthMethod.NONE)
     basic_auth_user = models.CharField(max_length=500, blank=True, default="")
     basic_auth_password = models.TextField(blank=True, default="")  # encrypted
+    # The key with which the server may fetch tasks and files; encrypted, revoked with the backend.
+    access_token = models.TextField(blank=True, default="")
     extra_params = JsonField(null=True)
     timeout_s = models.FloatField(default=DEFAULT_TIMEOUT_S)
     state = models.CharField(max_length=2, choices=BackendState.choices, default=BackendState.DISCONNECTED)

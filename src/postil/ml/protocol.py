@@ -27,13 +27,14 @@ QUICK_TIMEOUT_S = 10.0
 
 
 class BackendFailed(PostilError):
-    """The model server did not answer as agreed; `status` of its answer, if there was one."""
+    """The model server did not answer as agreed at `path`; `answered` is the status of its answer, if there was one."""
 
     status = 400
     code = "ml_backend_failed"
 
-    def __init__(self, detail: str, *, answered: int | None = None) -> None:
+    def __init__(self, detail: str, *, path: str = "", answered: int | None = None) -> None:
         super().__init__(detail)
+        self.path = path
         self.answered = answered
 
 
@@ -138,10 +139,12 @@ def _ask(backend: MlBackend, method: str, path: str, body: object = None, *, tim
     content = orjson.dumps(body) if body is not None else None
     answer = send(method, address, purpose="model", headers=headers, content=content, timeout_s=timeout_s, auth=auth)
     if not 200 <= answer.status_code < 300:
-        raise BackendFailed(f"The ML backend answered {answer.status_code} at {path}.", answered=answer.status_code)
+        raise BackendFailed(
+            f"The ML backend answered {answer.status_code} at {path}.", path=path, answered=answer.status_code
+        )
     if not answer.content:
         return None
     try:
         return orjson.loads(answer.content)
     except orjson.JSONDecodeError:
-        raise BackendFailed(f"The ML backend did not answer JSON at {path}.", answered=answer.status_code) from None
+        raise BackendFailed(f"The ML backend did not answer JSON at {path}.", path=path) from None

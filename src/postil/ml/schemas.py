@@ -6,6 +6,7 @@ from ninja import Schema
 from pydantic import Field, field_validator
 
 from postil.core.clock import iso
+from postil.ml.actions import BackendFields
 from postil.ml.models import AuthMethod, BackendState, MlBackend
 
 
@@ -35,6 +36,12 @@ class MlBackendIn(MlBackendPatch):
 class InteractiveIn(Schema):
     task: int
     context: dict[str, Any] | None = None
+
+
+def given(payload: MlBackendPatch) -> BackendFields:
+    """Return what was sent; null means "as it was"."""
+    sent = payload.dict(exclude_unset=True, exclude={"project"})
+    return {name: value for name, value in sent.items() if value is not None}  # type: ignore[return-value]  # the schema has these keys
 
 
 def backend_json(backend: MlBackend) -> dict[str, Any]:

@@ -38,6 +38,15 @@ def _nothing(*_: Any) -> Any:
 
 
 PORTS = _Ports(_nothing, _nothing, _nothing, _nothing, _nothing)
+@dataclass(slots=True)
+class _Receivers:
+    """Who must hear of a project's events by HTTP: packages that bring receivers add them, webhooks answers."""
+
+    add: Callable[[Project, str], None] = _nothing
+    remove: Callable[[Project, str], None] = _nothing
+
+
+RECEIVERS = _Receivers()
 # Names of live model servers; several packages may know some.
 LIVE_MODELS: list[Callable[[Project], set[str]]] = []
 

@@ -24,12 +24,14 @@ class _Ports:
     """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
 
     `predictors`: make predictions for a task that is opened, if a model server is there; they store them.
+    `batch_predictors`: the same for chosen tasks, on demand; they return how many tasks were served.
     `view_tasks`: the tasks of a project that a view shows to somebody.
     """
 
     upload_names: Callable[[Collection[int]], dict[int, str]] = _no_names
     resolvers: list[Callable[[Project, int, str], str]] = field(default_factory=list)
     predictors: list[Callable[[Project, Collection[int]], None]] = field(default_factory=list)
+    batch_predictors: list[Callable[[Project, QuerySet[Task]], int]] = field(default_factory=list)
     view_tasks: Callable[[Actor, Project, int], QuerySet[Task]] = _no_views
 
 

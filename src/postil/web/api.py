@@ -13,6 +13,7 @@ from postil.exports import api as exports
 from postil.imports import api as imports
 from postil.infra.http import AnyBodyParser, OrjsonRenderer, install
 from postil.labels import api as labels
+from postil.ml import api as ml
 from postil.projects import api as projects
 from postil.tasks import api as tasks
 from postil.web import system_api
@@ -28,6 +29,7 @@ ROUTERS = (
     imports.router,
     exports.router,
     webhooks.router,
+    ml.router,
 )
 
 

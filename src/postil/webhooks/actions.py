@@ -58,6 +58,17 @@ def delete_webhook(*, who: Actor, webhook: Webhook) -> None:
     webhook.delete()
 
 
+def add_receiver(project: Project, url: str) -> None:
+    """Let an address hear of all events of a project, once."""
+    if not Webhook.objects.filter(project=project, url=url).exists():
+        Webhook.objects.create(organization_id=project.organization_id, project=project, url=url)
+
+
+def remove_receiver(project: Project, url: str) -> None:
+    """Stop telling an address of the events of a project."""
+    Webhook.objects.filter(project=project, url=url).delete()
+
+
 def queue(webhook: Webhook, action: Action, body: dict[str, Any]) -> Delivery:
     """Owe `webhook` a call. Must run in the transaction of the event."""
     text = to_json(body if webhook.send_payload else {"action": action.value}).decode()

@@ -11,12 +11,14 @@ class WebhooksConfig(AppConfig):
         """Listen to every event that has a payload, and send what is owed while the worker runs."""
         from postil.infra.events import subscribe_inside
         from postil.infra.jobs import register_chore, register_loop
-        from postil.webhooks.actions import drop_old_deliveries
+        from postil.projects.ports import RECEIVERS
+        from postil.webhooks.actions import add_receiver, drop_old_deliveries, remove_receiver
         from postil.webhooks.handlers import owe_calls
         from postil.webhooks.payloads import PAYLOADS
         from postil.webhooks.sender import send_in_background
 
         for event in PAYLOADS:
             subscribe_inside(event, owe_calls)
+        RECEIVERS.add, RECEIVERS.remove = add_receiver, remove_receiver
         register_loop(send_in_background)
         register_chore(drop_old_deliveries)

@@ -118,17 +118,9 @@ def _version_form(_who: Actor, project: Project) -> list[dict[str, Any]]:
 
 
 def _retrieve(call: Call) -> dict[str, Any]:
-    """Ask the project's model servers for predictions; says how many came."""
-    before = _stored(call.project)
-    for ids in _batches(call) if PORTS.predictors else []:
-        for predict in PORTS.predictors:
-            predict(call.project, ids)
-    count = _stored(call.project) - before
+    """Ask the project's model servers about the tasks; says how many of them were served."""
+    count = sum(predict(call.project, call.tasks) for predict in PORTS.batch_predictors)
     return {"processed_items": count, "detail": f"Retrieved {count} predictions"}
-
-
-def _stored(project: Project) -> int:
-    return Prediction.objects.filter(project=project).count()
 
 
 DELETE_PREDICTIONS = BulkAction(

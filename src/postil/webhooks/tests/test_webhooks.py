@@ -17,7 +17,10 @@ from postil.webhooks.actions import DELAYS_S, drop_old_deliveries
 from postil.webhooks.models import Delivery, DeliveryState, Webhook
 from postil.webhooks.sender import attempt
 
-CONFIG = '<View><Text name="t" value="$text"/><Choices name="c" toName="t"><Choice value="a"/><Choice value="b"/></Choices></View>'
+CONFIG = (
+    '<View><Text name="t" value="$text"/>'
+    '<Choices name="c" toName="t"><Choice value="a"/><Choice value="b"/></Choices></View>'
+)
 ANSWER = [{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["a"]}}]
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,110 @@
+"""Routes of model servers."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Status
+
+from postil.accounts.access import actor, needs
+from postil.accounts.permissions import Permission
+from postil.core.errors import NotFound, PostilError
+from postil.infra.http import bool_param, int_param
+from postil.ml import access, actions, predicting, protocol, queries, schemas
+from postil.projects.access import get_project
+from postil.tasks.access import get_task
+
+router = Router(tags=["Machine learning"])
+
+
+@router.get("/ml/", operation_id="ml_list")
+@needs(Permission.PROJECT_VIEW)
+def list_backends(request: HttpRequest, project: str = "") -> list[dict[str, Any]]:
+    """List the model servers of a project, each asked how it is."""
+    project_id = int_param(request, "project")
+    if project_id is None:
+        raise NotFound("No Project matches the given query.")
+    backends = queries.backends_of(get_project(actor(request), project_id))
+    if "is_interactive" in request.GET:
+        backends = backends.filter(is_interactive=bool_param(request, "is_interactive"))
+    return [schemas.backend_json(actions.check_backend(backend)) for backend in backends]
+
+
+@router.post("/ml/", response={201: Any}, operation_id="ml_create")
+@needs(Permission.MODEL_CHANGE)
+def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status:
+    """Connect a model server."""
+    who = actor(request)
+    project = get_project(who, payload.project, Permission.MODEL_CHANGE)
+    backend = actions.create_backend(who=who, project=project, fields=schemas.given(payload))
+    return Status(201, schemas.backend_json(backend))
+
+
+@router.get("/ml/{int:backend_id}/", operation_id="ml_read")
+@needs(Permission.PROJECT_VIEW)
+def read_backend(request: HttpRequest, backend_id: int) -> dict[str, Any]:
+    """Return one model server, asked how it is."""
+    return schemas.backend_json(actions.check_backend(access.get_backend(actor(request), backend_id)))
+
+
+@router.api_operation(["PATCH", "PUT"], "/ml/{int:backend_id}/", operation_id="ml_update")
+@needs(Permission.MODEL_CHANGE)
+def update_backend(request: HttpRequest, backend_id: int, payload: schemas.MlBackendPatch) -> dict[str, Any]:
+    """Change what is sent; everything else stays."""
+    who = actor(request)
+    backend = access.get_backend(who, backend_id, Permission.MODEL_CHANGE)
+    return schemas.backend_json(actions.update_backend(who=who, backend=backend, fields=schemas.given(payload)))
+
+
+@router.delete("/ml/{int:backend_id}/", response={204: None}, operation_id="ml_delete")
+@needs(Permission.MODEL_CHANGE)
+def delete_backend(request: HttpRequest, backend_id: int) -> Status:
+    """Disconnect a model server."""
+    who = actor(request)
+    actions.delete_backend(who=who, backend=access.get_backend(who, backend_id, Permission.MODEL_CHANGE))
+    return Status(204, None)
+
+
+@router.post("/ml/{int:backend_id}/train/", response={200: Any}, operation_id="ml_train")
+@needs(Permission.MODEL_CHANGE)
+def train(request: HttpRequest, backend_id: int) -> HttpResponse:
+    """Ask a model server to train."""
+    who = actor(request)
+    actions.train(who=who, backend=access.get_backend(who, backend_id, Permission.MODEL_CHANGE))
+    return HttpResponse(b"", content_type="application/json")
+
+
+@router.get("/ml/{int:backend_id}/versions/", operation_id="ml_versions")
+@needs(Permission.PROJECT_VIEW)
+def list_versions(request: HttpRequest, backend_id: int) -> dict[str, Any]:
+    """List the model versions that a server offers."""
+    backend = access.get_backend(actor(request), backend_id)
+    try:
+        return {"versions": protocol.versions(backend)}
+    except protocol.BackendFailed as problem:
+        if problem.answered in (404, 405):
+            return {"versions": [backend.model_version], "message": "This ML backend does not list its versions."}
+        return {"error": problem.detail}
+    except PostilError as problem:
+        return {"error": problem.detail}
+
+
+@router.post("/ml/{int:backend_id}/interactive-annotating/", operation_id="ml_interactive_annotating")
+@needs(Permission.ANNOTATION_CREATE)
+def interact(request: HttpRequest, backend_id: int, payload: schemas.InteractiveIn) -> dict[str, Any]:
+    """Ask a model server about what is being drawn."""
+    who = actor(request)
+    backend = access.get_backend(who, backend_id)
+    task = get_task(who, payload.task)
+    if task.project_id != backend.project_id:
+        raise NotFound("No Task matches the given query.")
+    return predicting.interact(backend, task, payload.context)
+
+
+@router.post("/ml/{int:backend_id}/predict/test/", response={200: Any, 501: Any}, operation_id="ml_predict_test")
+@needs(Permission.MODEL_CHANGE)
+def try_out(request: HttpRequest, backend_id: int) -> Status:
+    """Ask a model server about one task and show request and answer."""
+    backend = access.get_backend(actor(request), backend_id, Permission.MODEL_CHANGE)
+    if not bool_param(request, "random"):
+        return Status(501, {"error": "Not implemented - you must provide random=true query parameter"})
+    return Status(200, predicting.try_out(backend))

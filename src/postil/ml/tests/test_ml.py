@@ -1,0 +1,217 @@
+"""Model servers: connecting, predicting, training, and what happens when they fail."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from postil.accounts.models import PersonalToken
+from postil.infra.secrets import decrypt
+from postil.ml.models import MlBackend
+from postil.tasks.models import Prediction
+from postil.webhooks.models import Webhook
+
+CONFIG = (
+    '<View><Text name="t" value="$text"/>'
+    '<Choices name="c" toName="t"><Choice value="a"/><Choice value="b"/></Choices></View>'
+)
+ANSWER = [{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["a"]}}]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Model:
+    """A real model server with answers that a test may change."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, dict[str, str], Any]] = []
+        self.answers: dict[str, tuple[int, Any]] = {
+            "/health": (200, {"status": "UP"}),
+            "/setup": (200, {"model_version": "m1"}),
+            "/versions": (200, {"versions": ["m1", "m0"]}),
+            "/webhook": (201, {"job": "job-7"}),
+        }
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.reply(None)
+
+            def do_POST(self) -> None:
+                self.reply(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+            def reply(self, body: Any) -> None:
+                outer.seen.append((self.path, dict(self.headers), body))
+                status, answer = outer.answers.get(self.path) or (200, outer.predictions(body))
+                text = json.dumps(answer).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def predictions(self, body: Any) -> dict[str, Any]:
+        return {"results": [{"result": ANSWER, "score": 0.5, "model_version": "m1"} for _ in body["tasks"]]}
+
+    def calls(self, path: str) -> list[Any]:
+        return [body for seen, _, body in self.seen if seen == path]
+
+
+@pytest.fixture
+def model() -> Iterator[Model]:
+    made = Model()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def client(client_for, owner):
+    return client_for(owner)
+
+
+@pytest.fixture
+def project(client) -> int:
+    made = client.post("/api/projects/", {"title": "Models", "label_config": CONFIG}).json["id"]
+    client.post(f"/api/projects/{made}/import/", [{"text": "one"}, {"text": "two"}])
+    return made
+
+
+def connect(client, project, model, **fields) -> dict[str, Any]:
+    answer = client.post("/api/ml/", {"project": project, "url": model.url, "title": "first", **fields})
+    assert answer.status == 201, answer.json
+    return answer.json
+
+
+def test_connecting_asks_for_health_and_setup_and_brings_a_webhook(client, project, model):
+    made = connect(client, project, model, extra_params={"k": 1})
+    assert [path for path, _, _ in model.seen] == ["/health", "/setup"]
+    [setup] = model.calls("/setup")
+    assert setup["project"].split(".")[0] == str(project)
+    assert setup["schema"] == CONFIG
+    assert setup["extra_params"] == {"k": 1}
+    assert (made["state"], made["readable_state"], made["model_version"]) == ("CO", "Connected", "m1")
+    assert [hook.url for hook in Webhook.objects.all()] == [model.url + "/webhook"]
+    assert client.get(f"/api/projects/{project}/").json["model_version"] == "first"
+
+
+def test_the_key_of_a_model_server_works_and_ends_with_it(client, project, model):
+    made = connect(client, project, model)
+    token = model.calls("/setup")[0]["access_token"]
+    assert decrypt(MlBackend.objects.get().access_token) == token
+    assert client.post("/api/token/refresh/", {"refresh": token}).status == 200
+    assert client.delete(f"/api/ml/{made['id']}/").status == 204
+    assert PersonalToken.objects.filter(revoked_at=None).count() == 0
+    assert Webhook.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/health", "health check failed"), ("/setup", "doesn't look like a valid ML backend")]
+)
+def test_a_server_that_fails_is_refused_and_nothing_stays(client, project, model, path, words):
+    model.answers[path] = (500, {})
+    answer = client.post("/api/ml/", {"project": project, "url": model.url})
+    assert answer.status == 400
+    assert words in answer.json["validation_errors"]["non_field_errors"][0]
+    assert MlBackend.objects.count() == Webhook.objects.count() == 0
+    assert PersonalToken.objects.filter(revoked_at=None).count() == 0
+
+
+def test_basic_auth_needs_both_and_is_sent_and_hidden(client, project, model):
+    fields = {"project": project, "url": model.url, "auth_method": "BASIC_AUTH", "basic_auth_user": "u"}
+    assert client.post("/api/ml/", fields).status == 400
+    made = client.post("/api/ml/", {**fields, "basic_auth_pass": "p"}).json
+    assert model.seen[-1][1]["Authorization"] == "Basic dTpw"
+    assert made["basic_auth_pass_is_set"] is True
+    assert "basic_auth_pass" not in made
+    moved = client.patch(f"/api/ml/{made['id']}/", {"url": model.url + "/other"})
+    assert moved.status == 403
+
+
+def test_chosen_tasks_get_predictions_once(client, project, model):
+    connect(client, project, model)
+    path = f"/api/dm/actions/?id=retrieve_tasks_predictions&project={project}"
+    body = {"selectedItems": {"all": True, "excluded": []}}
+    assert client.post(path, body).json["processed_items"] == 2
+    assert client.post(path, body).json["processed_items"] == 0
+    rows = list(Prediction.objects.order_by("pk").values("result", "score", "model_version"))
+    assert rows == [{"result": ANSWER, "score": 0.5, "model_version": "m1"}] * 2
+    assert client.get(f"/api/projects/{project}/").json["total_predictions_number"] == 2
+
+
+def test_a_task_that_is_opened_gets_its_prediction(client, project, model):
+    connect(client, project, model)
+    task = client.get(f"/api/tasks/?project={project}").json["tasks"][0]["id"]
+    opened = client.get(f"/api/tasks/{task}/").json
+    assert [p["result"] for p in opened["predictions"]] == [ANSWER]
+
+
+def test_a_broken_server_does_not_keep_a_task_from_opening(client, project, model):
+    connect(client, project, model)
+    model.answers["/predict"] = (500, {})
+    task = client.get(f"/api/tasks/?project={project}").json["tasks"][0]["id"]
+    answer = client.get(f"/api/tasks/{task}/")
+    assert (answer.status, answer.json["predictions"]) == (200, [])
+
+
+def test_live_answers_carry_data_or_errors(client, project, model):
+    made = connect(client, project, model)
+    task = client.get(f"/api/tasks/?project={project}").json["tasks"][0]["id"]
+    path = f"/api/ml/{made['id']}/interactive-annotating/"
+    context = {"result": [{"type": "keypointlabels", "value": {"x": 1}}]}
+    assert client.post(path, {"task": task, "context": context}).json["data"]["result"] == ANSWER
+    assert model.calls("/predict")[-1]["params"]["context"] == context
+    model.answers["/predict"] = (500, {})
+    assert client.post(path, {"task": task}).json == {"errors": ["The ML backend answered 500 at /predict."]}
+    assert client.post(path, {"task": 999_999}).status == 404
+    assert client.post(path, {}).status == 400
+
+
+def test_training_tells_the_project_and_versions_are_listed(client, project, model):
+    made = connect(client, project, model)
+    assert client.post(f"/api/ml/{made['id']}/train/").status == 200
+    [call] = model.calls("/webhook")
+    assert (call["action"], call["project"]["id"], call["project"]["label_config"]) == (
+        "START_TRAINING",
+        project,
+        CONFIG,
+    )
+    assert client.get(f"/api/ml/{made['id']}/versions/").json == {"versions": ["m1", "m0"]}
+    model.answers["/versions"] = (404, {})
+    assert client.get(f"/api/ml/{made['id']}/versions/").json["versions"] == ["m1"]
+
+
+def test_the_state_follows_the_server(client, project, model):
+    made = connect(client, project, model)
+    model.answers["/health"] = (500, {})
+    assert client.get(f"/api/ml/?project={project}").json[0]["state"] == "DI"
+    model.answers["/health"] = (200, {})
+    model.answers["/setup"] = (200, {"model_version": "m2"})
+    shown = client.get(f"/api/ml/{made['id']}/").json
+    assert (shown["state"], shown["model_version"]) == ("CO", "m2")
+
+
+def test_the_test_page_shows_request_and_answer(client, project, model):
+    made = connect(client, project, model)
+    shown = client.post(f"/api/ml/{made['id']}/predict/test/?random=true").json
+    assert (shown["status"], shown["url"]) == (200, model.url + "/predict")
+    assert shown["response"][0]["result"] == ANSWER
+    assert client.post(f"/api/ml/{made['id']}/predict/test/").status == 501
+
+
+def test_outsiders_and_annotators_get_nothing(client, project, model, client_for, annotator, outsider):
+    made = connect(client, project, model)
+    path = f"/api/ml/{made['id']}/"
+    assert client_for(outsider).get(path).status == 404
+    assert client_for(annotator).get(path).status == 404
+    assert client_for(annotator).delete(path).status == 403
+    assert client_for(outsider).get(f"/api/ml/?project={project}").status == 404
+    assert client.get("/api/ml/").status == 404
