@@ -20,7 +20,6 @@ def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 handler404 = not_found
-pages.show(spa.page)
 accounts_pages.show(spa.page)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health),
