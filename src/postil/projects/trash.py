@@ -67,7 +67,7 @@ def take_out(model: type[Trashable], entry: TrashEntry) -> int:
 @transaction.atomic
 def restore_entry(*, who: Actor, entry: TrashEntry) -> TrashEntry:
     """Bring back what one act of deleting took. Raises `Conflict` if what it hung on is itself in the trash."""
-    entry = TrashEntry.objects.select_for_update().select_related("project").get(pk=entry.pk)
+    entry = TrashEntry.objects.select_for_update(of=("self",)).select_related("project").get(pk=entry.pk)
     if entry.kind != "project" and entry.project is not None and entry.project.deleted_at is not None:
         raise Conflict("Restore the project first; this belongs to it.")
     _restorers[entry.kind](entry)

@@ -132,7 +132,7 @@ def restore_tasks(entry: TrashEntry) -> None:
     project = Project.all_objects.select_for_update().get(pk=entry.project_id)
     columns: Counter[str] = Counter()
     for data in Task.all_objects.filter(trash=entry).values_list("data", flat=True).iterator(BATCH):
-        columns.update(data)
+        columns.update(list(data))
     _count_tasks(project, entry, columns, sign=1)
     Task.all_objects.filter(trash=entry).update(deleted_at=None, trash=None)
 
