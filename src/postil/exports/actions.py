@@ -15,10 +15,10 @@ from postil.core.errors import Conflict, Invalid, NotFound
 from postil.core.ids import new_secret
 from postil.core.result import Report
 from postil.exports import writing
-from postil.formats.exporter import export as export_to
 from postil.exports.models import ConvertedFormat, Export, ExportState
 from postil.exports.options import ExportOptions, read_options
 from postil.exports.queries import exported_tasks
+from postil.formats.exporter import export as export_to
 from postil.infra.jobs import Interrupted, NullRun, Run
 from postil.projects.models import Project
 from postil.tasks.ports import PORTS
