@@ -94,4 +94,4 @@ def make_sample_task(request: HttpRequest, project_id: int, payload: schemas.Sam
 @needs(Permission.PROJECT_VIEW)
 def list_templates(request: HttpRequest) -> Any:
     """List the gallery of ready-made label configs."""
-    return {"templates": [template.as_dict() for template in templates()], "groups": list(groups())}
+    return {"templates": [template.record() for template in templates()], "groups": list(groups())}
