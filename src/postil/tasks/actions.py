@@ -11,7 +11,7 @@ from postil.accounts.access import Actor
 from postil.core.clock import now
 from postil.core.errors import Invalid
 from postil.infra.events import emit
-from postil.labeling.results import expand_prediction
+from postil.labeling.results import check_result, expand_prediction
 from postil.labeling.taskdata import check_task_data
 from postil.projects.configs import stored_config
 from postil.projects.counters import Counts, add_data_columns, change_counters, take_inner_ids
@@ -170,6 +170,9 @@ def expanded_result(project: Project, answer: object) -> list[dict[str, Any]] | 
     if isinstance(answer, list):
         if not all(isinstance(item, dict) for item in answer):
             raise Invalid.field("result", "Each item of the result must be an object.")
+        faults = check_result(stored_config(project), answer)
+        if faults:
+            raise Invalid.field("result", *map(str, faults))
         return answer
     if answer is None:
         return None
