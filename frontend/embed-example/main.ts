@@ -1,0 +1,63 @@
+import { type AnnotationRecord, createEditor, type EditorHost, type EditorProps } from '@/editor'
+import { EXAMPLES } from './examples'
+
+/**
+ * The editor without a server: annotations live in this page. Try `?example=text`, `?theme=dark`, `?mode=stream`.
+ *
+ * `window.example` shows what a page sees of the editor: what was saved, and a switch that lets saving fail.
+ */
+const query = new URLSearchParams(location.search)
+const example = EXAMPLES[query.get('example') ?? 'image'] ?? EXAMPLES.image
+document.documentElement.dataset.theme = query.get('theme') ?? 'light'
+
+const state = { annotations: [] as AnnotationRecord[], drafts: [] as unknown[], isOffline: false }
+let lastId = 100
+
+const answer = async <T>(value: () => T): Promise<T> => {
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  if (state.isOffline) throw new TypeError('Failed to fetch')
+  return value()
+}
+
+const stored = (id: number, payload: Parameters<EditorHost['submit']>[0]): AnnotationRecord => {
+  const record: AnnotationRecord = {
+    ...payload,
+    id,
+    result: payload.result as AnnotationRecord['result'],
+    completed_by: 1,
+    created_at: new Date().toISOString(),
+    updated_at: new Date().toISOString(),
+    etag: String(Date.now()),
+  }
+  state.annotations = [...state.annotations.filter((other) => other.id !== id), record]
+  return record
+}
+
+const host: EditorHost = {
+  saveDraft: (payload) => answer(() => ({ id: state.drafts.push(payload) })),
+  submit: (payload) => answer(() => stored(++lastId, payload)),
+  update: (id, payload) => answer(() => stored(id, payload)),
+  skip: (payload, id) => answer(() => stored(id ?? ++lastId, { ...payload, was_cancelled: true })),
+  deleteAnnotation: (id) =>
+    answer(() => {
+      state.annotations = state.annotations.filter((record) => record.id !== id)
+    }),
+  setGroundTruth: (id, ground_truth) => answer(() => ({ id, result: [], ground_truth })),
+  listVersions: (id) =>
+    answer(() => state.annotations.filter((r) => r.id === id).map((r) => ({ number: 1, result: r.result, action: 'submitted', created_at: r.created_at ?? '', created_by: 1 }))),
+  next: () => {},
+  previous: () => {},
+}
+
+const props: EditorProps = {
+  annotations: [],
+  predictions: [],
+  ...(example as Pick<EditorProps, 'config' | 'task'>),
+  user: { id: 1, displayName: 'Ada Lovelace' },
+  mode: query.get('mode') === 'stream' ? 'stream' : 'quick',
+  counter: { at: 3, total: 40 },
+  host,
+}
+
+const element = document.getElementById('editor') as HTMLElement
+Object.assign(window, { example: { state, editor: createEditor(element, props) } })

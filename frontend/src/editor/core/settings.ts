@@ -1,0 +1,50 @@
+/** What a person sets for the editor; kept in the browser, for all projects. */
+export interface EditorSettings {
+  readonly enableHotkeys: boolean
+  readonly showHotkeys: boolean
+  readonly showTooltipHotkeys: boolean
+  readonly showRegionLabels: boolean
+  readonly keepLabelSelected: boolean
+  readonly selectAfterCreate: boolean
+  readonly showLineNumbers: boolean
+  readonly keepTool: boolean
+  readonly smoothImages: boolean
+  readonly invertZoom: boolean
+  readonly groupBy: 'manual' | 'label' | 'type'
+  readonly orderBy: 'created' | 'score'
+  readonly isDescending: boolean
+}
+
+export const DEFAULT_SETTINGS: EditorSettings = {
+  enableHotkeys: true,
+  showHotkeys: true,
+  showTooltipHotkeys: false,
+  showRegionLabels: false,
+  keepLabelSelected: false,
+  selectAfterCreate: false,
+  showLineNumbers: false,
+  keepTool: true,
+  smoothImages: true,
+  invertZoom: false,
+  groupBy: 'manual',
+  orderBy: 'created',
+  isDescending: false,
+}
+
+/** Returns the settings in a stored text; what is missing or broken has its default. */
+export function readSettings(stored: string | null, preset: Partial<EditorSettings> = {}): EditorSettings {
+  const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS, ...preset }
+  for (const [key, value] of Object.entries(parseObject(stored))) {
+    if (key in settings && typeof value === typeof settings[key]) settings[key] = value
+  }
+  return settings as unknown as EditorSettings
+}
+
+function parseObject(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}')
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,178 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { I18nextProvider } from 'react-i18next'
+import type { Command } from '../core/commands'
+import { Observable } from '../core/observable'
+import type { Problem } from '../core/problems'
+import { EditorProvider, type EditorScope } from '../tags/EditorContext'
+import { CANVAS_TOOLS, SHAPES } from '../tags/registry'
+import { useText } from '../tags/useText'
+import { AnnotationTabs } from './AnnotationTabs'
+import { BottomBar } from './BottomBar'
+import { Dialogs } from './Dialogs'
+import { editorI18n } from './i18n'
+import { labelCommands } from './labelCommands'
+import { MainView, renderTag } from './MainView'
+import { buildModel, type Model, SETTINGS_KEY } from './model'
+import { NoticeBar } from './NoticeBar'
+import type { EditorProps } from './props'
+import { type Overlay, type Shell, ShellProvider } from './ShellContext'
+import { SidePanel } from './SidePanel'
+import { shellCommands } from './shellCommands'
+import { useClipboard } from './useClipboard'
+import { useHotkeys } from './useHotkeys'
+import './editor.css'
+
+/** The annotation editor for one task. Give it another `key` (or another task) to open another one. */
+export function EditorShell(props: EditorProps) {
+  const i18n = useMemo(editorI18n, [])
+  return (
+    <I18nextProvider i18n={i18n} defaultNS="editor">
+      <TaskEditor key={`${props.task.id} ${props.annotationId ?? ''}`} {...props} />
+    </I18nextProvider>
+  )
+}
+
+/** Props are read when the task is opened; the host and the queue's counter are followed. */
+function TaskEditor(props: EditorProps) {
+  const [model, setModel] = useState<ReturnType<typeof buildModel> | null>(null)
+  const first = useRef(props)
+  useEffect(() => {
+    const built = buildModel(first.current)
+    setModel(built)
+    if ('problem' in built) return
+    const { controller, editor } = built
+    void controller.recover()
+    const endSettings = editor.settings.subscribe(() => keepSettings(JSON.stringify(editor.settings.get())))
+    const hide = () => document.visibilityState === 'hidden' && void controller.flush(true)
+    const leave = () => void controller.flush(true)
+    const online = () => void controller.retry()
+    document.addEventListener('visibilitychange', hide)
+    window.addEventListener('pagehide', leave)
+    window.addEventListener('online', online)
+    return () => {
+      endSettings()
+      document.removeEventListener('visibilitychange', hide)
+      window.removeEventListener('pagehide', leave)
+      window.removeEventListener('online', online)
+      controller.destroy()
+    }
+  }, [])
+  if (!model) return <div className="pe-root" />
+  if ('problem' in model) return <BrokenConfig problem={model.problem} />
+  return <OpenEditor model={model} props={props} />
+}
+
+function keepSettings(text: string): void {
+  try {
+    localStorage.setItem(SETTINGS_KEY, text)
+  } catch {
+    // Without storage the settings last as long as the page.
+  }
+}
+
+function BrokenConfig({ problem }: { problem: Problem }) {
+  const t = useText()
+  return (
+    <div className="pe-root">
+      <div className="pe-problem" role="alert">
+        <strong>{t('config.broken')}</strong>
+        <span>{problem.message}</span>
+        <span className="pe-quiet">{t('config.place', { line: problem.line, column: problem.column })}</span>
+      </div>
+    </div>
+  )
+}
+
+function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
+  const t = useText()
+  const { editor, controller, labelKeys } = model
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+  const scopeName = useRef('')
+  const has = useCallback((part: string) => hasPart(props, part), [props])
+  const [shared] = useState(() => ({
+    commands: new Observable<readonly Command[]>([]),
+    overlay: new Observable<Overlay>(props.opensInstruction && props.instruction ? 'instructions' : null),
+  }))
+  const { commands, overlay } = shared
+  const addCommands = useCallback(
+    (added: readonly Command[]) => {
+      commands.update((all) => [...all, ...added])
+      return () => commands.update((all) => all.filter((command) => !added.includes(command)))
+    },
+    [commands],
+  )
+  useEffect(
+    () => addCommands(shellCommands({ editor, controller, overlay, has })),
+    [addCommands, editor, controller, overlay, has],
+  )
+  useEffect(() => addCommands(labelCommands(editor, labelKeys)), [addCommands, editor, labelKeys])
+  const isPaused = useCallback(() => overlay.get() !== null || controller.dialog.get() !== null, [overlay, controller])
+  useHotkeys({ commands, keyMap: props.keyMap, isMac, scope: scopeName, isPaused })
+  useClipboard(editor)
+  const scope = useMemo(
+    (): EditorScope => ({
+      editor,
+      shapes: SHAPES,
+      canvasTools: CANVAS_TOOLS,
+      labelKeys,
+      addCommands,
+      setScope: (name) => {
+        scopeName.current = name
+      },
+      renderTag,
+    }),
+    [editor, labelKeys, addCommands],
+  )
+  const shell = useMemo(
+    (): Shell => ({ controller, props, commands, overlay, isMac, has }),
+    [controller, props, commands, overlay, isMac, has],
+  )
+  return (
+    <EditorProvider value={scope}>
+      <ShellProvider value={shell}>
+        <section className="pe-root lsf-editor" aria-label={t('editor.label')} data-testid="postil-editor">
+          {has('annotations:tabs') ? <AnnotationTabs /> : null}
+          <div className="pe-body">
+            <MainView />
+            {has('side-column') ? <SidePanel /> : null}
+          </div>
+          <BottomBar />
+          <NoticeBar />
+          <Dialogs />
+        </section>
+      </ShellProvider>
+    </EditorProvider>
+  )
+}
+
+const STREAM = new Set([
+  'topbar:prevnext',
+  'topbar:task-counter',
+  'skip',
+  'postpone',
+  'side-column',
+  'annotations:history',
+])
+const QUICK = new Set([
+  'annotations:tabs',
+  'annotations:add-new',
+  'annotations:delete',
+  'predictions:tabs',
+  'side-column',
+  'annotations:history',
+  'ground-truth',
+])
+
+/** Tells whether a part is wanted and whether the host can do it. */
+function hasPart({ interfaces, mode, host, instruction }: EditorProps, part: string): boolean {
+  if (part === 'instruction') return Boolean(instruction)
+  const isWanted = interfaces
+    ? interfaces.includes(part) || part === 'side-column'
+    : (mode === 'stream' ? STREAM : QUICK).has(part)
+  if (part === 'skip') return isWanted && host.skip !== undefined
+  if (part === 'topbar:prevnext') return isWanted && host.next !== undefined
+  if (part === 'annotations:delete') return isWanted && host.deleteAnnotation !== undefined
+  if (part === 'ground-truth') return isWanted && host.setGroundTruth !== undefined
+  if (part === 'annotations:history') return isWanted && host.listVersions !== undefined
+  return isWanted
+}

@@ -1,0 +1,37 @@
+import { type ReactNode, useMemo } from 'react'
+import type { TagNode } from '../core/taskConfig'
+import { useEditorScope } from '../tags/EditorContext'
+import { TAGS } from '../tags/registry'
+import { useText } from '../tags/useText'
+
+/** Shows one tag; a tag that is not implemented shows a notice in its place. */
+export function renderTag(node: TagNode): ReactNode {
+  const View = TAGS.get(node.tag)?.view
+  return View ? <View node={node} /> : <TagNotice node={node} />
+}
+
+/** The labeling area. */
+export function MainView() {
+  const t = useText()
+  const { editor } = useEditorScope()
+  const content = useMemo(() => renderTag(editor.config.root), [editor])
+  return (
+    <section className="pe-main lsf-main-content" aria-label={t('editor.area')}>
+      <div className="pe-main__view lsf-main-view">{content}</div>
+    </section>
+  )
+}
+
+function TagNotice({ node }: { node: TagNode }) {
+  const t = useText()
+  const isPart = node.spec?.kind === 'part' || node.spec?.kind === 'label' || node.tag === 'Relations'
+  if (isPart) return null
+  return (
+    <>
+      <p className="pe-notice">{t(node.spec ? 'notices.notYet' : 'notices.unknown', { tag: node.tag })}</p>
+      {node.children.map((child) => (
+        <div key={child.key}>{renderTag(child)}</div>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+import { IconEye, IconEyeOff, IconLock, IconLockOpen2, IconSparkles } from '@tabler/icons-react'
+import { OPAQUE, type RegionRecord } from '../core/document'
+import { regionColor } from '../core/labeling'
+import { allLabels, isReadonly, originOf, scoreOf } from '../core/region'
+import { clickRegion, nest, toggleHidden, toggleLocked } from '../core/regionActions'
+import { useEditor, useEditorScope } from '../tags/EditorContext'
+import { useText } from '../tags/useText'
+import type { Row } from './outlinerRows'
+import { RegionIcon } from './RegionIcon'
+import { RowAnswers } from './RowAnswers'
+
+interface RowProps {
+  readonly row: Extract<Row, { kind: 'region' }>
+  readonly isFolded: boolean
+  readonly onFold: () => void
+}
+
+const DRAG_TYPE = 'text/x-postil-region'
+
+/** One region in the outliner. */
+export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
+  const { editor } = useEditorScope()
+  const region = useEditor((e) => e.store.region(row.id))
+  const isSelected = useEditor((e) => e.selection.has(row.id))
+  const isHovered = useEditor((e) => e.hovered.get() === row.id)
+  const isHidden = useEditor((e) => e.session.hidden.get().has(row.id))
+  const isFirst = useEditor((e) => e.selection.get().size === 0) && row.number === 1
+  const t = useText()
+  if (!region) return null
+  const label = allLabels(region).join(', ') || t('regions.noLabel')
+  const click = (event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) =>
+    clickRegion(editor, row.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
+  return (
+    <>
+      <div
+        role="treeitem"
+        aria-selected={isSelected}
+        aria-level={row.depth + 1}
+        aria-expanded={row.hasChildren ? !isFolded : undefined}
+        aria-label={t('regions.row', { number: row.number, label })}
+        tabIndex={isSelected || isFirst ? 0 : -1}
+        draggable={!editor.isReadonly}
+        className={`pe-row${isSelected ? ' pe-row_selected' : ''}${isHovered ? ' pe-row_hovered' : ''}${isHidden ? ' pe-row_hidden' : ''}`}
+        style={{ '--pe-color': regionColor(editor, region), '--pe-depth': row.depth } as React.CSSProperties}
+        onClick={click}
+        onKeyDown={(event) => {
+          if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return
+          event.preventDefault()
+          event.stopPropagation()
+          click(event)
+        }}
+        onPointerEnter={() => editor.hovered.set(row.id)}
+        onPointerLeave={() => editor.hovered.set(null)}
+        onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, row.id)}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          const id = event.dataTransfer.getData(DRAG_TYPE)
+          if (id) nest(editor, id, row.id)
+          event.stopPropagation()
+        }}
+      >
+        {row.hasChildren ? (
+          <button
+            type="button"
+            className="pe-fold"
+            tabIndex={-1}
+            aria-label={label}
+            onClick={(event) => {
+              event.stopPropagation()
+              onFold()
+            }}
+          >
+            {isFolded ? '▸' : '▾'}
+          </button>
+        ) : null}
+        <RowText region={region} number={row.number} label={label} />
+        <RowButtons region={region} isHidden={isHidden} />
+      </div>
+      <RowAnswers region={region} />
+    </>
+  )
+}
+
+function RowText({ region, number, label }: { region: RegionRecord; number: number; label: string }) {
+  const t = useText()
+  const text = region.items.map((item) => item.value?.text).find((value) => typeof value === 'string')
+  const score = scoreOf(region)
+  return (
+    <>
+      <span className="pe-row__icon" title={region.family === OPAQUE ? t('regions.notShown') : undefined}>
+        <RegionIcon type={region.items[0]?.type ?? ''} />
+      </span>
+      <span className="pe-row__number">{number}</span>
+      <span className="pe-row__label">{label}</span>
+      {typeof text === 'string' ? (
+        <span className="pe-row__text">{text.slice(0, 80)}</span>
+      ) : (
+        <span className="pe-row__text" />
+      )}
+      {originOf(region) === 'prediction' ? (
+        <span className="pe-row__mark" title={t('regions.fromPrediction')}>
+          <IconSparkles size={14} stroke={1.7} aria-label={t('regions.fromPrediction')} />
+        </span>
+      ) : null}
+      {score === null ? null : <span className="pe-row__score">{score.toFixed(2)}</span>}
+    </>
+  )
+}
+
+function RowButtons({ region, isHidden }: { region: RegionRecord; isHidden: boolean }) {
+  const t = useText()
+  const { editor } = useEditorScope()
+  const isLocked = useEditor((e) => e.session.locked.get().has(region.id))
+  const isFixed = isReadonly(region) || region.family === OPAQUE
+  const Lock = isLocked || isFixed ? IconLock : IconLockOpen2
+  const Eye = isHidden ? IconEyeOff : IconEye
+  const stop = (act: () => void) => (event: React.MouseEvent) => {
+    event.stopPropagation()
+    act()
+  }
+  return (
+    <span className="pe-row__buttons">
+      <button
+        type="button"
+        tabIndex={-1}
+        className={`pe-icon-button${isLocked || isFixed ? ' pe-icon-button_on' : ''}`}
+        disabled={isFixed}
+        aria-label={t(isLocked ? 'regions.unlock' : 'regions.lock')}
+        onClick={stop(() => toggleLocked(editor, [region.id]))}
+      >
+        <Lock size={15} stroke={1.7} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={`pe-icon-button${isHidden ? ' pe-icon-button_on' : ''}`}
+        aria-label={t(isHidden ? 'regions.show' : 'regions.hide')}
+        onClick={stop(() => toggleHidden(editor, [region.id]))}
+      >
+        <Eye size={15} stroke={1.7} aria-hidden="true" />
+      </button>
+    </span>
+  )
+}

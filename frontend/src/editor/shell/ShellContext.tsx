@@ -1,0 +1,36 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Command } from '../core/commands'
+import type { Observable } from '../core/observable'
+import type { Controller } from './controller'
+import type { EditorProps } from './props'
+
+export type Overlay = 'help' | 'palette' | 'settings' | 'instructions' | null
+
+/** What the parts of the shell share. */
+export interface Shell {
+  readonly controller: Controller
+  readonly props: EditorProps
+  readonly commands: Observable<readonly Command[]>
+  readonly overlay: Observable<Overlay>
+  readonly isMac: boolean
+  /** Tells whether a part of the page is wanted (`editor.md` E2). */
+  readonly has: (part: string) => boolean
+}
+
+const Context = createContext<Shell | null>(null)
+
+export const ShellProvider = Context.Provider
+
+/** Returns what the parts of the shell share. */
+export function useShell(): Shell {
+  const shell = useContext(Context)
+  if (!shell) throw new Error('This part of the editor stands outside of its shell.')
+  return shell
+}
+
+/** Returns an observable's value and follows it. */
+export const useObservable = <T,>(observable: Observable<T>): T =>
+  useSyncExternalStore(
+    (listener) => observable.subscribe(listener),
+    () => observable.get(),
+  )

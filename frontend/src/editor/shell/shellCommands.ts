@@ -1,0 +1,304 @@
+import type { Command } from '../core/commands'
+import type { Editor } from '../core/editor'
+import type { Observable } from '../core/observable'
+import {
+  deleteRegions,
+  duplicateSelected,
+  isEditable,
+  reshape,
+  selectedRegions,
+  toggleHidden,
+  toggleLocked,
+} from '../core/regionActions'
+import { SHAPES } from '../tags/registry'
+import type { Controller } from './controller'
+import type { Overlay } from './ShellContext'
+
+interface Parts {
+  readonly editor: Editor
+  readonly controller: Controller
+  readonly overlay: Observable<Overlay>
+  readonly has: (part: string) => boolean
+}
+
+/** Returns the commands of the whole editor (names and keys: `editor.md` E12). */
+export function shellCommands(parts: Parts): Command[] {
+  return [...annotationCommands(parts), ...regionCommands(parts), ...nudges(parts), ...nthRegions(parts.editor)]
+}
+
+const always = () => true
+
+function annotationCommands({ editor, controller, overlay, has }: Parts): Command[] {
+  const { session } = editor
+  const group = 'annotation' as const
+  const canSave = () => !editor.isReadonly && controller.busy.get() === null
+  return [
+    {
+      id: 'annotation:submit',
+      title: 'commands.submit',
+      group,
+      hotkey: 'ctrl+enter',
+      mac: 'command+enter',
+      worksInInputs: true,
+      isEnabled: canSave,
+      run: () => void controller.submit(),
+    },
+    {
+      id: 'annotation:skip',
+      title: 'commands.skip',
+      group,
+      hotkey: 'ctrl+space',
+      mac: 'alt+enter',
+      isEnabled: () => has('skip') && canSave(),
+      run: () => void controller.skip(),
+    },
+    {
+      id: 'annotation:undo',
+      title: 'commands.undo',
+      group,
+      hotkey: 'ctrl+z',
+      mac: 'command+z',
+      isEnabled: () => session.history.canUndo,
+      run: () => void editor.session.history.undo(),
+    },
+    {
+      id: 'annotation:redo',
+      title: 'commands.redo',
+      group,
+      hotkey: 'ctrl+shift+z',
+      mac: 'command+shift+z',
+      isEnabled: () => session.history.canRedo,
+      run: () => void editor.session.history.redo(),
+    },
+    {
+      id: 'annotation:reset',
+      title: 'commands.reset',
+      group,
+      isEnabled: () => session.history.canUndo,
+      run: () => editor.session.history.reset('reset'),
+    },
+    {
+      id: 'task:next',
+      title: 'commands.next',
+      group,
+      isEnabled: () => has('topbar:prevnext'),
+      run: () => void controller.leave('next'),
+    },
+    {
+      id: 'task:previous',
+      title: 'commands.previous',
+      group,
+      isEnabled: () => has('topbar:prevnext'),
+      run: () => void controller.leave('previous'),
+    },
+    {
+      id: 'editor:palette',
+      title: 'commands.palette',
+      group: 'view',
+      hotkey: 'ctrl+k',
+      mac: 'command+k',
+      worksInInputs: true,
+      isEnabled: always,
+      run: () => overlay.set('palette'),
+    },
+    {
+      id: 'editor:help',
+      title: 'commands.help',
+      group: 'view',
+      hotkey: 'shift+/',
+      isEnabled: always,
+      run: () => overlay.set('help'),
+    },
+    {
+      id: 'editor:settings',
+      title: 'commands.settings',
+      group: 'view',
+      isEnabled: always,
+      run: () => overlay.set('settings'),
+    },
+    {
+      id: 'editor:instructions',
+      title: 'commands.instructions',
+      group: 'view',
+      isEnabled: () => has('instruction'),
+      run: () => overlay.set('instructions'),
+    },
+  ]
+}
+
+function regionCommands({ editor, controller }: Parts): Command[] {
+  const group = 'region' as const
+  const some = () => editor.selection.get().size > 0
+  const one = () => editor.selection.only() !== null
+  const ids = () => [...editor.selection.get()]
+  const regionIds = () => editor.store.regions().map((region) => region.id)
+  return [
+    {
+      id: 'region:delete-all',
+      title: 'commands.deleteAll',
+      group,
+      hotkey: 'ctrl+backspace',
+      mac: 'command+backspace',
+      isEnabled: () => !editor.isReadonly && regionIds().length > 0,
+      run: () =>
+        controller.dialog.set({
+          kind: 'confirm',
+          text: 'commands.deleteAllQuestion',
+          action: 'details.delete',
+          run: () => deleteRegions(editor, regionIds()),
+        }),
+    },
+    { id: 'region:focus', title: 'commands.focus', group, hotkey: 'enter', isEnabled: one, run: focusRegionInput },
+    {
+      id: 'region:relation',
+      title: 'commands.relation',
+      group,
+      hotkey: 'alt+r',
+      isEnabled: () => one() && !editor.isReadonly,
+      run: () => editor.linkingFrom.set(editor.selection.only()),
+    },
+    {
+      id: 'region:visibility',
+      title: 'commands.visibility',
+      group,
+      hotkey: 'alt+h',
+      isEnabled: some,
+      run: () => toggleHidden(editor, ids()),
+    },
+    {
+      id: 'region:visibility-all',
+      title: 'commands.visibilityAll',
+      group,
+      hotkey: 'ctrl+h',
+      mac: 'command+h',
+      isEnabled: always,
+      run: () => toggleHidden(editor, regionIds()),
+    },
+    {
+      id: 'region:lock',
+      title: 'commands.lock',
+      group,
+      hotkey: 'alt+l',
+      isEnabled: some,
+      run: () => toggleLocked(editor, ids()),
+    },
+    {
+      id: 'region:meta',
+      title: 'commands.meta',
+      group,
+      hotkey: 'alt+m',
+      isEnabled: one,
+      run: () => document.querySelector<HTMLElement>('[data-pe-note]')?.focus(),
+    },
+    {
+      id: 'region:unselect',
+      title: 'commands.unselect',
+      group,
+      hotkey: 'u',
+      isEnabled: some,
+      run: () => editor.selection.clear(),
+    },
+    {
+      id: 'region:exit',
+      title: 'commands.exit',
+      group,
+      hotkey: 'escape',
+      isEnabled: always,
+      run: () => {
+        if (editor.linkingFrom.get() !== null) editor.linkingFrom.set(null)
+        else if (some()) editor.selection.clear()
+        else editor.activeLabels.set(new Map())
+      },
+    },
+    {
+      id: 'region:delete',
+      title: 'commands.delete',
+      group,
+      hotkey: 'backspace,delete',
+      isEnabled: () => some() && !editor.isReadonly,
+      run: () => deleteRegions(editor, ids()),
+    },
+    {
+      id: 'region:cycle',
+      title: 'commands.cycle',
+      group,
+      hotkey: 'alt+.',
+      isEnabled: always,
+      run: () => cycle(editor),
+    },
+    {
+      id: 'region:duplicate',
+      title: 'commands.duplicate',
+      group,
+      hotkey: 'ctrl+d',
+      mac: 'command+d',
+      isEnabled: () => some() && !editor.isReadonly,
+      run: () => duplicateSelected(editor),
+    },
+  ]
+}
+
+function focusRegionInput(): void {
+  const inputs = document.querySelectorAll<HTMLElement>(
+    '.pe-root .lsf-main-view input, .pe-root .lsf-main-view textarea, .pe-root .pe-row-answers input',
+  )
+  const first = [...inputs].find(
+    (input) => input.offsetParent !== null && (input.closest('[data-per-region]') || input.closest('.pe-row-answers')),
+  )
+  first?.focus()
+}
+
+function cycle(editor: Editor): void {
+  const regions = editor.store.regions()
+  const at = regions.findIndex((region) => region.id === editor.selection.only())
+  const next = regions[(at + 1) % regions.length]
+  if (next) editor.selection.select([next.id])
+}
+
+const STEPS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const
+
+/** Arrow keys move selected shapes by a pixel of the picture, with Shift by ten. */
+function nudges({ editor }: Parts): Command[] {
+  const movable = () =>
+    selectedRegions(editor).filter(
+      (region) => SHAPES.has(region.family) && isEditable(editor, region) && editor.surroundings.has(region.to),
+    )
+  return (Object.keys(STEPS) as (keyof typeof STEPS)[]).flatMap((direction) =>
+    [1, 10].map(
+      (by): Command => ({
+        id: `region:nudge-${direction}${by === 1 ? '' : '-far'}`,
+        title: by === 1 ? `commands.nudge.${direction}` : `commands.nudgeFar.${direction}`,
+        group: 'region',
+        hotkey: by === 1 ? direction : `shift+${direction}`,
+        isEnabled: () => movable().length > 0,
+        run: () => {
+          const [x, y] = STEPS[direction]
+          editor.mark('nudge')
+          for (const region of movable()) {
+            const size = editor.surroundingsOf(region.to)
+            const media = { width: Number(size.original_width), height: Number(size.original_height) }
+            const shape = SHAPES.get(region.family)
+            if (shape) reshape(editor, region.id, shape.moveBy(region.shape, { x: x * by, y: y * by }, media))
+          }
+        },
+      }),
+    ),
+  )
+}
+
+const nthRegions = (editor: Editor): Command[] =>
+  Array.from(
+    { length: 9 },
+    (_, index): Command => ({
+      id: `region:nth-${index + 1}`,
+      title: 'commands.nth',
+      group: 'region',
+      hotkey: `shift+alt+${index + 1}`,
+      isHidden: true,
+      isEnabled: () => editor.store.regions().length > index,
+      run: () => {
+        const region = editor.store.regions()[index]
+        if (region) editor.selection.select([region.id])
+      },
+    }),
+  )

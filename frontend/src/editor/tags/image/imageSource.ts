@@ -1,0 +1,15 @@
+import { isList } from '../../core/json'
+import { asText } from '../../core/references'
+import type { TagNode } from '../../core/taskConfig'
+
+/** Returns the addresses of the pictures of an Image tag: one, or one a page. */
+export function imageUrls(node: TagNode): string[] {
+  const { data } = node
+  if (isList(data)) return data.map(asText).filter((url) => url !== '')
+  const url = asText(data)
+  return url === '' ? [] : [url]
+}
+
+/** Tells whether a browser may load the address as a picture. */
+export const isImageUrl = (url: string): boolean =>
+  /^(https?:|blob:|data:image\/|\/|\.{0,2}\/)/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url)

@@ -1,0 +1,11 @@
+import { defineWebTag } from '../tag'
+import { ImageTag } from './ImageTag'
+
+const KEYS = ['V', 'H', 'shift+1', 'shift+2', 'ctrl+plus', 'ctrl+minus']
+
+export const image = defineWebTag({
+  tags: ['Image'],
+  regionFamilies: ['rectangle'],
+  view: ImageTag,
+  toolKeys: () => KEYS,
+})
