@@ -23,6 +23,7 @@ BIN = ROOT / ".venv" / "bin"
 FRONTEND = ROOT / "frontend"
 WORKERS = os.environ.get("POSTIL_TEST_WORKERS", "2")
 LAST_LINES = 200
+OTHER_TESTS = ["tests/architecture", "tests/cli", "tests/faults"]
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,16 @@ def module(name: str, *arguments: str) -> Callable[[], bool]:
     return node(f"node_modules/{name}", *arguments)
 
 
-def pytest(*arguments: str, env: dict[str, str] | None = None) -> bool:
-    """Run the Python tests but the browser's."""
-    folders = ["src", "tests/architecture", "tests/faults", "tests/compat", "tests/cli"]
-    there = [folder for folder in folders if (ROOT / folder).exists()]
-    return command(str(BIN / "pytest"), "-n", WORKERS, *there, *arguments, env=env)
+def pytest() -> bool:
+    """Run the Python tests but the browser's on SQLite."""
+    return command(str(BIN / "pytest"), "-n", WORKERS, "src", *OTHER_TESTS)
 
 
 def pytest_on_postgresql() -> bool:
-    """Run the same tests on a PostgreSQL server of their own."""
+    """Run the packages' tests on a PostgreSQL server of their own."""
     try:
         with postgres.server() as url:
-            return pytest(env={"POSTIL_DATABASE_URL": url})
+            return command(str(BIN / "pytest"), "-n", WORKERS, "src", env={"POSTIL_DATABASE_URL": url})
     except postgres.NoPostgresError as error:
         print(error)
         return False

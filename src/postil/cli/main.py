@@ -23,22 +23,17 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     from postil.cli.app import app
 
-    return guarded(lambda: app(args=modern(arguments), prog_name="postil", standalone_mode=False))
+    return guarded(lambda: app(args=modern(arguments), prog_name="postil"))
 
 
 def guarded(act: Callable[[], object]) -> int:
     """Do `act` and return the exit code; mistakes become one line."""
-    from click.exceptions import ClickException, Exit
-
     from postil.core.errors import PostilError
 
     try:
-        code = act()
-    except ClickException as error:
-        error.show()
-        return error.exit_code
-    except Exit as ending:
-        return ending.exit_code
+        act()
+    except SystemExit as ending:  # Typer ends so, also after it has shown how a command is used
+        return ending.code if isinstance(ending.code, int) else 0
     except CommandError as error:
         return fail(str(error))
     except PostilError as error:
@@ -48,7 +43,7 @@ def guarded(act: Callable[[], object]) -> int:
         return INTERRUPTED
     except Exception as error:
         return _unexpected(error)
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _unexpected(error: Exception) -> int:

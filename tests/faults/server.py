@@ -1,0 +1,127 @@
+"""A real server in a process of its own, for tests that stop, kill and start it again."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+START_S = 45
+STOP_S = 15
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`postil start` with one data folder and one port; the port stays the same over restarts."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = dict(environment)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.output = ""
+        self.code: int | None = None
+        self.cpu_seconds_to_health = 0.0
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The parent process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @contextmanager
+    def running(self, *arguments: str) -> Iterator[None]:
+        """Start, and stop in order at the end."""
+        self.start(*arguments)
+        try:
+            yield
+        finally:
+            self.stop()
+
+    def start(self, *arguments: str) -> None:
+        """Start and wait for /health and for the worker."""
+        command = [sys.executable, "-m", "postil", "start", "--no-browser", "--port", str(self.port), *arguments]
+        began = time.monotonic()
+        self._process = subprocess.Popen(
+            command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True,
+        )  # fmt: skip
+        while not self._answers():
+            assert self._process.poll() is None, self._process.stdout.read() if self._process.stdout else ""
+            assert time.monotonic() < began + START_S, "the server does not answer"
+            select.select([], [], [], 0.02)
+        self.cpu_seconds_to_health = sum(map(_cpu_seconds, [self.pid, *self.children()]))
+        self.worker()
+
+    def stop(self) -> None:
+        """Ask for an orderly stop; keep what was printed and the exit code."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        self.wait()
+
+    def kill(self) -> None:
+        """Kill the parent at once; its children follow."""
+        assert self._process is not None
+        self._process.kill()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait for the end of the parent."""
+        assert self._process is not None
+        self.output, _nothing = self._process.communicate(timeout=STOP_S)
+        self.code = self._process.returncode
+
+    def children(self) -> list[int]:
+        """Return the processes that the parent started."""
+        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        threads = Path(f"/proc/{self.pid}/task").iterdir()
+        others = [child for thread in threads for child in (thread / "children").read_text().split()]
+        return sorted({int(child) for child in [*listed, *others]})
+
+    def worker(self, *, other_than: int = 0) -> int:
+        """Return the process of the worker, as soon as there is one."""
+        deadline = time.monotonic() + START_S
+        while True:
+            for child in self.children():
+                if child != other_than and b"\0worker\0" in _command(child):
+                    return child
+            assert time.monotonic() < deadline, "there is no worker"
+            select.select([], [], [], 0.02)
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/health", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def environment_for(folder: Path) -> dict[str, str]:
+    """Return the environment of a fresh installation on SQLite in `folder`."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("POSTIL_", "LABEL_STUDIO_"))}
+    return {**plain, "POSTIL_DATA_DIR": str(folder), "COLUMNS": "200"}
