@@ -6,14 +6,16 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
 from postil.accounts.access import Actor
+from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.labels.models import Label, LabelLink
 from postil.projects.queries import visible_projects
 
 
 def visible_labels(who: Actor) -> QuerySet[Label]:
-    """Return the labels of the organization."""
-    return Label.objects.filter(organization=who.organization)
+    """Return the labels of the organization; to those who may not change them, the ones in projects they see."""
+    labels = Label.objects.filter(organization=who.organization)
+    return labels if who.may(Permission.LABEL_CHANGE) else labels.filter(pk__in=visible_links(who).values("label"))
 
 
 def visible_links(who: Actor) -> QuerySet[LabelLink]:

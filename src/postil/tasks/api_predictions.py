@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Status
+from ninja import Body, Router, Status
 
 from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
@@ -86,7 +86,7 @@ def list_model_versions(request: HttpRequest, project_id: int, limit: str = "") 
 
 @router.delete("/projects/{int:project_id}/model-versions/", operation_id="api_projects_model_versions_delete")
 @needs(Permission.PREDICTION_CHANGE)
-def delete_model_version(request: HttpRequest, project_id: int, payload: dict[str, Any]) -> Any:
+def delete_model_version(request: HttpRequest, project_id: int, payload: Body[dict[str, Any]]) -> Any:
     """Remove all predictions of a model version."""
     project = get_project(actor(request), project_id, Permission.PREDICTION_CHANGE)
     version = payload.get("model_version")

@@ -58,7 +58,8 @@ def _drafts(project: Project) -> QuerySet[Any]:
 
 def _counted(rows: QuerySet[Any], name: str) -> AnswersInUse:
     state = rows.aggregate(n=Count("pk"), newest=Max("updated_at"), last=Max("pk"))
-    key = f"summary:{name}:{state['n']}:{state['last']}:{state['newest']}"
+    newest = state["newest"].isoformat() if state["newest"] is not None else ""
+    key = f"summary:{name}:{state['n']}:{state['last']}:{newest}"
     known = cache.get(key)
     if isinstance(known, AnswersInUse):
         return known
