@@ -1,5 +1,6 @@
 import { Box, Skeleton, Stack } from '@mantine/core'
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router'
+import { useState } from 'react'
 import { hasStatus, messageOf } from '@/api/errors'
 import { useSession, useSetup } from '@/api/queries/session'
 import { Frame } from './Frame'
@@ -14,6 +15,12 @@ const Waiting = () => (
     </Stack>
   </Box>
 )
+
+/** The address is taken once: it changes while the log-in page loads. */
+const ToLogin = ({ from }: { from: string }) => {
+  const [next] = useState(from)
+  return <Navigate to="/user/login/" search={{ next }} replace />
+}
 
 /** Lets people with a session through; sends the others to log in, or to the welcome page of a new server. */
 export const Gate = () => {
@@ -31,5 +38,5 @@ export const Gate = () => {
   }
   if (session.isPending || setup.isPending) return <Waiting />
   if (setup.data?.needs_owner) return <Navigate to="/welcome/" replace />
-  return <Navigate to="/user/login/" search={{ next: href }} replace />
+  return <ToLogin from={href} />
 }

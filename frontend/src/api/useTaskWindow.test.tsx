@@ -1,0 +1,71 @@
+// @vitest-environment jsdom
+import { QueryClientProvider } from '@tanstack/react-query'
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FakeServer } from '@/testing/fakeServer'
+import { createQueryClient } from './queryClient'
+import { pagesAround, useTaskWindow } from './useTaskWindow'
+
+describe('pagesAround', () => {
+  it.each([
+    [0, 20, 0, [1]],
+    [0, 20, 1000, [1]],
+    [60, 90, 1000, [1, 2]],
+    [130, 160, 1000, [2]],
+    [110, 140, 1000, [1, 2]],
+    [990, 999, 1000, [10]],
+    [95, 210, 1000, [1, 2, 3]],
+    [5000, 5020, 120, [2]],
+  ])('rows %i to %i of %i are on pages %j', (first, last, total, pages) => {
+    expect(pagesAround(first, last, total)).toEqual(pages)
+  })
+})
+
+describe('useTaskWindow', () => {
+  let server: FakeServer
+  let leave: () => void
+  beforeEach(() => {
+    server = new FakeServer()
+    leave = server.install()
+  })
+  afterEach(() => {
+    cleanup()
+    leave()
+  })
+  const open = () => {
+    const client = createQueryClient()
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    )
+    return renderHook(() => useTaskWindow(7), { wrapper })
+  }
+  const pagesAsked = () => server.seen.map(({ query }) => Number(query.get('page')))
+
+  it('fetches only pages in sight, each once, and keeps them', async () => {
+    server.addTasks(7, 950)
+    const { result } = open()
+    await waitFor(() => expect(result.current.total).toBe(950))
+    expect(result.current.rowAt(0)?.data).toEqual({ text: 'Text 1' })
+    expect(result.current.rowAt(500)).toBeUndefined()
+    act(() => result.current.show(530, 560))
+    await waitFor(() => expect(result.current.rowAt(531)?.data).toEqual({ text: 'Text 532' }))
+    act(() => result.current.show(0, 30))
+    await waitFor(() => expect(result.current.rowAt(3)?.data).toEqual({ text: 'Text 4' }))
+    expect(pagesAsked()).toEqual([1, 6])
+    expect(result.current.rowAt(949)).toBeUndefined()
+  })
+
+  it('is empty for a project without tasks', async () => {
+    const { result } = open()
+    await waitFor(() => expect(result.current.isLoading).toBe(false))
+    expect(result.current).toMatchObject({ total: 0, error: null })
+  })
+
+  it('tells why nothing came', async () => {
+    server.troubles.push(403)
+    const { result } = open()
+    await waitFor(() => expect(result.current.error?.message).toBe('Trouble'))
+    expect(result.current.total).toBe(0)
+  })
+})

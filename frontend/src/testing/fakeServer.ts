@@ -1,0 +1,253 @@
+import { setTransport } from '@/api/client'
+import type { Annotation, Draft, Job, Project, Task, Whoami } from '@/api/types'
+import { makeAnnotation, makeProject, makeTask, makeWhoami } from './records'
+
+type Body = Record<string, unknown>
+
+export interface Seen {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: Headers
+  body: unknown
+}
+
+interface Reply {
+  status: number
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+type Handler = (seen: Seen, match: RegExpExecArray) => Reply
+
+const ok = (body: unknown, headers?: Record<string, string>): Reply => ({ status: 200, body, headers })
+const made = (body: unknown, headers?: Record<string, string>): Reply => ({ status: 201, body, headers })
+const nothing: Reply = { status: 204 }
+
+/** Returns the body of a refusal, in the contract's envelope. */
+export const envelope = (status: number, detail: string, validation_errors?: unknown): Reply => ({
+  status,
+  body: { id: 'e', status_code: status, version: '1.0.0', detail, exc_info: null, validation_errors },
+})
+
+/** The server in memory: what the API contract says, for the parts that pages are tested with. */
+export class FakeServer {
+  readonly seen: Seen[] = []
+  /** Failures of the network or of a proxy that the next requests meet. */
+  readonly troubles: (number | 'unreachable')[] = []
+  readonly waits: number[] = []
+  cookie = 'csrftoken=abc123'
+  whoami: Whoami | null = makeWhoami({})
+  password = 'correct horse 9'
+  needsOwner = false
+  projects: Project[] = []
+  tasks: Task[] = []
+  trash: { id: number; tasks: Task[] }[] = []
+  annotations = new Map<number, { record: Annotation; revision: number }>()
+  drafts = new Map<number, Draft>()
+  jobs = new Map<string, Job>()
+  private ids = 1000
+  private readonly done = new Map<string, Reply>()
+
+  /** Makes requests of the page arrive here; returns the way back. */
+  install(): () => void {
+    return setTransport({
+      fetch: (input, init) => this.answer(input, init),
+      cookie: () => this.cookie,
+      wait: (ms) => {
+        this.waits.push(ms)
+        return Promise.resolve()
+      },
+    })
+  }
+
+  addProject(fields: Partial<Project> = {}): Project {
+    const project = makeProject({ id: this.nextId(), ...fields })
+    this.projects.push(project)
+    return project
+  }
+
+  addTasks(project: number, count: number): Task[] {
+    const tasks = Array.from({ length: count }, (_, index) =>
+      makeTask({ id: this.nextId(), project, inner_id: index + 1, data: { text: `Text ${index + 1}` } }),
+    )
+    this.tasks.push(...tasks)
+    return tasks
+  }
+
+  addAnnotation(task: Task, fields: Partial<Annotation> = {}): Annotation {
+    const record = makeAnnotation({ id: this.nextId(), task: task.id, project: task.project, ...fields })
+    this.annotations.set(record.id, { record, revision: 1 })
+    return record
+  }
+
+  private nextId(): number {
+    this.ids += 1
+    return this.ids
+  }
+
+  private async answer(input: string, init: RequestInit): Promise<Response> {
+    const url = new URL(input, 'http://local')
+    const text = typeof init.body === 'string' ? init.body : null
+    const body = text === null ? (init.body ?? null) : (JSON.parse(text) as unknown)
+    const headers = new Headers(init.headers)
+    const seen = { method: init.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body }
+    this.seen.push(seen)
+    const trouble = this.troubles.shift()
+    if (trouble === 'unreachable') throw new TypeError('Failed to fetch')
+    const reply = trouble ? envelope(trouble, 'Trouble') : this.replyOnce(seen)
+    const bare = reply.status === 204
+    return new Response(bare ? null : JSON.stringify(reply.body), { status: reply.status, headers: reply.headers })
+  }
+
+  /** A repeated POST with the same key gets the first answer again. */
+  private replyOnce(seen: Seen): Reply {
+    const key = seen.method === 'POST' ? seen.headers.get('Idempotency-Key') : null
+    const known = key === null ? undefined : this.done.get(key)
+    if (known) return known
+    const reply = this.reply(seen)
+    if (key !== null && reply.status < 400) this.done.set(key, reply)
+    return reply
+  }
+
+  private reply(seen: Seen): Reply {
+    if (seen.method !== 'GET' && seen.headers.get('X-CSRFToken') !== 'abc123') return envelope(403, 'CSRF failed')
+    for (const [method, pattern, handler] of this.routes) {
+      const match = method === seen.method ? pattern.exec(seen.path) : null
+      if (match) return handler(seen, match)
+    }
+    return envelope(404, 'Not found.')
+  }
+
+  private readonly routes: [string, RegExp, Handler][] = [
+    ['GET', /^\/api\/current-user\/whoami$/, () => (this.whoami ? ok(this.whoami) : envelope(401, 'Unauthorized'))],
+    ['GET', /^\/api\/setup\/$/, () => ok({ needs_owner: this.needsOwner, needs_code: false, open_signup: false })],
+    ['POST', /^\/api\/session\/$/, ({ body }) => this.logIn(body as Body)],
+    ['GET', /^\/api\/projects\/$/, ({ query }) => this.listProjects(query)],
+    ['GET', /^\/api\/projects\/(\d+)\/$/, (_seen, [, id]) => this.readProject(Number(id))],
+    ['GET', /^\/api\/projects\/(\d+)\/next\/$/, (_seen, [, id]) => this.nextTask(Number(id))],
+    ['GET', /^\/api\/tasks\/$/, ({ query }) => this.listTasks(query)],
+    ['GET', /^\/api\/tasks\/(\d+)\/$/, (_seen, [, id]) => this.readTask(Number(id))],
+    ['POST', /^\/api\/tasks\/(\d+)\/annotations\/$/, ({ body }, [, id]) => this.submit(Number(id), body as Body)],
+    [
+      'POST',
+      /^\/api\/tasks\/(\d+)\/(?:annotations\/(\d+)\/)?drafts$/,
+      (seen, [, id, annotation]) =>
+        this.saveDraft(Number(id), annotation ? Number(annotation) : null, seen.body as Body),
+    ],
+    ['PATCH', /^\/api\/drafts\/(\d+)\/$/, ({ body }, [, id]) => this.changeDraft(Number(id), body as Body)],
+    ['GET', /^\/api\/annotations\/(\d+)\/$/, (_seen, [, id]) => this.readAnnotation(Number(id))],
+    ['PATCH', /^\/api\/annotations\/(\d+)\/$/, (seen, [, id]) => this.changeAnnotation(Number(id), seen)],
+    [
+      'POST',
+      /^\/api\/dm\/actions\/$/,
+      ({ body, query }) => this.deleteTasks(Number(query.get('project')), body as Body),
+    ],
+    ['GET', /^\/api\/trash\/$/, () => this.listTrash()],
+    ['POST', /^\/api\/trash\/(\d+)\/restore\/$/, (_seen, [, id]) => this.restore(Number(id))],
+  ]
+
+  private logIn({ email, password }: Body): Reply {
+    if (password !== this.password) {
+      return envelope(400, 'Validation error', { non_field_errors: ['The e-mail and password do not match.'] })
+    }
+    this.whoami = makeWhoami({ email: String(email) })
+    return ok(this.whoami)
+  }
+
+  private listProjects(query: URLSearchParams): Reply {
+    const sought = (query.get('search') ?? '').toLowerCase()
+    const results = this.projects.filter((project) => project.title.toLowerCase().includes(sought))
+    return ok({ count: results.length, next: null, previous: null, results })
+  }
+
+  private readProject(id: number): Reply {
+    const project = this.projects.find((known) => known.id === id)
+    return project ? ok(project) : envelope(404, 'Not found.')
+  }
+
+  private listTasks(query: URLSearchParams): Reply {
+    const page = Number(query.get('page'))
+    const size = Number(query.get('page_size'))
+    const all = this.tasks.filter((task) => task.project === Number(query.get('project')))
+    const tasks = all.slice((page - 1) * size, page * size)
+    if (tasks.length === 0 && page > 1) return envelope(404, 'Invalid page.')
+    return ok({ total: all.length, total_annotations: 0, total_predictions: 0, tasks })
+  }
+
+  private readTask(id: number): Reply {
+    const task = this.tasks.find((known) => known.id === id)
+    const annotations = [...this.annotations.values()].map(({ record }) => record).filter((one) => one.task === id)
+    return task ? ok({ ...task, annotations }) : envelope(404, 'Not found.')
+  }
+
+  private nextTask(project: number): Reply {
+    const done = new Set([...this.annotations.values()].map(({ record }) => record.task))
+    const task = this.tasks.find((known) => known.project === project && !done.has(known.id))
+    return task ? ok(task) : envelope(404, 'There are no tasks.')
+  }
+
+  private submit(id: number, body: Body): Reply {
+    const task = this.tasks.find((known) => known.id === id)
+    if (!task) return envelope(404, 'Not found.')
+    if (!Array.isArray(body.result)) return envelope(400, 'Validation error', { result: ['Expected a list.'] })
+    this.drafts.delete(Number(body.draft_id))
+    const { result, lead_time, was_cancelled, parent_prediction } = body as Partial<Annotation>
+    return made(this.addAnnotation(task, { result, lead_time, was_cancelled, parent_prediction }), { ETag: '"1"' })
+  }
+
+  private readAnnotation(id: number): Reply {
+    const known = this.annotations.get(id)
+    return known ? ok(known.record, { ETag: `"${known.revision}"` }) : envelope(404, 'Not found.')
+  }
+
+  private changeAnnotation(id: number, { headers, body }: Seen): Reply {
+    const known = this.annotations.get(id)
+    if (!known) return envelope(404, 'Not found.')
+    const wanted = headers.get('If-Match')
+    if (wanted !== null && wanted !== `"${known.revision}"`) {
+      return { status: 412, body: { detail: 'It was changed meanwhile.', current: known.record } }
+    }
+    const { draft_id: _draft, ...fields } = body as Body
+    known.record = { ...known.record, ...fields }
+    known.revision += 1
+    return ok(known.record, { ETag: `"${known.revision}"` })
+  }
+
+  private saveDraft(task: number, annotation: number | null, body: Body): Reply {
+    const draft = { id: this.nextId(), task, annotation, ...body } as Draft
+    this.drafts.set(draft.id, draft)
+    return made(draft)
+  }
+
+  private changeDraft(id: number, body: Body): Reply {
+    const draft = this.drafts.get(id)
+    if (!draft) return envelope(404, 'Not found.')
+    this.drafts.set(id, { ...draft, ...body })
+    return ok(this.drafts.get(id))
+  }
+
+  private deleteTasks(project: number, body: Body): Reply {
+    const chosen = body.selectedItems as { all: boolean; included?: number[]; excluded?: number[] }
+    const isChosen = (task: Task) =>
+      task.project === project &&
+      (chosen.all ? !chosen.excluded?.includes(task.id) : Boolean(chosen.included?.includes(task.id)))
+    const gone = this.tasks.filter(isChosen)
+    this.tasks = this.tasks.filter((task) => !isChosen(task))
+    this.trash.unshift({ id: this.nextId(), tasks: gone })
+    return ok({ processed_items: gone.length, detail: `Deleted ${gone.length} tasks` })
+  }
+
+  private listTrash(): Reply {
+    const results = this.trash.map(({ id, tasks }) => ({ id, kind: 'task', title: '', count: tasks.length }))
+    return ok({ count: results.length, next: null, previous: null, results })
+  }
+
+  private restore(id: number): Reply {
+    const entry = this.trash.find((known) => known.id === id)
+    if (!entry) return envelope(404, 'Not found.')
+    this.trash = this.trash.filter((known) => known !== entry)
+    this.tasks = [...this.tasks, ...entry.tasks].sort((one, other) => one.id - other.id)
+    return nothing
+  }
+}

@@ -1,0 +1,21 @@
+class NoObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+/** Adds to jsdom what Mantine expects of a browser and jsdom lacks. */
+export const installDom = (): void => {
+  const media = (query: string) => ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    dispatchEvent: () => false,
+  })
+  Object.assign(window, { matchMedia: media, ResizeObserver: NoObserver, scrollTo: () => undefined })
+  window.HTMLElement.prototype.scrollIntoView = () => undefined
+}
