@@ -1,7 +1,6 @@
 """Django's settings, all derived from `infra.config`."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,7 +39,9 @@ INSTALLED_APPS = [
     "postil.datamanager",
     "postil.imports",
     "postil.exports",
-    *(f"postil.{name}" for name in ("webhooks", "ml") if find_spec(f"postil.{name}")),
+    "postil.quality",
+    "postil.webhooks",
+    "postil.ml",
 ]
 MIDDLEWARE = [
     "postil.infra.middleware.security_headers",

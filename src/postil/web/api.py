@@ -15,6 +15,7 @@ from postil.infra.http import AnyBodyParser, OrjsonRenderer, install
 from postil.labels import api as labels
 from postil.ml import api as ml
 from postil.projects import api as projects
+from postil.quality import api as quality
 from postil.tasks import api as tasks
 from postil.web import system_api
 from postil.webhooks import api as webhooks
@@ -28,6 +29,7 @@ ROUTERS = (
     datamanager.router,
     imports.router,
     exports.router,
+    quality.router,
     webhooks.router,
     ml.router,
 )

@@ -1,0 +1,50 @@
+"""Label Studio's shape of state histories."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+from ninja import Schema
+
+from postil.accounts.documents import user_simple
+from postil.core.clock import iso
+from postil.core.errors import Invalid
+from postil.quality.queries import Step
+
+
+class TransitionIn(Schema):
+    transition_name: str
+    transition_data: dict[str, Any] | None = None
+
+
+def step_json(step: Step) -> dict[str, Any]:
+    """Return one state of a history."""
+    return {
+        "id": step.id,
+        "state": step.state,
+        "previous_state": step.previous,
+        "transition_name": step.name,
+        "triggered_by": user_simple(step.by) if step.by else None,
+        "reason": step.reason,
+        "context_data": {},
+        "created_at": iso(step.at),
+    }
+
+
+def asked_for(steps: list[Step], request: HttpRequest) -> list[Step]:
+    """Return the steps that the query asks for, in its order (`ordering=id`: oldest first)."""
+    wanted = request.GET
+    keys = {"state": "state", "previous_state": "previous", "transition_name": "name"}
+    for name, attribute in keys.items():
+        if name in wanted:
+            steps = [step for step in steps if getattr(step, attribute) == wanted[name]]
+    if "triggered_by" in wanted:
+        steps = [step for step in steps if step.by is not None and str(step.by.pk) == wanted["triggered_by"]]
+    for name in ("created_at_from", "created_at_to"):
+        if name in wanted:
+            moment = parse_datetime(wanted[name].replace(" ", "+"))
+            if moment is None:
+                raise Invalid.field(name, "Give a time as YYYY-MM-DDTHH:MM:SSZ.")
+            is_from = name.endswith("from")
+            steps = [step for step in steps if (step.at >= moment if is_from else step.at <= moment)]
+    return steps if wanted.get("ordering", "-id").startswith("-") else steps[::-1]
