@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import msgspec
-import orjson
 
 from postil.formats.importer import TaskItem
 
@@ -17,7 +16,8 @@ BATCH = 1_000
 BATCH_BYTES = 8 * 1024 * 1024
 _LENGTH_BYTES = 8
 
-_Row = tuple[str, int, bytes, Any, list[Any], list[Any], list[Any], bool | None, int | None]
+# The data's text, its keys by number, and what else the task has, if it has anything.
+_Row = tuple[bytes, int, Any]
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[_Row])
 
@@ -30,6 +30,7 @@ class TaskSpool:
         self._waiting: list[TaskItem] = []
         self._waiting_bytes = 0
         self._file: Any = None
+        self._keys: dict[tuple[str, ...], int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -50,13 +51,8 @@ class TaskSpool:
     def _flush(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="postil-import-")  # noqa: SIM115 -- closed by __exit__
-        rows = [
-            (
-                item.where, item.index, item.raw_data, item.meta, item.annotations, item.predictions, item.drafts,
-                item.allow_skip, item.file_upload_id,
-            )
-            for item in self._waiting
-        ]  # fmt: skip
+        keys = self._keys
+        rows = [(item.raw_data, keys.setdefault(tuple(item.data), len(keys)), _rest(item)) for item in self._waiting]
         frame = _encoder.encode(rows)
         self._file.write(len(frame).to_bytes(_LENGTH_BYTES, "big"))
         self._file.write(frame)
@@ -64,16 +60,24 @@ class TaskSpool:
         self._waiting_bytes = 0
 
     def __iter__(self) -> Iterator[TaskItem]:
+        """Yield the tasks. Of those that went through the file, `data` holds the keys only: its text is `data_json`."""
         if self._file is None:
             yield from self._waiting
             return
         if self._waiting:
             self._flush()
+        shapes = [dict.fromkeys(keys) for keys in self._keys]
         self._file.seek(0)
         while length := self._file.read(_LENGTH_BYTES):
-            for where, index, raw, meta, annotations, predictions, drafts, allow_skip, upload in _decoder.decode(
-                self._file.read(int.from_bytes(length, "big"))
-            ):
-                yield TaskItem(
-                    where, index, orjson.loads(raw), meta, annotations, predictions, drafts, allow_skip, upload, raw
-                )
+            for raw, shape, rest in _decoder.decode(self._file.read(int.from_bytes(length, "big"))):
+                item = TaskItem("", 0, shapes[shape], raw_data=raw)
+                if rest is not None:
+                    item.meta, item.annotations, item.predictions, item.drafts, item.allow_skip, item.file_upload_id = (
+                        rest
+                    )
+                yield item
+
+
+def _rest(item: TaskItem) -> tuple[Any, ...] | None:
+    rest = (item.meta, item.annotations, item.predictions, item.drafts, item.allow_skip, item.file_upload_id)
+    return rest if any(part is not None and part != [] for part in rest) else None
