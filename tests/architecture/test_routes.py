@@ -105,6 +105,7 @@ class World:
             "email": "x@example.com",
             "user": self.ids["user_id"],
             "model_version": "v",
+            "transition_name": "anything",
             "export_type": "JSON",
             "file_upload_ids": [self.ids["upload_id"]],
         }
@@ -154,6 +155,8 @@ def world(client_for, owner, annotator, organization) -> World:
             "user_id": annotator.pk,
             "organization_id": organization.pk,
             "number": 1,
+            "kind": "task",
+            "object_id": task,
             "action_id": "delete_tasks",
         },
     )
