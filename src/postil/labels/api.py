@@ -28,7 +28,7 @@ def list_labels(request: HttpRequest, page: str = "", page_size: str = "", expan
 
 @router.post("/labels/", response={201: list[Any]}, operation_id="labels_create")
 @needs(Permission.LABEL_CHANGE)
-def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Status:
+def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Status[Any]:
     """Add labels of one project and link them to its controls."""
     who = actor(request)
     if len({item.project for item in payload}) != 1:
@@ -60,7 +60,7 @@ def update_label(request: HttpRequest, label_id: int, payload: schemas.LabelPatc
 
 @router.delete("/labels/{int:label_id}/", response={204: None}, operation_id="labels_delete")
 @needs(Permission.LABEL_CHANGE)
-def delete_label(request: HttpRequest, label_id: int) -> Status:
+def delete_label(request: HttpRequest, label_id: int) -> Status[Any]:
     """Take a label out of the library."""
     actions.delete_label(label=access.get_label(actor(request), label_id))
     return Status(204, None)
@@ -97,7 +97,7 @@ def list_links(request: HttpRequest, page: str = "", page_size: str = "", expand
 
 @router.post("/label_links/", response={201: Any}, operation_id="label_links_create")
 @needs(Permission.LABEL_CHANGE)
-def create_link(request: HttpRequest, payload: schemas.LabelLinkIn) -> Status:
+def create_link(request: HttpRequest, payload: schemas.LabelLinkIn) -> Status[Any]:
     """Link a label to a control of a project."""
     who = actor(request)
     project = get_project(who, payload.project, Permission.LABEL_CHANGE)
@@ -124,7 +124,7 @@ def update_link(request: HttpRequest, link_id: int, payload: schemas.LabelLinkPa
 
 @router.delete("/label_links/{int:link_id}/", response={204: None}, operation_id="label_links_delete")
 @needs(Permission.LABEL_CHANGE)
-def delete_link(request: HttpRequest, link_id: int) -> Status:
+def delete_link(request: HttpRequest, link_id: int) -> Status[Any]:
     """Unlink a label."""
     actions.delete_link(link=access.get_link(actor(request), link_id))
     return Status(204, None)

@@ -31,7 +31,7 @@ def list_backends(request: HttpRequest, project: str = "") -> list[dict[str, Any
 
 @router.post("/ml/", response={201: Any}, operation_id="ml_create")
 @needs(Permission.MODEL_CHANGE)
-def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status:
+def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status[Any]:
     """Connect a model server."""
     who = actor(request)
     project = get_project(who, payload.project, Permission.MODEL_CHANGE)
@@ -57,7 +57,7 @@ def update_backend(request: HttpRequest, backend_id: int, payload: schemas.MlBac
 
 @router.delete("/ml/{int:backend_id}/", response={204: None}, operation_id="ml_delete")
 @needs(Permission.MODEL_CHANGE)
-def delete_backend(request: HttpRequest, backend_id: int) -> Status:
+def delete_backend(request: HttpRequest, backend_id: int) -> Status[Any]:
     """Disconnect a model server."""
     who = actor(request)
     actions.delete_backend(who=who, backend=access.get_backend(who, backend_id, Permission.MODEL_CHANGE))
@@ -102,7 +102,7 @@ def interact(request: HttpRequest, backend_id: int, payload: schemas.Interactive
 
 @router.post("/ml/{int:backend_id}/predict/test/", response={200: Any, 501: Any}, operation_id="ml_predict_test")
 @needs(Permission.MODEL_CHANGE)
-def try_out(request: HttpRequest, backend_id: int) -> Status:
+def try_out(request: HttpRequest, backend_id: int) -> Status[Any]:
     """Ask a model server about one task and show request and answer."""
     backend = access.get_backend(actor(request), backend_id, Permission.MODEL_CHANGE)
     if not bool_param(request, "random"):

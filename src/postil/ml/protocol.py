@@ -123,9 +123,10 @@ def start_training(backend: MlBackend, project: dict[str, Any]) -> str:
 
 def _entries(entry: object) -> list[dict[str, Any]]:
     found = entry if isinstance(entry, list) else [entry]
-    if not all(isinstance(item, dict) for item in found):
+    objects = [item for item in found if isinstance(item, dict)]
+    if len(objects) != len(found):
         raise BackendFailed("Incorrect response from ML service: each result must be an object with `result`.")
-    return [item for item in found if isinstance(item.get("result"), list)]
+    return [item for item in objects if isinstance(item.get("result"), list)]
 
 
 def _ask(backend: MlBackend, method: str, path: str, body: object = None, *, timeout_s: float) -> Any:

@@ -28,7 +28,7 @@ def list_webhooks(request: HttpRequest, project: str = "") -> list[dict[str, Any
 
 @router.post("/webhooks/", response={201: Any}, operation_id="webhooks_create")
 @needs(Permission.WEBHOOK_CHANGE)
-def create_webhook(request: HttpRequest, payload: schemas.WebhookIn) -> Status:
+def create_webhook(request: HttpRequest, payload: schemas.WebhookIn) -> Status[Any]:
     """Subscribe an address to events; without a project, to those of the whole organization."""
     who = actor(request)
     fields = payload.dict(exclude_unset=True, exclude={"project"})
@@ -71,7 +71,7 @@ def update_webhook(request: HttpRequest, webhook_id: int, payload: schemas.Webho
 
 @router.delete("/webhooks/{int:webhook_id}/", response={204: None}, operation_id="webhooks_delete")
 @needs(Permission.WEBHOOK_CHANGE)
-def delete_webhook(request: HttpRequest, webhook_id: int) -> Status:
+def delete_webhook(request: HttpRequest, webhook_id: int) -> Status[Any]:
     """Unsubscribe."""
     who = actor(request)
     webhook = access.get_webhook(who, webhook_id)
@@ -102,7 +102,7 @@ def read_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> di
     operation_id="webhooks_deliveries_replay",
 )
 @needs(Permission.WEBHOOK_CHANGE)
-def replay_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> Status:
+def replay_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> Status[Any]:
     """Send the same call once more."""
     who = actor(request)
     delivery = access.get_delivery(who, webhook_id, delivery_id)
