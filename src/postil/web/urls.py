@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
-
-from postil.accounts import pages as accounts_pages
 from django.views.decorators.http import require_safe
 
+from postil.accounts import pages as accounts_pages
 from postil.core.errors import NotFound
 from postil.infra.http import error_response
 from postil.web import health, media, openapi, spa
