@@ -20,6 +20,7 @@ from postil.exports.queries import exported_tasks, kept_annotations
 from postil.formats import json_array
 from postil.formats.exporter import ExportContext, Exporter, TaskDocument, export
 from postil.formats.exporters import EXPORTERS
+from postil.infra.collection import rare_collections
 from postil.infra.jobs import Run
 from postil.infra.snapshot import consistent_read
 from postil.labeling.config import parse_config
@@ -62,7 +63,7 @@ def write_project(
     project: Project, exporter: Exporter, stream: BinaryIO, *, options: ExportOptions, context: ExportContext, run: Run
 ) -> Report:
     """Write one consistent picture of a project to a stream."""
-    with disk_errors(), consistent_read():
+    with disk_errors(), rare_collections(), consistent_read():
         return export(exporter, documents(project, options, run), stream, context)
 
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from postil.accounts.audit import record
 from postil.core.errors import Invalid
 from postil.formats.detect import IMPORTER_OF
 from postil.imports.checking import Checker
-from postil.imports.gathering import Gathering
+from postil.imports.gathering import PROGRESS_EVERY, Gathering
 from postil.imports.jobs import ImportTasks
 from postil.imports.models import FileUpload, ImportOutcome
 from postil.imports.sources import (
@@ -27,6 +26,7 @@ from postil.imports.sources import (
 )
 from postil.imports.spool import TaskSpool
 from postil.imports.store import check_extension, media_path, remove_files, store_upload
+from postil.infra.collection import rare_collections
 from postil.infra.jobs import Interrupted, NullRun, Run
 from postil.labeling.config import parse_config
 from postil.projects.models import Project
@@ -64,8 +64,7 @@ def import_sources(*, who: Actor, project: Project, sources: list[Source], spec:
     """Read, check and store the tasks of some sources; raises `Invalid` with the first errors and stores nothing."""
     started_s = time.perf_counter()
     checker = Checker(who=who, project=project, preannotated_from=spec.preannotated_from) if spec.commit else None
-    with ExitStack() as stack:
-        spool = stack.enter_context(TaskSpool())
+    with rare_collections(), TaskSpool() as spool:
         gathering = Gathering(checker=checker, spool=spool, run=run, allowed_uploads=_upload_ids(project, sources))
         gathering.read(sources)
         if gathering.error_count:
@@ -100,7 +99,8 @@ def _store(
     with TaskWriter(project=project, who=who, wants_ids=spec.return_task_ids) as writer:
         for number, item in enumerate(spool, 1):
             writer.add(item)
-            run.progress(number, spool.count)
+            if number % PROGRESS_EVERY == 0:
+                run.progress(number, spool.count)
     answer["annotation_count"] = writer.annotation_count
     answer["prediction_count"] = writer.prediction_count
     if spec.return_task_ids:

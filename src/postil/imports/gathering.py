@@ -12,6 +12,7 @@ from postil.infra.jobs import Run
 
 MAX_TASKS = 1_000_000
 MAX_MESSAGES = 100
+PROGRESS_EVERY = 50
 STOP_AFTER_ERRORS = 10_000
 MAX_KEYS = 1_000
 MAX_REASON = 2_000
@@ -40,9 +41,10 @@ class Gathering:
                     self._refuse(source, index, item)
                 else:
                     self._take(source, index, item)
-                self._run.progress(self._spool.count + self.error_count)
-                if self.error_count >= STOP_AFTER_ERRORS:
-                    return
+                if index % PROGRESS_EVERY == 0:
+                    self._run.progress(self._spool.count + self.error_count)
+                    if self.error_count >= STOP_AFTER_ERRORS:
+                        return
 
     def _take(self, source: Source, index: int, item: TaskItem) -> None:
         problems = self._checker.prepare(item) if self._checker is not None else []
@@ -57,8 +59,10 @@ class Gathering:
             item.file_upload_id = source.upload_id
         elif item.file_upload_id not in self._allowed_uploads:
             item.file_upload_id = None
-        if len(source.keys) < MAX_KEYS:
-            source.keys.update(dict.fromkeys(item.data))
+        shape = tuple(item.data)
+        if shape not in source.shapes and len(source.keys) < MAX_KEYS:
+            source.shapes.add(shape)
+            source.keys.update(dict.fromkeys(shape))
         self._spool.add(item)
 
     def _refuse(self, source: Source, index: int, error: ItemError) -> None:

@@ -30,6 +30,7 @@ class Source:
     upload_id: int | None = None
     extension: str = ""
     keys: dict[str, None] = field(default_factory=dict)
+    shapes: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def import_context(config: LabelConfig) -> ImportContext:

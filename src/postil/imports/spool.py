@@ -41,7 +41,7 @@ class TaskSpool:
 
     def add(self, item: TaskItem) -> None:
         """Keep one task."""
-        item.raw_data = item.data_json()
+        item.raw_data = item.raw_data or item.data_json()
         self._waiting.append(item)
         self._waiting_bytes += len(item.raw_data)
         self.count += 1
@@ -79,5 +79,6 @@ class TaskSpool:
 
 
 def _rest(item: TaskItem) -> tuple[Any, ...] | None:
-    rest = (item.meta, item.annotations, item.predictions, item.drafts, item.allow_skip, item.file_upload_id)
-    return rest if any(part is not None and part != [] for part in rest) else None
+    if item.annotations or item.predictions or item.drafts or item.meta or item.allow_skip is not None:
+        return item.meta, item.annotations, item.predictions, item.drafts, item.allow_skip, item.file_upload_id
+    return None if item.file_upload_id is None else (None, [], [], [], None, item.file_upload_id)
