@@ -19,10 +19,26 @@ from postil.core.clock import now
 from postil.core.errors import Forbidden, Unauthenticated
 from postil.core.ids import digest
 from postil.infra.http import client_ip
+from postil.infra.prepared import PreparedRow
 
 JWT_DOTS = 2
 NO_CSRF = "CSRF verification failed: send the header X-CSRFToken with the value of the cookie csrftoken."
 LEGACY_OFF = "Authentication token no longer valid: legacy token authentication has been disabled for this organization"
+
+_LEGACY = PreparedRow[LegacyToken](
+    lambda key: (
+        LegacyToken.objects.select_related("user__active_organization", "session")
+        .annotate(role=role_of_user("user"))
+        .filter(key_hash=key)
+    )
+)
+_PERSONAL = PreparedRow[PersonalToken](
+    lambda jti: (
+        PersonalToken.objects.select_related("user__active_organization")
+        .annotate(role=role_of_user("user"))
+        .filter(jti=jti)
+    )
+)
 
 
 def authenticate(request: HttpRequest) -> Actor:
@@ -44,16 +60,16 @@ def authenticate(request: HttpRequest) -> Actor:
 
 def by_legacy_token(request: HttpRequest, key: str) -> Actor:
     """Return the owner of `Authorization: Token …`."""
-    tokens = LegacyToken.objects.select_related("user__active_organization", "session")
-    token = tokens.annotate(role=role_of_user("user")).filter(key_hash=digest(key)).first()
-    if token is None or not token.user.is_active or token.role is None:
+    token = _LEGACY.get(digest(key))
+    role = role_in(token)
+    if token is None or not token.user.is_active or role is None:
         raise Unauthenticated("Invalid token.")
     organization = _organization(token.user)
     if token.session is not None and not is_alive(token.session, organization):
         raise Unauthenticated("Invalid token.")
     if not organization.is_legacy_token_enabled:
         raise Unauthenticated(LEGACY_OFF)
-    who = Actor(token.user, organization, Role(token.role), "token", f"legacy-{token.pk}", client_ip(request))
+    who = Actor(token.user, organization, role, "token", f"legacy-{token.pk}", client_ip(request))
     activity.note(who, token=token, session=token.session)
     return who
 
@@ -61,14 +77,14 @@ def by_legacy_token(request: HttpRequest, key: str) -> Actor:
 def by_bearer(request: HttpRequest, text: str) -> Actor:
     """Return the owner of an access token; its parent must still be valid."""
     parent = jwt_tokens.parent_of_access(text)
-    tokens = PersonalToken.objects.select_related("user__active_organization").annotate(role=role_of_user("user"))
-    token = tokens.filter(jti=parent, revoked_at=None, expires_at__gt=now()).first() if parent else None
-    if token is None or not token.user.is_active or token.role is None:
+    token = _PERSONAL.get(parent) if parent else None
+    role = role_in(token)
+    if token is None or not token.user.is_active or role is None or not is_good(token):
         raise Unauthenticated
     organization = _organization(token.user)
     if not organization.is_api_token_enabled:
         raise Unauthenticated
-    who = Actor(token.user, organization, Role(token.role), "jwt", f"personal-{token.pk}", client_ip(request))
+    who = Actor(token.user, organization, role, "jwt", f"personal-{token.pk}", client_ip(request))
     activity.note(who, token=token)
     return who
 
@@ -79,7 +95,7 @@ def by_session(request: HttpRequest) -> Actor:
     if not isinstance(store, SessionStore) or store.session_key is None or BACKEND_SESSION_KEY not in store:
         raise Unauthenticated
     row = store.row
-    role = getattr(row, "role", None)
+    role = role_in(row)
     if row is None or row.user is None or not row.user.is_active or role is None:
         raise Unauthenticated
     organization = _organization(row.user)
@@ -87,9 +103,20 @@ def by_session(request: HttpRequest) -> Actor:
     if not mark_is_right or not is_alive(row, organization):
         store.flush()
         raise Unauthenticated
-    who = Actor(row.user, organization, Role(role), "session", row.session_key[:12], client_ip(request))
+    who = Actor(row.user, organization, role, "session", row.session_key[:12], client_ip(request))
     activity.note(who, session=row)
     return who
+
+
+def role_in(row: LegacyToken | PersonalToken | UserSession | None) -> Role | None:
+    """Return the role that a statement found beside the key; None for no member."""
+    word = getattr(row, "role", None)
+    return Role(word) if word is not None else None
+
+
+def is_good(token: PersonalToken) -> bool:
+    """Whether a personal access token was not revoked and is not over."""
+    return token.revoked_at is None and token.expires_at > now()
 
 
 def is_alive(row: UserSession, organization: Organization) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from postil.accounts.models import Membership, UserSession
 from postil.core.clock import now
 from postil.core.ids import digest
+from postil.infra.prepared import PreparedRow
 
 KEY_SIZE = 40
 
@@ -21,9 +22,12 @@ def role_of_user(user: str) -> Subquery:
     return Subquery(members.values("role")[:1])
 
 
-def sessions_with_people() -> QuerySet[UserSession]:
-    """Return sessions with person, organization and `role`, in one statement."""
-    return UserSession.objects.select_related("user__active_organization").annotate(role=role_of_user("user"))
+def _session_with_person(key: str) -> QuerySet[UserSession]:
+    rows = UserSession.objects.select_related("user__active_organization").annotate(role=role_of_user("user"))
+    return rows.filter(session_key=key)
+
+
+_SESSION = PreparedRow(_session_with_person)
 
 
 def stored_key(session_key: str) -> str:
@@ -43,9 +47,8 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> UserSession | None:
         key = self.session_key
-        self.row = (
-            sessions_with_people().filter(session_key=stored_key(key), expire_date__gt=now()).first() if key else None
-        )
+        row = _SESSION.get(stored_key(key)) if key else None
+        self.row = row if row is not None and row.expire_date > now() else None
         if self.row is None:
             self._session_key = None
         return self.row

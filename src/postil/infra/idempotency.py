@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 
 from postil.core.clock import now
 from postil.core.errors import Conflict, Invalid, Unprocessable
+from postil.infra.db import one_at_a_time
 from postil.infra.models import RememberedAnswer
 
 Run = Callable[[], HttpResponseBase]
@@ -54,12 +55,15 @@ def forget_old() -> int:
 
 def _in_one_transaction(where: dict[str, Any], digest: str, run: Run) -> HttpResponseBase:
     with transaction.atomic():
-        remembered = _claim(where, digest)
-        if remembered is not None:
+        one_at_a_time(f"{where['user_id']} {where['path']} {where['key']}")
+        remembered = RememberedAnswer.objects.filter(**where).first()
+        if remembered is not None and remembered.created_at > now() - KEPT:
             return _again(remembered, digest)
+        if remembered is not None:
+            remembered.delete()
         response = run()
         if _is_kept(response):
-            _remember(where, response)
+            RememberedAnswer.objects.create(**where, body_digest=digest, **_answer(response))
         else:
             transaction.set_rollback(True)
     return response
@@ -67,7 +71,7 @@ def _in_one_transaction(where: dict[str, Any], digest: str, run: Run) -> HttpRes
 
 def _in_two_steps(request: HttpRequest, where: dict[str, Any], run: Run) -> HttpResponseBase:
     stream = _HashingStream(request)
-    remembered = _claim(where, "")
+    remembered = _claim(where)
     if remembered is not None:
         return _again(remembered, stream.finish())
     try:
@@ -76,21 +80,20 @@ def _in_two_steps(request: HttpRequest, where: dict[str, Any], run: Run) -> Http
         RememberedAnswer.objects.filter(**where).delete()
         raise
     if _is_kept(response):
-        RememberedAnswer.objects.filter(**where).update(body_digest=stream.finish())
-        _remember(where, response)
+        RememberedAnswer.objects.filter(**where).update(body_digest=stream.finish(), **_answer(response))
     else:
         RememberedAnswer.objects.filter(**where).delete()
     return response
 
 
-def _claim(where: dict[str, Any], digest: str) -> RememberedAnswer | None:
+def _claim(where: dict[str, Any]) -> RememberedAnswer | None:
     """Make the row for this request, or return the one that is there."""
     moment = now()
     old = Q(created_at__lt=moment - KEPT) | Q(status=None, created_at__lt=moment - STALE_AFTER)
     RememberedAnswer.objects.filter(old, **where).delete()
     try:
         with transaction.atomic():
-            RememberedAnswer.objects.create(**where, body_digest=digest)
+            RememberedAnswer.objects.create(**where)
     except IntegrityError:
         return RememberedAnswer.objects.get(**where)
     return None
@@ -112,10 +115,9 @@ def _is_kept(response: HttpResponseBase) -> bool:
     return isinstance(response, HttpResponse) and len(response.content) <= MAX_ANSWER_BYTES
 
 
-def _remember(where: dict[str, Any], response: HttpResponseBase) -> None:
+def _answer(response: HttpResponseBase) -> dict[str, Any]:
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    body = cast("HttpResponse", response).content
-    RememberedAnswer.objects.filter(**where).update(status=response.status_code, headers=headers, body=body)
+    return {"status": response.status_code, "headers": headers, "body": cast("HttpResponse", response).content}
 
 
 class _HashingStream:

@@ -73,7 +73,7 @@ class RememberedAnswer(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=255)
     path = models.CharField(max_length=500)
-    body_digest = models.CharField(max_length=64)
+    body_digest = models.CharField(max_length=64, blank=True, default="")
     status = models.IntegerField(null=True)
     headers = JsonField(default=dict)
     body = models.BinaryField(default=bytes)
