@@ -55,7 +55,7 @@ def build(root: Path, node_home: Path) -> None:
     if not (frontend / "node_modules" / ".package-lock.json").exists():
         npm = str(node_home / "lib/node_modules/npm/bin/npm-cli.js")
         install = {**environment, "NODE_ENV": "development"}
-        arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        arguments = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]  # see setup.py
         subprocess.run([node, npm, *arguments], cwd=frontend, env=install, check=True)
     digest = sources_hash(frontend)
     shutil.rmtree(static, ignore_errors=True)

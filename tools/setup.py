@@ -61,7 +61,8 @@ def install_node_packages() -> None:
     if stamp.exists() and stamp.stat().st_mtime >= lock.stat().st_mtime:
         return
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    npm = [str(VENV / "bin" / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    # Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms.
+    npm = [str(VENV / "bin" / "npm"), "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]
     run(npm, cwd=ROOT / "frontend", env={**os.environ, "PATH": path})
 
 
