@@ -8,8 +8,11 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Say how projects come back from the trash and how they go for good."""
+        """Say how projects come back from the trash and how they go for good, and listen to who leaves."""
+        from postil.accounts.events import MemberRemoved
+        from postil.infra.events import subscribe_inside
         from postil.infra.jobs import register_chore
+        from postil.projects.handlers import leave_projects
         from postil.projects.models import Project, TrashEntry
         from postil.projects.trash import erase_old, register_trash, take_out
 
@@ -18,3 +21,4 @@ class ProjectsConfig(AppConfig):
 
         register_trash("project", restore=lambda entry: take_out(Project, entry), erase=erase)
         register_chore(erase_old)
+        subscribe_inside(MemberRemoved, leave_projects)

@@ -12,6 +12,7 @@ from postil.accounts.actions.people import (
     check_password_rules,
     create_account,
     default_role,
+    set_password,
 )
 from postil.accounts.enums import Role
 from postil.accounts.models import Invitation, Membership, Organization, User
@@ -63,13 +64,11 @@ def sign_up(*, token: str, email: str, password: str, fields: UserFields | None 
     organization, role = _place(token, invitation)
     if invitation is not None and invitation.email and invitation.email.lower() != email.strip().lower():
         raise Invalid.field("email", "This invitation is for another address.")
-    user = _waiting_account(invitation, organization, email)
+    user = _known_account(invitation, organization, email)
     if user is None:
         user = _new_account(organization, role, email, password, fields)
     else:
-        check_password_rules(password, user)
-        user.set_password(password)
-        user.save(update_fields=["password"])
+        _bring_back(user, organization, role, password)
     if invitation is not None:
         invitation.used_at, invitation.used_by = now(), user
         invitation.save(update_fields=["used_at", "used_by"])
@@ -103,12 +102,24 @@ def _new_account(organization: Organization, role: Role, email: str, password: s
         raise
 
 
-def _waiting_account(invitation: Invitation | None, organization: Organization, email: str) -> User | None:
-    """Return an account that was made without a password, if the invitation was made for its address."""
+def _known_account(invitation: Invitation | None, organization: Organization, email: str) -> User | None:
+    """Return the account that an invitation was made for by its address: one without password, or of a former member.
+
+    Whoever invites an address by name vouches that it belongs to the person who gets the link.
+    """
     if invitation is None or not invitation.email:
         return None
     user = User.objects.alias(lower_email=Lower("email")).filter(lower_email=email.strip().lower()).first()
-    if user is None or user.has_usable_password():
+    if user is None or not user.is_active:
         return None
-    is_member = Membership.objects.filter(user=user, organization=organization).exists()
-    return user if is_member and user.is_active else None
+    membership = Membership.all_objects.filter(user=user, organization=organization).first()
+    if membership is None or (membership.deleted_at is None and user.has_usable_password()):
+        return None
+    return user
+
+
+def _bring_back(user: User, organization: Organization, role: Role, password: str) -> None:
+    check_password_rules(password, user)
+    set_password(user=user, password=password)
+    former = Membership.all_objects.filter(user=user, organization=organization).exclude(deleted_at=None)
+    former.update(deleted_at=None, role=role)

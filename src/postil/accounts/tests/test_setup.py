@@ -142,6 +142,24 @@ def test_an_account_without_password_is_waiting_for_its_invitation(client_for, o
     assert (joined.status, joined.json["id"], joined.json["role"]) == (201, user.pk, "manager")
 
 
+def test_a_former_member_comes_back_by_an_invitation_for_their_address(client_for, owner, manager, organization):
+    client = client_for(owner)
+    assert client.delete(f"/api/organizations/{organization.pk}/memberships/{manager.pk}/").status == 204
+    link = client.post("/api/invitations/", {}).json["token"]
+    body = {"email": manager.email, "password": "a new long password"}
+    assert client_for(None).post("/api/signup/", {**body, "token": link}).status == 400
+    named = client.post("/api/invitations/", {"email": manager.email, "role": "reviewer"}).json["token"]
+    back = client_for(None).post("/api/signup/", {**body, "token": named})
+    assert (back.status, back.json["id"], back.json["role"]) == (201, manager.pk, "reviewer")
+    assert client.get(f"/api/users/{manager.pk}/").json["email"] == manager.email
+
+
+def test_an_invitation_takes_over_no_account_that_is_in_use(client_for, owner, manager):
+    token = client_for(owner).post("/api/invitations/", {"email": manager.email}).json["token"]
+    body = {"token": token, "email": manager.email, "password": "a new long password"}
+    assert client_for(None).post("/api/signup/", body).status == 400
+
+
 def test_old_and_withdrawn_invitations_are_no_more(client_for, manager):
     client = client_for(manager)
     first = client.post("/api/invitations/", {}).json
