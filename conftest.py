@@ -13,7 +13,7 @@ import pytest
 
 _DATA = Path(tempfile.mkdtemp(prefix="postil-tests-"))
 os.environ.setdefault("POSTIL_DATA_DIR", str(_DATA))
-os.environ.setdefault("POSTIL_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("POSTIL_SECRET_KEY", "only-for-tests-of-one-machine-0123456789")
 os.environ.setdefault("POSTIL_SQLITE_SYNCHRONOUS", "OFF")
 
 

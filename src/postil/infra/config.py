@@ -4,6 +4,8 @@ Own names are `POSTIL_*`. The classic names of the field (`LABEL_STUDIO_*`, `POS
 as well where they have a counterpart; `Config.taken` lists which ones were, for the start-up line.
 """
 
+import hashlib
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
@@ -12,10 +14,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from postil.infra.keys import read_or_make
+
 TRUE_WORDS = frozenset({"1", "true", "yes", "on", "t", "y"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", "f", "n", ""})
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 SECRET_KEY_BYTES = 50
+SHORTEST_KEY = 32
+FEWEST_LETTERS = 8
+ROLES = ("annotator", "reviewer", "manager", "administrator")
+# Hashes of signing keys that stand in public code.
+PUBLISHED_KEYS = frozenset({"e7d3414104b20ea6ccf66b64d08342607f821639d5bd05907437b948e87a3ae3"})
 
 
 class ConfigError(Exception):
@@ -194,14 +203,7 @@ def load(env: Mapping[str, str]) -> Config:
         names = (f"POSTIL_{item.name.upper()}", *item.metadata.get("also", ()))
         for name in names:
             plain = name.removeprefix("!")
-            if plain not in env or (
-                plain
-                in (
-                    "HOST",
-                    "PORT",
-                )
-                and not env[plain]
-            ):
+            if plain not in env or not _is_meant(plain, env[plain]):
                 continue
             values[item.name] = _read(plain, env[plain], str(item.type), negate=name.startswith("!"))
             taken.append(plain)
@@ -209,7 +211,35 @@ def load(env: Mapping[str, str]) -> Config:
     url = _classic_database(env, taken)
     if url and not values.get("database_url"):
         values["database_url"] = url
-    return Config(**values, taken=tuple(taken))
+    config = Config(**values, taken=tuple(taken))
+    _check(config)
+    return config
+
+
+def _is_meant(name: str, text: str) -> bool:
+    """Whether a variable is for us: shells set `HOST` to the name of the machine."""
+    return "://" in text if name in {"HOST", "LABEL_STUDIO_HOST"} else name.startswith("POSTIL_") or bool(text)
+
+
+def _check(config: Config) -> None:
+    """Raise `ConfigError` for values that can never work."""
+    parts = urlsplit(config.base_url)
+    if config.base_url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ConfigError(f"POSTIL_BASE_URL={config.base_url!r}: write it like https://label.example.org.")
+    if config.default_role not in ROLES:
+        raise ConfigError(f"POSTIL_DEFAULT_ROLE={config.default_role!r}: say {', '.join(ROLES)}.")
+    if config.sqlite_synchronous.upper() not in {"OFF", "NORMAL", "FULL", "EXTRA"}:
+        raise ConfigError("POSTIL_SQLITE_SYNCHRONOUS: say FULL or NORMAL.")
+    if config.log_level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ConfigError("POSTIL_LOG_LEVEL: say DEBUG, INFO, WARNING or ERROR.")
+    for network in config.trusted_proxies:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            raise ConfigError(f"POSTIL_TRUSTED_PROXIES: {network!r} is no address or network.") from None
+    for name in ("session_idle_hours", "session_max_hours", "token_days", "access_token_seconds", "max_upload_mb"):
+        if getattr(config, name) < 1:
+            raise ConfigError(f"POSTIL_{name.upper()}: a number above 0 is needed.")
 
 
 def _read(name: str, text: str, kind: str, *, negate: bool) -> Any:
@@ -261,7 +291,11 @@ def database_settings(config: Config) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {
+                "connect_timeout": "5",
+                "options": "-c synchronous_commit=on",
+                **dict(parse_qsl(parts.query)),
+            },
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }
@@ -271,23 +305,15 @@ def database_settings(config: Config) -> dict[str, Any]:
 def signing_key(config: Config) -> str:
     """Return the signing key; the first call makes one in the data folder, readable by its owner only.
 
-    Raises `ConfigError` for a key that is too short to be one.
+    Raises `ConfigError` for a key that is too short, or that everybody can know.
     """
     if config.secret_key:
-        if len(config.secret_key) < 32:
-            raise ConfigError("POSTIL_SECRET_KEY: at least 32 characters are needed.")
+        if len(config.secret_key) < SHORTEST_KEY or len(set(config.secret_key)) < FEWEST_LETTERS:
+            raise ConfigError(f"POSTIL_SECRET_KEY: at least {SHORTEST_KEY} random characters are needed.")
+        if hashlib.sha256(config.secret_key.encode()).hexdigest() in PUBLISHED_KEYS or "insecure" in config.secret_key:
+            raise ConfigError("POSTIL_SECRET_KEY: this key is published; leave it out to have one made.")
         return config.secret_key
-    path = config.data_dir / "secret.key"
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        pass
-    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = secrets.token_urlsafe(SECRET_KEY_BYTES)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was faster
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(key)
+    key = read_or_make(config.data_dir / "secret.key", lambda: secrets.token_urlsafe(SECRET_KEY_BYTES))
+    if len(key) < SHORTEST_KEY:
+        raise ConfigError(f"{config.data_dir / 'secret.key'} holds no key. Remove the file to have one made.")
     return key

@@ -5,13 +5,13 @@ on opening what they sealed.
 """
 
 import hashlib
-import os
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from postil.core.errors import PostilError
+from postil.infra.keys import read_or_make, write
 
 SHOWN = 4
 
@@ -49,13 +49,9 @@ def is_old(sealed: str) -> bool:
 def add_key() -> None:
     """Make a new key; what is sealed from now on uses it."""
     path = _file()
-    keys = _keys()
     fresh = path.with_suffix(".new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(b"\n".join([*keys, Fernet.generate_key()]) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    fresh.unlink(missing_ok=True)
+    write(fresh, "\n".join([key.decode() for key in _keys()] + [Fernet.generate_key().decode()]))
     fresh.replace(path)
 
 
@@ -66,16 +62,7 @@ def hint(text: str) -> str:
 
 def _keys() -> list[bytes]:
     """Return all keys, the newest last; the first call makes one."""
-    path = _file()
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(Fernet.generate_key() + b"\n")
-        except FileExistsError:  # another process was faster
-            pass
-    return path.read_bytes().split()
+    return read_or_make(_file(), lambda: Fernet.generate_key().decode()).encode().split()
 
 
 def _key_id(key: bytes) -> str:
