@@ -116,7 +116,7 @@ function canonical(raw: ReadonlyMap<string, string>, spec: TagSpec | null, specs
   for (const [written, text] of raw) {
     const lower = written.toLowerCase()
     const name = known.get(lower) ?? SHARED.get(lower) ?? written
-    if (name === written || !raw.has(name)) attrs[name] ??= text
+    if ((name === written || !raw.has(name)) && !Object.hasOwn(attrs, name)) attrs[name] = text
   }
   return attrs
 }
