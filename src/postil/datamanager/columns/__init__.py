@@ -30,6 +30,7 @@ COLUMNS: Registry[Column] = Registry(
         "total_predictions": "postil.datamanager.columns.task:TOTAL_PREDICTIONS",
         "updated_at": "postil.datamanager.columns.task:UPDATED_AT",
         "updated_by": "postil.datamanager.columns.task:UPDATED_BY",
+        "updated_by__active_organization": "postil.datamanager.columns.task:UPDATED_BY_ORGANIZATION",
     },
     check=is_column,
 )

@@ -73,3 +73,8 @@ class UpdatedBy(Described):
 UPDATED_BY = UpdatedBy(
     id="updated_by", title="Updated by", type="List", position=170, help="Who changed the task or its annotations last"
 )
+# LS: one of the few paths into other tables that filters may name.
+UPDATED_BY_ORGANIZATION = NumberColumn(
+    id="updated_by__active_organization", title="Organization of the last editor", type="Number", position=420,
+    is_listed=False, value=lambda _: F("updated_by__active_organization_id"),
+)  # fmt: skip

@@ -372,30 +372,3 @@ def test_an_export_to_a_path_stands_there_whole_or_not_at_all(
     with pytest.raises(Cancelled):
         export_to_path(who=who, project=row, format_name="JSON", path=tmp_path / "y.json", run=Stopped())
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["out.json"]
-
-
-def test_who_may_export(
-    api: Any, project: int, ids: list[int], client_for: Any, annotator: Any, reviewer: Any, outsider: Any
-) -> None:
-    made = make(api, project)
-    base = f"/api/projects/{project}"
-    calls = [
-        ("GET", f"{base}/export", None),
-        ("GET", f"{base}/export/formats", None),
-        ("GET", f"{base}/export/files", None),
-        ("GET", f"/api/exports/formats/?project={project}", None),
-        ("GET", f"{base}/exports/", None),
-        ("POST", f"{base}/exports/", {}),
-        ("GET", f"{base}/exports/{made['id']}", None),
-        ("GET", f"{base}/exports/{made['id']}/download", None),
-        ("POST", f"{base}/exports/{made['id']}/convert", {"export_type": "CSV"}),
-        ("DELETE", f"{base}/exports/{made['id']}", None),
-    ]
-    for person in (annotator, reviewer):
-        api.post(f"/api/projects/{project}/members/", {"user": person.pk})
-    for method, path, body in calls:
-        for person, status in ((annotator, 403), (reviewer, 403), (outsider, 404), (None, 401)):
-            assert client_for(person).request(method, path, body).status == status, (method, path)
-    other = api.post("/api/projects/", {"title": "Other"}).json["id"]
-    assert api.get(f"/api/projects/{other}/exports/{made['id']}").status == 404
-    assert (Export.objects.count(), ConvertedFormat.objects.count()) == (1, 0)
