@@ -1,0 +1,50 @@
+"""Fixtures: a fresh server, a browser, and the person who uses it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tools.system_deps import find
+
+from tests.e2e.pages import Studio
+from tests.faults.server import Server, environment_for
+
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--force-prefers-reduced-motion"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of the system."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find("chromium"), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server with an empty data folder."""
+    made = Server(environment_for(tmp_path / "data"))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that fails the test when the page throws."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    tab = context.new_page()
+    thrown: list[str] = []
+    tab.on("pageerror", lambda error: thrown.append(str(error)))
+    yield tab
+    context.close()
+    assert thrown == []
+
+
+@pytest.fixture
+def studio(page: Page, server: Server) -> Studio:
+    """The application, as its first visitor sees it."""
+    return Studio(page, server)
