@@ -171,6 +171,8 @@ export class Autosave {
   private async sendNow(isLast: boolean): Promise<void> {
     this.isSending = true
     const count = this.unsent
+    // What this step becomes from here on is not in what is sent.
+    this.lastStep = null
     // While the page goes away there is no time to wait for the journal: both are started.
     const written = this.write()
     if (!isLast) await written

@@ -29,7 +29,6 @@ export function shellCommands(parts: Parts): Command[] {
 const always = () => true
 
 function annotationCommands({ editor, controller, overlay, has }: Parts): Command[] {
-  const { session } = editor
   const group = 'annotation' as const
   const canSave = () => !editor.isReadonly && controller.busy.get() === null
   return [
@@ -58,7 +57,7 @@ function annotationCommands({ editor, controller, overlay, has }: Parts): Comman
       group,
       hotkey: 'ctrl+z',
       mac: 'command+z',
-      isEnabled: () => session.history.canUndo,
+      isEnabled: () => editor.session.history.canUndo,
       run: () => void editor.session.history.undo(),
     },
     {
@@ -67,14 +66,14 @@ function annotationCommands({ editor, controller, overlay, has }: Parts): Comman
       group,
       hotkey: 'ctrl+shift+z',
       mac: 'command+shift+z',
-      isEnabled: () => session.history.canRedo,
+      isEnabled: () => editor.session.history.canRedo,
       run: () => void editor.session.history.redo(),
     },
     {
       id: 'annotation:reset',
       title: 'commands.reset',
       group,
-      isEnabled: () => session.history.canUndo,
+      isEnabled: () => editor.session.history.canUndo,
       run: () => editor.session.history.reset('reset'),
     },
     {
