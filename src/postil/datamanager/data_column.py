@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
@@ -11,7 +11,15 @@ from django.db.models.lookups import Exact, IsNull
 from postil.datamanager import operators, values
 from postil.datamanager.column import Column, Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
-from postil.infra.expressions import JsonAnyText, JsonBoolean, JsonNumber, JsonStrictNumber, JsonString, Path
+from postil.infra.expressions import (
+    JsonAnyText,
+    JsonBoolean,
+    JsonNumber,
+    JsonOtherText,
+    JsonStrictNumber,
+    JsonString,
+    Path,
+)
 
 PREFIX = "data."
 MAX_DEPTH = 20
@@ -76,16 +84,8 @@ class DataColumn(Described):
         """Sort numbers by size and before text; text by code points."""
         if scope.display_types.get(self.id) == "Number":
             return by(JsonNumber("data", self.path), descending=descending)
-        keys: list[Combinable] = [
-            JsonStrictNumber("data", self.path),
-            JsonBoolean("data", self.path),
-            _sortable(self.path),
-        ]
+        keys: list[Combinable] = [JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)]
         return by(*(reversed(keys) if descending else keys), descending=descending)
-
-
-def _sortable(path: Path) -> Combinable:
-    return JsonString("data", path)
 
 
 def _known(found: Q) -> Q:
@@ -94,8 +94,6 @@ def _known(found: Q) -> Q:
 
 
 def _as_expression(found: Q) -> Any:
-    from django.db.models import BooleanField, ExpressionWrapper
-
     return ExpressionWrapper(found, output_field=BooleanField())
 
 

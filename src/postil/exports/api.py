@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Router, Status
@@ -14,6 +15,7 @@ from postil.labeling.config import parse_config
 from postil.projects.access import get_project
 
 router = Router(tags=["Export"])
+HEAVY: int = settings.CONFIG.heavy_requests_per_minute
 
 
 @router.get("/projects/{int:project_id}/export/formats/", operation_id="api_projects_export_formats_read")
@@ -33,7 +35,7 @@ def list_formats_with_limits(request: HttpRequest, project: int) -> list[dict[st
 
 
 @router.get("/projects/{int:project_id}/export/", operation_id="api_projects_export_read")
-@needs(Permission.EXPORT, per_minute=60)
+@needs(Permission.EXPORT, per_minute=HEAVY)
 def export_file(request: HttpRequest, project_id: int) -> HttpResponseBase:
     """Answer with an export file."""
     who = actor(request)
@@ -57,7 +59,7 @@ def list_exports(request: HttpRequest, project_id: int) -> list[dict[str, Any]]:
 
 
 @router.post("/projects/{int:project_id}/exports/", response={201: Any}, operation_id="api_projects_exports_create")
-@needs(Permission.EXPORT, waits=True)
+@needs(Permission.EXPORT, waits=True, per_minute=HEAVY)
 def create_export(request: HttpRequest, project_id: int, payload: schemas.ExportIn) -> Status[Any]:
     """Make a snapshot of a project."""
     who = actor(request)
@@ -89,7 +91,7 @@ def delete_export(request: HttpRequest, project_id: int, export_id: int) -> Stat
 @router.post(
     "/projects/{int:project_id}/exports/{int:export_id}/convert/", operation_id="api_projects_exports_convert_create"
 )
-@needs(Permission.EXPORT, waits=True)
+@needs(Permission.EXPORT, waits=True, per_minute=HEAVY)
 def convert_export(request: HttpRequest, project_id: int, export_id: int, payload: schemas.ConvertIn) -> dict[str, Any]:
     """Convert a snapshot into another format."""
     who = actor(request)
@@ -100,7 +102,7 @@ def convert_export(request: HttpRequest, project_id: int, export_id: int, payloa
 @router.get(
     "/projects/{int:project_id}/exports/{int:export_id}/download/", operation_id="api_projects_exports_download_read"
 )
-@needs(Permission.EXPORT, per_minute=60)
+@needs(Permission.EXPORT, per_minute=HEAVY)
 def download_export(request: HttpRequest, project_id: int, export_id: int) -> HttpResponseBase:
     """Answer with a snapshot as a file, in any format."""
     project = get_project(actor(request), project_id, Permission.EXPORT)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Status
 
@@ -12,12 +13,13 @@ from postil.infra.http import read_body
 from postil.projects.access import get_project
 
 router = Router(tags=["Import"])
+HEAVY: int = settings.CONFIG.heavy_requests_per_minute
 # At once, or as a job; nothing to read again.
 ANSWERS = {200: Any, 201: Any, 202: Any}
 
 
 @router.post("/projects/{int:project_id}/import/", response=ANSWERS, operation_id="api_projects_import_create")
-@needs(Permission.IMPORT, waits=True)
+@needs(Permission.IMPORT, waits=True, per_minute=HEAVY)
 def import_tasks(request: HttpRequest, project_id: int) -> Any:
     """Import tasks from JSON, files or an address; `mode=job` answers at once with a job."""
     who = actor(request)
@@ -26,7 +28,7 @@ def import_tasks(request: HttpRequest, project_id: int) -> Any:
 
 
 @router.post("/projects/{int:project_id}/tasks/bulk/", response=ANSWERS, operation_id="api_projects_tasks_bulk_create")
-@needs(Permission.IMPORT, waits=True)
+@needs(Permission.IMPORT, waits=True, per_minute=HEAVY)
 def import_tasks_in_bulk(request: HttpRequest, project_id: int) -> Any:
     """Import tasks; another name of the same."""
     who = actor(request)
@@ -35,7 +37,7 @@ def import_tasks_in_bulk(request: HttpRequest, project_id: int) -> Any:
 
 
 @router.post("/projects/{int:project_id}/reimport/", response=ANSWERS, operation_id="api_projects_reimport_create")
-@needs(Permission.IMPORT, waits=True)
+@needs(Permission.IMPORT, waits=True, per_minute=HEAVY)
 def reimport(request: HttpRequest, project_id: int, payload: schemas.ReimportIn) -> Any:
     """Read uploads again; their tasks are replaced."""
     who = actor(request)

@@ -151,6 +151,10 @@ class Config:
     requests_per_minute: int = field(
         default=1200, metadata={"doc": "Requests a minute for one signed-in person; 0 means no bound.", "also": ()}
     )
+    heavy_requests_per_minute: int = field(
+        default=10,
+        metadata={"doc": "Imports and exports a minute for one person and project; 0 means no bound.", "also": ()},
+    )
     anonymous_requests_per_minute: int = field(
         default=60, metadata={"doc": "Requests a minute from one address without log-in; 0 means no bound.", "also": ()}
     )

@@ -87,7 +87,10 @@ class JsonStrictNumber(_JsonAt):
 
     output_field: ClassVar[models.Field[Any, Any]] = models.FloatField()
     sqlite_template = "(CASE {kind} WHEN 'integer' THEN {value} WHEN 'real' THEN {value} END)"
-    postgres_template = JsonNumber.postgres_template.replace("IN ('number', 'string')", "= 'number'")
+    # Only an exponent can make a JSON number too large to be read.
+    postgres_template = JsonNumber.postgres_template.replace(
+        "IN ('number', 'string') AND", "= 'number' AND strpos(lower({value}), 'e') = 0 OR {kind} = 'number' AND"
+    )
 
 
 class JsonBoolean(_JsonAt):
@@ -104,6 +107,16 @@ class JsonAnyText(_JsonAt):
     output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
     sqlite_template = "(CASE {kind} WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST({value} AS TEXT) END)"
     postgres_template = "{value}"
+
+
+class JsonOtherText(_JsonAt):
+    """The value as text unless it is a number: what comes after the numbers when a column is sorted."""
+
+    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    sqlite_template = JsonAnyText.sqlite_template.replace(
+        "{kind} WHEN", "{kind} WHEN 'integer' THEN NULL WHEN 'real' THEN NULL WHEN", 1
+    )
+    postgres_template = "(CASE {kind} WHEN 'number' THEN NULL ELSE {value} END) COLLATE \"C\""
 
 
 class IsAmong(models.Func):

@@ -95,3 +95,10 @@ def test_who_may_export(
     other = api.post("/api/projects/", {"title": "Other"}).json["id"]
     assert api.get(f"/api/projects/{other}/exports/{made['id']}").status == 404
     assert (Export.objects.count(), ConvertedFormat.objects.count()) == (1, 0)
+
+
+def test_people_from_elsewhere_export_ten_times_a_minute(api: Any, project: int) -> None:
+    api.http.defaults["REMOTE_ADDR"] = "203.0.113.5"
+    answers = [api.get(f"/api/projects/{project}/export") for _ in range(11)]
+    assert [answer.status for answer in answers] == [200] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
