@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import ValidationError
@@ -28,6 +29,12 @@ from postil.infra.http import client_ip
 Page = Callable[[HttpRequest], HttpResponseBase]
 HOME = "/"
 LOG_IN = "/user/login/"
+FORM = """<noscript><form method="post"><h1>{title}</h1><p role="alert">{problem}</p>
+<input type="hidden" name="csrfmiddlewaretoken" value="{token}">
+<p><label>E-mail <input type="email" name="email" autocomplete="username" required></label></p>
+<p><label>Password <input type="password" name="password" autocomplete="current-password" required></label></p>
+<button>{title}</button></form></noscript>
+"""
 
 
 def show(page: Page) -> None:
@@ -71,16 +78,34 @@ def logout_view(request: HttpRequest) -> HttpResponseBase:
 def _form(request: HttpRequest, act: Callable[[HttpRequest], None]) -> HttpResponseBase:
     try:
         if request.method in {"GET", "HEAD"}:
-            get_token(request)  # sets the cookie
-            return _port[-1](request) if maybe_actor(request) is None else HttpResponseRedirect(_next(request))
+            return _page(request) if maybe_actor(request) is None else HttpResponseRedirect(_next(request))
         _check_post(request)
         act(request)
-    except Invalid:
+    except Invalid as error:
         request.method = "GET"
-        return _port[-1](request)
+        return _page(request, error)
     except Exception as error:
         return answer_to(request, error)
     return HttpResponseRedirect(_next(request))
+
+
+def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponseBase:
+    """Return the application's page, with a plain form for browsers without scripts."""
+    token = get_token(request)  # also sets the cookie
+    response = _port[-1](request)
+    if isinstance(response, HttpResponse):
+        title = "Create Account" if request.path_info.startswith("/user/signup/") else "Log in"
+        form = format_html(FORM, token=token, title=title, problem=_sentence(error))
+        before, end, after = response.content.partition(b"</body>")
+        response.content = before + form.encode() + end + after
+    return response
+
+
+def _sentence(error: Invalid | None) -> str:
+    if error is None:
+        return ""
+    words = [text for texts in error.fields.values() for text in texts if isinstance(text, str)]
+    return " ".join(words) or error.detail
 
 
 def _check_post(request: HttpRequest) -> None:

@@ -16,7 +16,6 @@ from postil.core.ids import digest, new_secret
 PREFIX = 8
 MAX_DAYS = 730
 LEGACY_OFF = "Legacy tokens are switched off in this organization."
-PERSONAL_OFF = "Personal access tokens are switched off in this organization."
 
 
 class InvalidRefresh(Unauthenticated):
@@ -88,9 +87,10 @@ def masked_legacy_token(*, who: Actor) -> str:
 def create_personal_token(
     *, who: Actor, name: str = "", expires_in_days: int | None = None
 ) -> tuple[PersonalToken, str]:
-    """Make a personal access token; return its row and its text, which is shown this once."""
-    if not who.organization.is_api_token_enabled:
-        raise Forbidden(PERSONAL_OFF)
+    """Make a personal access token; return its row and its text, which is shown this once.
+
+    It can be made while such tokens are switched off, and works once they are switched on.
+    """
     token, text = _new_personal(who.user, name, _days(expires_in_days), who.ip)
     audit.record(
         who, "token.created", object_type="token", object_id=token.pk, details={"kind": "personal", "name": name}

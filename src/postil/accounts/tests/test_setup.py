@@ -204,8 +204,11 @@ def test_the_standing_link_gives_the_default_role_until_it_is_reset(client_for, 
 def test_the_form_signs_up_as_old_clients_do(client_for, owner, open_signup):
     browser = Client()
     assert browser.get("/user/signup").status_code == 200
+    assert b"Create Account" in browser.get("/user/signup/?token=x&email=f@example.com").content
     form = {"email": "f@example.com", "password": "short", "csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
-    assert browser.post("/user/signup", form).status_code == 200
+    refused = browser.post("/user/signup", form)
+    assert refused.status_code == 200
+    assert b"This password is too short" in refused.content
     assert browser.post("/user/signup/?token=wrong", {**form, "password": PASSWORD}).status_code == 403
     assert browser.post("/user/signup/", {**form, "password": PASSWORD}).status_code == 302
     assert browser.get("/api/current-user/whoami").json()["email"] == "f@example.com"

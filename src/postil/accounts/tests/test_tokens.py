@@ -233,7 +233,9 @@ def test_personal_tokens_can_be_switched_off(client_for, owner):
     client.post("/api/jwt/settings", {"api_tokens_enabled": False})
     assert whoami(Authorization=f"Bearer {access}") == (401, None, "Authentication credentials were not provided.")
     assert client.post("/api/token/refresh/", {"refresh": refresh}).status == 401
-    assert client.post("/api/token/").status == 403
+    assert client.post("/api/token/").status == 201
+    client.post("/api/jwt/settings", {"api_tokens_enabled": True})
+    assert whoami(Authorization=f"Bearer {access}")[0] == 200
 
 
 def test_the_first_use_from_a_new_address_is_noted(client_for, manager):
