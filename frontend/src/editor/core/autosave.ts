@@ -49,6 +49,8 @@ export class Autosave {
   private unsent = 0
   private written = -1
   private lastStep: number | null = null
+  /** Steps made since `hold`; `null` while nothing is being submitted. */
+  private sinceHold: number | null = null
   private begun = false
   private isSending = false
   private retryMs = FIRST_RETRY_MS
@@ -64,11 +66,14 @@ export class Autosave {
   changed(transaction: Transaction, step: number): void {
     if (this.isStopped) return
     this.pending.push(...toJournal(transaction))
-    if (step !== this.lastStep || this.unsent === 0) this.unsent += 1
+    if (step !== this.lastStep || this.unsent === 0) {
+      this.unsent += 1
+      if (this.sinceHold !== null) this.sinceHold += 1
+    }
     this.lastStep = step
     if (!this.isSending) this.state.set({ kind: this.isOffline ? 'offline' : 'waiting', count: this.unsent })
     this.writeSoon()
-    if (!this.isSending && !this.isOffline) this.sendAfter(SAVE_AFTER_MS)
+    if (!this.isSending && !this.isOffline && this.sinceHold === null) this.sendAfter(SAVE_AFTER_MS)
   }
 
   /** Takes over work that was found in the journal: the server does not have it yet. */
@@ -81,11 +86,16 @@ export class Autosave {
   /** Writes and sends at once; resolves when that was tried. */
   async flush(isLast = false): Promise<void> {
     this.endSend()
-    if (this.unsent > 0 && !this.isStopped) await this.send(isLast)
+    if (this.unsent > 0 && !this.isStopped && this.sinceHold === null) await this.send(isLast)
   }
 
-  /** Stops sending and waits for what is on its way: before the annotation itself is submitted. */
+  /**
+   * Stops sending and waits for what is on its way: before the annotation itself is submitted. Changes from now on are
+   * not part of what is submitted.
+   */
   async hold(): Promise<void> {
+    this.sinceHold = 0
+    this.lastStep = null
     this.endSend()
     await this.inFlight
     await this.write()
@@ -94,6 +104,7 @@ export class Autosave {
 
   /** Goes on sending, as after a submission that failed. */
   resume(): void {
+    this.sinceHold = null
     if (this.unsent > 0 && !this.isStopped) this.sendAfter(SAVE_AFTER_MS)
   }
 
@@ -103,16 +114,16 @@ export class Autosave {
     await this.flush()
   }
 
-  /** Writes what is pending into the journal; resolves when it is there. */
-  write(): Promise<void> {
+  /** Writes what is pending into the journal, with `isAnew` all there is; resolves when it is there. */
+  write(isAnew = false): Promise<void> {
     this.endWrite()
     this.endWrite = () => {}
     const changes = this.pending
-    if (changes.length === 0) return this.writing
+    if (changes.length === 0 && !isAnew) return this.writing
     this.pending = []
     const { journal, scope, clock } = this.options
     const [unsent, now] = [this.unsent, clock.now()]
-    const isFresh = !this.begun || this.written > REWRITE_AFTER
+    const isFresh = isAnew || !this.begun || this.written > REWRITE_AFTER
     const entry = isFresh
       ? { ...this.options.facts(), base: this.options.results(), changes: [], unsent, changedAt: now }
       : null
@@ -128,17 +139,24 @@ export class Autosave {
     return this.writing
   }
 
-  /** Notes that the server has everything as an annotation: the journal is no longer needed. */
+  /** Notes that the server has everything up to `hold` as an annotation: the journal begins anew with what came after. */
   async submitted(): Promise<void> {
     this.endSend()
     this.endWrite()
     this.pending = []
-    this.unsent = 0
+    this.unsent = this.sinceHold ?? 0
+    this.sinceHold = null
     this.begun = false
     this.written = -1
-    this.state.set({ kind: 'saved', at: this.options.clock.now() })
+    const { clock, journal, scope } = this.options
+    if (this.unsent === 0) this.state.set({ kind: 'saved', at: clock.now() })
+    else {
+      this.state.set({ kind: 'waiting', count: this.unsent })
+      this.sendAfter(SAVE_AFTER_MS)
+    }
     await this.writing
-    await this.options.journal.drop(this.options.scope, this.options.facts().key).catch(() => {})
+    if (this.unsent > 0) await this.write(true)
+    else if (!this.begun) await journal.drop(scope, this.options.facts().key).catch(() => {})
   }
 
   /** Ends the autosave; what is pending is still written. */

@@ -29,6 +29,17 @@ export function parseColor(text: string): Rgb | null {
   return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3])] : null
 }
 
+/** Returns black or white, whichever is easier to read on a color; the page's own color for one that is not understood. */
+export function readableOn(color: string): string {
+  const rgb = parseColor(color)
+  if (!rgb) return ''
+  const [r, g, b] = rgb.map((part) =>
+    part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  ) as unknown as Rgb
+  // Equal contrast with black and white lies at a luminance of 0.179.
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#10141a' : '#ffffff'
+}
+
 /** Returns `#rrggbb`. */
 export const toHex = (rgb: Rgb): string =>
   `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`

@@ -2,7 +2,7 @@ import { colorFromText } from './color'
 import { OPAQUE, type RecordId, type RegionRecord, type ResultItem } from './document'
 import type { Editor } from './editor'
 import { flag } from './labelConfig'
-import { isReadonly, labelsFrom, type RegionCodec, withLabels } from './region'
+import { isReadonly, labelsFrom, labelsIn, type RegionCodec, withLabels } from './region'
 import { type Control, findWord, type Word } from './taskConfig'
 import type { Change } from './transaction'
 
@@ -188,3 +188,12 @@ function findRegionColor(editor: Editor, region: RegionRecord): string {
   const shape = editor.config.controls.get(region.items[0]?.from_name ?? '')
   return shape?.node.attrs.strokeColor || UNLABELED
 }
+
+/** Returns the labels of a region as the interface shows them: aliases are what results store. */
+export const labelNames = (editor: Editor, region: RegionRecord): string[] =>
+  region.items.flatMap((item) => {
+    const control = editor.config.controls.get(item.from_name ?? '')
+    const isLabeled = control ? control.isLabels || item.type === 'videorectangle' : /labels$/.test(item.type ?? '')
+    if (!isLabeled) return []
+    return labelsIn(item).map((label) => (control && findWord(control, label)?.shown) || label)
+  })

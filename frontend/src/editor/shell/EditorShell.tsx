@@ -39,7 +39,7 @@ function TaskEditor(props: EditorProps) {
   useEffect(() => {
     const built = buildModel(first.current)
     setModel(built)
-    if ('problem' in built) return
+    if ('problems' in built) return
     const { controller, editor } = built
     void controller.recover()
     const endSettings = editor.settings.subscribe(() => keepSettings(JSON.stringify(editor.settings.get())))
@@ -58,7 +58,7 @@ function TaskEditor(props: EditorProps) {
     }
   }, [])
   if (!model) return <div className="pe-root" />
-  if ('problem' in model) return <BrokenConfig problem={model.problem} />
+  if ('problems' in model) return <BrokenConfig problems={model.problems} />
   return <OpenEditor model={model} props={props} />
 }
 
@@ -70,14 +70,18 @@ function keepSettings(text: string): void {
   }
 }
 
-function BrokenConfig({ problem }: { problem: Problem }) {
+function BrokenConfig({ problems }: { problems: readonly Problem[] }) {
   const t = useText()
   return (
     <div className="pe-root">
       <div className="pe-problem" role="alert">
         <strong>{t('config.broken')}</strong>
-        <span>{problem.message}</span>
-        <span className="pe-quiet">{t('config.place', { line: problem.line, column: problem.column })}</span>
+        {problems.map((problem) => (
+          <span key={`${problem.line} ${problem.column} ${problem.code} ${problem.attribute}`}>
+            {problem.message}{' '}
+            <span className="pe-quiet">{t('config.place', { line: problem.line, column: problem.column })}</span>
+          </span>
+        ))}
       </div>
     </div>
   )

@@ -26,12 +26,11 @@ function TagNotice({ node }: { node: TagNode }) {
   const t = useText()
   const isPart = node.spec?.kind === 'part' || node.spec?.kind === 'label' || node.tag === 'Relations'
   if (isPart) return null
+  const isContainer = node.spec === null || node.spec.kind === 'visual' || node.spec.kind === 'structure'
   return (
     <>
       <p className="pe-notice">{t(node.spec ? 'notices.notYet' : 'notices.unknown', { tag: node.tag })}</p>
-      {node.children.map((child) => (
-        <div key={child.key}>{renderTag(child)}</div>
-      ))}
+      {isContainer ? node.children.map((child) => <div key={child.key}>{renderTag(child)}</div>) : null}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { IconEye, IconEyeOff, IconLock, IconLockOpen2, IconSparkles } from '@tabler/icons-react'
 import { OPAQUE, type RegionRecord } from '../core/document'
-import { regionColor } from '../core/labeling'
-import { allLabels, isReadonly, originOf, scoreOf } from '../core/region'
+import { labelNames, regionColor } from '../core/labeling'
+import { isReadonly, originOf, scoreOf } from '../core/region'
 import { clickRegion, nest, toggleHidden, toggleLocked } from '../core/regionActions'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
@@ -27,7 +27,7 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
   const isFirst = useEditor((e) => e.selection.get().size === 0) && row.number === 1
   const t = useText()
   if (!region) return null
-  const label = allLabels(region).join(', ') || t('regions.noLabel')
+  const label = labelNames(editor, region).join(', ') || t('regions.noLabel')
   const click = (event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) =>
     clickRegion(editor, row.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
   return (

@@ -1,9 +1,9 @@
 import { IconEye, IconLink, IconLock, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { RegionRecord } from '../core/document'
-import { regionColor } from '../core/labeling'
+import { labelNames, regionColor } from '../core/labeling'
 import { asText } from '../core/references'
-import { allLabels, answerOf, noteOf, scoreOf } from '../core/region'
+import { answerOf, noteOf, scoreOf } from '../core/region'
 import { deleteRegions, isEditable, setNote, toggleHidden, toggleLocked } from '../core/regionActions'
 import { sameList, useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
@@ -45,7 +45,7 @@ function OneRegion({ region }: { region: RegionRecord }) {
   return (
     <>
       <div className="pe-details__labels">
-        {allLabels(region).map((label) => (
+        {labelNames(editor, region).map((label) => (
           <span
             key={label}
             className="pe-chip"

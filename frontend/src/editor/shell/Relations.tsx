@@ -1,7 +1,7 @@
 import { IconArrowLeft, IconArrowRight, IconArrowsLeftRight, IconTrash } from '@tabler/icons-react'
 import type { RecordId, RelationRecord } from '../core/document'
 import { stringsOf } from '../core/json'
-import { allLabels } from '../core/region'
+import { labelNames } from '../core/labeling'
 import { sameList, useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 
@@ -39,7 +39,7 @@ function Relation({ relation }: { relation: RelationRecord }) {
   const Icon = ICONS[direction] ?? IconArrowRight
   const nameOf = (id: RecordId) => {
     const region = editor.store.region(id)
-    return region ? allLabels(region).join(', ') || region.id : id
+    return region ? labelNames(editor, region).join(', ') || region.id : id
   }
   const change = (next: Partial<typeof item>, name: string) =>
     editor.change(name, [[relation.id, relation, { ...relation, items: [{ ...item, ...next }] }]])

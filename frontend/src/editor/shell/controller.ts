@@ -1,12 +1,13 @@
 import { Autosave, type Clock, type SaveState } from '../core/autosave'
 import { codecsFor, type Editor } from '../core/editor'
-import { type Journal, type JournalFacts, MemoryJournal, replay, winner } from '../core/journal'
+import { type Journal, type JournalFacts, replay, winner } from '../core/journal'
 import { Observable } from '../core/observable'
 import { decodeResults } from '../core/results'
 import type { Session } from '../core/session'
 import { resultsToSubmit } from '../core/submission'
 import { findSubmitProblem } from '../core/validation'
 import { type AnnotationRecord, ConflictError, RefusedError, type SavePayload } from '../host'
+import { browserJournal } from './idbJournal'
 import { annotationInfo, copiedResults, openAnnotation, openNew } from './openSessions'
 import type { EditorProps } from './props'
 
@@ -43,7 +44,7 @@ export class Controller {
     readonly props: EditorProps,
     private readonly clock: Clock = REAL_CLOCK,
   ) {
-    this.journal = props.journal ?? new MemoryJournal()
+    this.journal = props.journal ?? browserJournal()
     this.scope = `${props.user.id}/${props.task.id}`
     this.endActive = editor.active.subscribe(() => this.onActive())
     this.onActive()
@@ -117,8 +118,8 @@ export class Controller {
     const payload = { ...this.payload(session), result: resultsToSubmit(editor) }
     const { id, etag } = session.info.get()
     const kind = id === null ? 'submit' : 'update'
-    return this.save(session, kind, () =>
-      id === null ? this.props.host.submit(payload) : this.props.host.update(id, payload, etag),
+    return this.save(session, kind, payload, (now) =>
+      id === null ? this.props.host.submit(now) : this.props.host.update(id, now, etag),
     )
   }
 
@@ -128,7 +129,7 @@ export class Controller {
     const { skip } = this.props.host
     if (!skip || this.busy.get() !== null || this.editor.isReadonly) return false
     const payload = { ...this.payload(session), was_cancelled: true }
-    return this.save(session, 'skip', () => skip.call(this.props.host, payload, session.info.get().id))
+    return this.save(session, 'skip', payload, (now) => skip.call(this.props.host, now, session.info.get().id))
   }
 
   /** Makes an annotation that was skipped a new one again. */
@@ -150,8 +151,13 @@ export class Controller {
     await this.withHost('delete', async (host) => {
       const saved = this.autosaves.get(session)
       await saved?.autosave.hold()
-      if (id !== null) await host.deleteAnnotation?.(id)
-      else if (draftId !== null) await host.deleteDraft?.(draftId)
+      try {
+        if (id !== null) await host.deleteAnnotation?.(id)
+        else if (draftId !== null) await host.deleteDraft?.(draftId)
+      } catch (error) {
+        saved?.autosave.resume()
+        throw error
+      }
       await saved?.autosave.submitted()
       const rest = this.editor.sessions.get().filter((other) => other !== session)
       const next = [...rest].reverse().find((other) => other.info.get().kind === 'annotation')
@@ -249,16 +255,19 @@ export class Controller {
   private async save(
     session: Session,
     kind: 'submit' | 'update' | 'skip',
-    send: () => Promise<AnnotationRecord>,
+    payload: SavePayload,
+    send: (payload: SavePayload) => Promise<AnnotationRecord>,
   ): Promise<boolean> {
     const { autosave } = this.follow(session, true)
+    // What is changed from now on is not in the payload.
+    const { position } = session.history
     const done = await this.withHost(
       kind,
       async (host) => {
         await autosave.hold()
         try {
-          const position = session.history.position
-          const record = await send()
+          // A draft that was on its way has an id by now.
+          const record = await send({ ...payload, draft_id: session.info.get().draftId })
           this.accepted(session, record, position)
           await autosave.submitted()
           await host.onSaved?.(record, kind)

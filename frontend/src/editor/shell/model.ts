@@ -1,5 +1,5 @@
+import { checkConfig } from '../core/checkConfig'
 import { Editor } from '../core/editor'
-import { ConfigError, parseConfig } from '../core/labelConfig'
 import { assignLabelKeys } from '../core/labelKeys'
 import type { Problem } from '../core/problems'
 import { readSettings } from '../core/settings'
@@ -19,18 +19,16 @@ export interface Model {
 
 export const SETTINGS_KEY = 'postil:editor-settings'
 
-/** Returns the model of a task, or what is wrong with its config. */
-export function buildModel(props: EditorProps): Model | { readonly problem: Problem } {
-  try {
-    const config = bindConfig(parseConfig(props.config, TAG_SPECS), props.task.data)
-    const settings = readSettings(stored(SETTINGS_KEY), props.settings)
-    const editor: Editor = Editor.open({ config, registry: TAGS, settings }, (opener) => openTask(opener, props))
-    const controller = new Controller(editor, props)
-    return { editor, controller, labelKeys: assignLabelKeys(config, TAGS) }
-  } catch (error) {
-    if (error instanceof ConfigError) return { problem: error.problem }
-    throw error
-  }
+/** Returns the model of a task, or the errors that keep its config from being used. */
+export function buildModel(props: EditorProps): Model | { readonly problems: readonly Problem[] } {
+  const { config: parsed, problems } = checkConfig(props.config, TAG_SPECS)
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  if (!parsed || errors.length > 0) return { problems: errors }
+  const config = bindConfig(parsed, props.task.data)
+  const settings = readSettings(stored(SETTINGS_KEY), props.settings)
+  const editor: Editor = Editor.open({ config, registry: TAGS, settings }, (opener) => openTask(opener, props))
+  const controller = new Controller(editor, props)
+  return { editor, controller, labelKeys: assignLabelKeys(config, TAGS) }
 }
 
 function stored(key: string): string | null {

@@ -1,6 +1,6 @@
 import type { RecordId, RegionRecord } from '../core/document'
 import type { Editor } from '../core/editor'
-import { regionColor, UNLABELED } from '../core/labeling'
+import { labelNames, regionColor, UNLABELED } from '../core/labeling'
 import { allLabels, parentOf, scoreOf } from '../core/region'
 import type { EditorSettings } from '../core/settings'
 
@@ -91,7 +91,7 @@ function groupRows(
 ): Row[] {
   const groups = new Map<string, { title: string | null; color: string; regions: RegionRecord[] }>()
   for (const region of regions) {
-    const labels = allLabels(region)
+    const labels = labelNames(editor, region)
     const titles = groupBy === 'type' ? [region.items[0]?.type ?? region.family] : labels.length > 0 ? labels : [null]
     for (const title of titles) {
       const key = title ?? ''

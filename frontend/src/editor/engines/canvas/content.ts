@@ -1,8 +1,8 @@
 import { isRegion, type RecordId, type RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
-import { regionColor } from '../../core/labeling'
-import { allLabels, itemIndexOf } from '../../core/region'
+import { labelNames, regionColor } from '../../core/labeling'
+import { itemIndexOf } from '../../core/region'
 import { boundsOf, distanceToOutline, isInside, type Point, type Size } from './plane'
 import type { Drawn } from './renderer'
 import type { ShapeOptions, ShapeType, ShapeTypes } from './shape'
@@ -71,7 +71,7 @@ export class Content {
       color: regionColor(this.editor, region),
       fillOpacity: numberIn(attrs.fillOpacity) ?? numberIn(attrs.opacity) ?? 0.2,
       strokeWidth: numberIn(attrs.strokeWidth) ?? 1.5,
-      label: allLabels(region).join(', '),
+      label: labelNames(this.editor, region).join(', '),
     }
     this.drawn.set(region, look)
     return look

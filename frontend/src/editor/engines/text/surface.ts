@@ -1,3 +1,4 @@
+import { readableOn } from '../../core/color'
 import { type Line, lineAt, splitLines } from './lines'
 import { type Segment, type Span, segmentsOf } from './segments'
 
@@ -172,7 +173,11 @@ export class TextSurface {
     const element = document.createElement('span')
     element.className = 'htx-highlight pe-span'
     element.dataset.spans = segment.spans.map((span) => span.id).join(' ')
-    if (segment.spans.some((span) => span.isSelected)) element.classList.add('pe-span_selected')
+    const selected = segment.spans.findLast((span) => span.isSelected)
+    if (selected) {
+      element.classList.add('pe-span_selected')
+      element.style.color = readableOn(selected.color)
+    }
     const layers = segment.spans.map((span) => tint(span.color, span.isSelected ? 80 : 30))
     element.style.backgroundImage = layers
       .map((color) => `linear-gradient(${color},${color})`)

@@ -2,8 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
-import { regionColor } from '../../core/labeling'
-import { allLabels } from '../../core/region'
+import { labelNames, regionColor } from '../../core/labeling'
 import type { TagNode } from '../../core/taskConfig'
 import { CodePoints } from '../../engines/text/codePoints'
 import type { Span } from '../../engines/text/segments'
@@ -26,7 +25,7 @@ export function spansOf(editor: Editor, node: TagNode, points: CodePoints): Span
       start: points.toUnits(shape.start),
       end: points.toUnits(shape.end),
       color: one || regionColor(editor, region),
-      label: allLabels(region).join(', '),
+      label: labelNames(editor, region).join(', '),
       isSelected: editor.selection.has(region.id) || editor.hovered.get() === region.id,
     }
   })
