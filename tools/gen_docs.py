@@ -17,9 +17,9 @@ REFERENCE = ROOT / "docs" / "reference"
 SETTINGS_INTRO = """Postil reads its settings from the environment. Lists are separated by commas; truth values are
 `true` or `false`. Options of `postil start` win over the environment.
 """
-API_INTRO = """The API is Label Studio's, with additions. A server describes it at `/api/schema/` (OpenAPI) and
-`/docs/api/`. Every address works with and without its final slash. Errors have one body: `id`, `status_code`, `version`,
-`detail`, and `validation_errors` for fields.
+API_INTRO = """The API is Label Studio's, with additions. A server describes it at `/api/schema/` (OpenAPI)
+and `/docs/api/`. Every address works with and without its final slash. Errors have one body: `id`, `status_code`,
+`version`, `detail`, and `validation_errors` for fields.
 """
 NOTE = "<!-- Written by tools/gen_docs.py. Do not edit. -->\n\n"
 

@@ -1,0 +1,49 @@
+"""Take the screenshots of the docs: a real server, a real browser, a real photo."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+from playwright.sync_api import sync_playwright  # noqa: E402 -- the path is set above
+from skimage import data, io  # noqa: E402
+from tests.e2e.pages import Box, Studio  # noqa: E402
+from tests.faults.server import Server, environment_for  # noqa: E402
+
+from system_deps import find  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+BOXES = [("1", Box(180, 20, 190, 240)), ("2", Box(450, 5, 150, 330)), ("3", Box(20, 300, 380, 260))]
+
+
+def main() -> int:
+    """Label a photo and save what the screen shows."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        photo = folder / "astronaut.png"
+        io.imsave(photo, data.astronaut(), check_contrast=False)
+        server = Server(environment_for(folder / "data"))
+        with server.running(), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find("chromium"), args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
+            studio = Studio(page, server)
+            studio.become_owner()
+            project = studio.create_project("Road users", "Object Detection with Bounding Boxes")
+            studio.import_files(project, [photo], tasks=1)
+            editor = studio.label_all(project)
+            for key, box in BOXES:
+                editor.draw(key, box)
+            editor.state.filter(has_text="Saved").wait_for()
+            page.screenshot(path=IMAGES / "editor.png")
+            studio.open("/projects/new/")
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=IMAGES / "new-project.png")
+            browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
