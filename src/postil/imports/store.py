@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import unicodedata
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -96,6 +97,18 @@ def _write(path: Path, source: BinaryIO, max_bytes: int) -> tuple[int, str]:
 def media_path(stored_name: str) -> Path:
     """Return where a stored name lies on disk. Stored names are ours, never a client's."""
     return Path(settings.MEDIA_ROOT) / stored_name
+
+
+def clear_erased_projects() -> int:
+    """Delete the files of projects that were erased for good; returns how many folders went."""
+    count = 0
+    for kind in ("upload", "export", "thumbnails"):
+        folder = Path(settings.MEDIA_ROOT) / kind
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name.isdecimal() and not Project.all_objects.filter(pk=int(path.name)).exists():
+                shutil.rmtree(path, ignore_errors=True)
+                count += 1
+    return count
 
 
 def remove_files(stored_names: list[str]) -> None:

@@ -200,3 +200,16 @@ def test_a_file_on_this_machine_can_be_imported(
     with pytest.raises(Invalid):
         import_file(who=who, project=row, path=bad)
     assert Task.objects.count() == 2
+
+
+def test_files_of_erased_projects_go(api: Any, project: int, settings: Any) -> None:
+    from postil.imports.store import clear_erased_projects
+
+    upload(api, project, "a.png", picture())
+    other = api.post("/api/projects/", {"title": "Gone", "label_config": CONFIG}).json["id"]
+    upload(api, other, "b.png", picture())
+    api.delete(f"/api/projects/{other}/")
+    assert clear_erased_projects() == 0  # what lies in the trash can come back
+    Project.all_objects.filter(pk=other).delete()
+    assert clear_erased_projects() == 1
+    assert [path.name for path in (settings.MEDIA_ROOT / "upload").iterdir()] == [str(project)]
