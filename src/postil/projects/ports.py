@@ -38,6 +38,8 @@ def _nothing(*_: Any) -> Any:
 
 
 PORTS = _Ports(_nothing, _nothing, _nothing, _nothing, _nothing)
+
+
 @dataclass(slots=True)
 class _Receivers:
     """Who must hear of a project's events by HTTP: packages that bring receivers add them, webhooks answers."""
