@@ -102,7 +102,7 @@ STEPS = [
     Step("frontend types", module("typescript/bin/tsc", "--noEmit"), "fast"),
     Step(
         "frontend contracts",
-        module("dependency-cruiser/bin/dependency-cruise.mjs", "src", "--config", ".dependency-cruiser.cjs"),
+        module("dependency-cruiser/bin/dependency-cruiser.mjs", "src", "--config", ".dependency-cruiser.cjs"),
         "fast",
     ),
     Step("frontend tests", module("vitest/vitest.mjs", "run"), "fast"),

@@ -9,7 +9,7 @@ from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound, PostilError
 from postil.infra.http import bool_param, int_param
-from postil.ml import access, actions, predicting, protocol, queries, schemas
+from postil.ml import access, actions, documents, predicting, protocol, queries, schemas
 from postil.projects.access import get_project
 from postil.tasks.access import get_task
 
@@ -26,7 +26,7 @@ def list_backends(request: HttpRequest, project: str = "") -> list[dict[str, Any
     backends = queries.backends_of(get_project(actor(request), project_id))
     if "is_interactive" in request.GET:
         backends = backends.filter(is_interactive=bool_param(request, "is_interactive"))
-    return [schemas.backend_json(actions.check_backend(backend)) for backend in backends]
+    return [documents.backend_json(actions.check_backend(backend)) for backend in backends]
 
 
 @router.post("/ml/", response={201: Any}, operation_id="ml_create")
@@ -36,14 +36,14 @@ def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status
     who = actor(request)
     project = get_project(who, payload.project, Permission.MODEL_CHANGE)
     backend = actions.create_backend(who=who, project=project, fields=schemas.given(payload))
-    return Status(201, schemas.backend_json(backend))
+    return Status(201, documents.backend_json(backend))
 
 
 @router.get("/ml/{int:backend_id}/", operation_id="ml_read")
 @needs(Permission.PROJECT_VIEW)
 def read_backend(request: HttpRequest, backend_id: int) -> dict[str, Any]:
     """Return one model server, asked how it is."""
-    return schemas.backend_json(actions.check_backend(access.get_backend(actor(request), backend_id)))
+    return documents.backend_json(actions.check_backend(access.get_backend(actor(request), backend_id)))
 
 
 @router.api_operation(["PATCH", "PUT"], "/ml/{int:backend_id}/", operation_id="ml_update")
@@ -52,7 +52,7 @@ def update_backend(request: HttpRequest, backend_id: int, payload: schemas.MlBac
     """Change what is sent; everything else stays."""
     who = actor(request)
     backend = access.get_backend(who, backend_id, Permission.MODEL_CHANGE)
-    return schemas.backend_json(actions.update_backend(who=who, backend=backend, fields=schemas.given(payload)))
+    return documents.backend_json(actions.update_backend(who=who, backend=backend, fields=schemas.given(payload)))
 
 
 @router.delete("/ml/{int:backend_id}/", response={204: None}, operation_id="ml_delete")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from postil.ml import predicting, queries, schemas
+from postil.ml import documents, predicting, queries
 from postil.projects.models import Project
 from postil.tasks.models import Task
 
@@ -17,7 +17,7 @@ def live_names(project: Project) -> set[str]:
 
 def live_backends(project: Project) -> list[dict[str, Any]]:
     """Return the model servers of a project as the API shows them."""
-    return [schemas.backend_json(backend) for backend in queries.backends_of(project)]
+    return [documents.backend_json(backend) for backend in queries.backends_of(project)]
 
 
 def predict_chosen(project: Project, tasks: QuerySet[Task]) -> int:

@@ -5,9 +5,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field, field_validator
 
-from postil.core.clock import iso
 from postil.ml.actions import BackendFields
-from postil.ml.models import AuthMethod, BackendState, MlBackend
+from postil.ml.models import AuthMethod
 
 
 class MlBackendPatch(Schema):
@@ -42,27 +41,3 @@ def given(payload: MlBackendPatch) -> BackendFields:
     """Return what was sent; null means "as it was"."""
     sent = payload.dict(exclude_unset=True, exclude={"project"})
     return {name: value for name, value in sent.items() if value is not None}  # type: ignore[return-value]  # the schema has these keys
-
-
-def backend_json(backend: MlBackend) -> dict[str, Any]:
-    """Return a model server as the API shows it; of the password only whether it is set."""
-    return {
-        "id": backend.pk,
-        "state": backend.state,
-        "readable_state": BackendState(backend.state).label,
-        "is_interactive": backend.is_interactive,
-        "url": backend.url,
-        "error_message": backend.error_message,
-        "title": backend.title,
-        "auth_method": backend.auth_method,
-        "basic_auth_user": backend.basic_auth_user,
-        "basic_auth_pass_is_set": bool(backend.basic_auth_password),
-        "description": backend.description,
-        "extra_params": backend.extra_params,
-        "model_version": backend.model_version,
-        "timeout": backend.timeout_s,
-        "created_at": iso(backend.created_at),
-        "updated_at": iso(backend.updated_at),
-        "auto_update": backend.auto_update,
-        "project": backend.project_id,
-    }
