@@ -6,6 +6,7 @@ Gray lines and one accent, chosen to be seen on light and on dark pages. A pictu
 # ruff: noqa: E501, PLR0917 -- one picture a line; coordinates are positional
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 OUT = Path(__file__).parents[1] / "src/postil/web/samples/pictures"
@@ -104,7 +105,7 @@ def play(x: float, y: float, r: float = 9) -> str:
     return path(f"M{n(x - r * 0.6)} {n(y - r)}l{n(r * 1.7)} {n(r)}-{n(r * 1.7)} {n(r)}z", f"{SOFT} {IN_ACCENT}")
 
 
-def curve(x: float, y: float, w: float, steps: list[float]) -> str:
+def curve(x: float, y: float, w: float, steps: Sequence[float]) -> str:
     step = w / (len(steps) - 1)
     return path("M" + " ".join(f"{n(x + i * step)} {n(y - v)}" for i, v in enumerate(steps)))
 

@@ -138,7 +138,9 @@ def run(*command: str | Path) -> None:
 
 def speech(name: str, phrases: list[tuple[str, str]], folder: Path) -> list[tuple[float, float]]:
     """Speak phrases one after the other with pauses; returns when each begins and ends."""
-    times, samples, rate = [], [], 22050
+    times: list[tuple[float, float]] = []
+    samples: list[int] = []
+    rate = 22050
     for number, (voice, text) in enumerate(phrases):
         part = folder / f"{name}-{number}.wav"
         run("espeak-ng", "-v", voice, "-s", "150", "-w", part, text)

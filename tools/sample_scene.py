@@ -58,7 +58,9 @@ class Scene:
 
 
 def car(s: Scene, x: float, y: float, color: str, *, left: bool = False) -> None:
-    flip = (lambda v: x + 190 - v) if left else (lambda v: x + v)
+    def flip(v: float) -> float:
+        return x + 190 - v if left else x + v
+
     s.oval(x + 4, y + 74, 182, 16, "#4b5158")
     s.shape([(flip(28), y + 40), (flip(58), y + 8), (flip(126), y + 8), (flip(158), y + 40)], color)
     s.rect(x, y + 36, 190, 38, color, 14)

@@ -15,7 +15,20 @@ from tests.faults.server import Server, environment_for  # noqa: E402
 from system_deps import find  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
-BOXES = [("1", Box(180, 20, 190, 240)), ("2", Box(450, 5, 150, 330)), ("3", Box(20, 300, 380, 260))]
+CONFIG = """<View>
+  <Header value="Draw a tight box around everything that flies or is worn"/>
+  <Image name="image" value="$image" zoom="true"/>
+  <RectangleLabels name="box" toName="image">
+    <Label value="Astronaut"/><Label value="Rocket"/><Label value="Helmet"/>
+  </RectangleLabels>
+</View>"""
+CHANGE_CONFIG = """async ({ project, config }) => {
+  const token = document.cookie.match(/csrftoken=([^;]+)/)[1]
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token }
+  const body = JSON.stringify({ label_config: config })
+  await fetch(`/api/projects/${project}/`, { method: 'PATCH', headers, body })
+}"""
+BOXES = [("1", Box(190, 20, 210, 245)), ("2", Box(448, 5, 160, 340)), ("3", Box(385, 440, 275, 190))]
 
 
 def main() -> int:
@@ -24,14 +37,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         photo = folder / "astronaut.png"
-        io.imsave(photo, data.astronaut(), check_contrast=False)
+        io.imsave(photo, data.astronaut(), check_contrast=False)  # type: ignore[no-untyped-call]  # has no types
         server = Server(environment_for(folder / "data"))
         with server.running(), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find("chromium"), args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
             studio = Studio(page, server)
             studio.become_owner()
-            project = studio.create_project("Road users", "Object Detection with Bounding Boxes")
+            project = studio.create_project("Space flight", "Object Detection with Bounding Boxes")
+            page.evaluate(CHANGE_CONFIG, {"project": project, "config": CONFIG})
             studio.import_files(project, [photo], tasks=1)
             editor = studio.label_all(project)
             for key, box in BOXES:

@@ -40,10 +40,10 @@ def recount(project: Project) -> dict[str, tuple[int, int]]:
     """Return the counters of a project that are wrong, as (stored, true). An empty dict means that all are right."""
     true = totals_of(Task.objects.filter(project=project), project)
     predictions = Prediction.objects.filter(project=project, task__deleted_at=None).count()
-    true["prediction_count"] = predictions
-    wrong = {}
+    counts: dict[str, int] = {**true, "prediction_count": predictions}  # type: ignore[dict-item]  # all are numbers
+    wrong: dict[str, tuple[int, int]] = {}
     for name in COUNTERS:
-        stored, counted = getattr(project, name), true.get(name, 0)
+        stored, counted = getattr(project, name), counts.get(name, 0)
         if stored != counted:
             wrong[name] = (stored, counted)
     return wrong
