@@ -16,6 +16,7 @@ module.exports = {
     { name: 'tags-are-strangers', severity: 'error', from: { path: '^src/editor/tags/([^/]+)/', pathNot: TESTS }, to: { path: '^src/editor/tags/([^/]+)/', pathNot: '^src/editor/tags/$1/' } },
   ],
   options: {
+    exclude: { path: '\\.test\\.tsx?$|^src/editor/testing/' }, // tests may import anything
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

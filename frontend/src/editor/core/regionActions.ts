@@ -134,7 +134,9 @@ export const copiedItems = (editor: Editor): ResultItem[] =>
 export function pasteItems(editor: Editor, list: readonly Json[], stepName = 'paste'): number {
   if (editor.isReadonly) return 0
   const seq = editor.store.nextSeq()
-  const records = decodeResults(list, editor.config, codecsFor(editor.registry)).filter(isRegion)
+  const records = decodeResults(list, editor.config, codecsFor(editor.registry))
+    .filter(isRegion)
+    .filter((region) => region.family !== OPAQUE)
   const ids = new Map(records.map((record) => [record.id, editor.newId()]))
   const changes = records.map((record, index): Change => {
     const id = ids.get(record.id) as RecordId

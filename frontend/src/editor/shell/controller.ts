@@ -10,6 +10,7 @@ import { type AnnotationRecord, ConflictError, RefusedError, type SavePayload } 
 import { browserJournal } from './idbJournal'
 import { annotationInfo, copiedResults, openAnnotation, openNew } from './openSessions'
 import type { EditorProps } from './props'
+import { REAL_CLOCK } from './realClock'
 
 /** A question or a message that waits for an answer. */
 export type Dialog =
@@ -17,14 +18,6 @@ export type Dialog =
   | { readonly kind: 'problem'; readonly text: string; readonly values?: Readonly<Record<string, string | number>> }
   | { readonly kind: 'conflict'; readonly session: Session; readonly current: AnnotationRecord }
   | { readonly kind: 'recovered'; readonly session: Session; readonly server: Session; readonly count: number }
-
-export const REAL_CLOCK: Clock = {
-  now: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-}
 
 /** Does what needs the host: saves, submits, opens and deletes annotations of one task. */
 export class Controller {

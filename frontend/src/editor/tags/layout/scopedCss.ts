@@ -42,7 +42,7 @@ function rules(css: string, toSelector: (list: string) => string): string {
     const body = css.slice(open + 1, close)
     if (GROUPS.test(prelude) && !isUnsafe(prelude)) out += `${prelude} { ${rules(body, toSelector)} }\n`
     else if (KEYFRAMES.test(prelude)) out += `${prelude} { ${rules(body, (stop) => stop)} }\n`
-    else if (prelude !== '' && !/[@<]/.test(prelude)) out += `${toSelector(prelude)} { ${declarations(body)} }\n`
+    else if (prelude !== '' && !/[@<}]/.test(prelude)) out += `${toSelector(prelude)} { ${declarations(body)} }\n`
     at = close + 1
   }
   return out
@@ -51,9 +51,11 @@ function rules(css: string, toSelector: (list: string) => string): string {
 function declarations(body: string): string {
   return splitOutside(body, ';')
     .map((part) => part.trim())
-    .filter((part) => /^(--)?[\w-]+\s*:/.test(part) && !/[{}<]/.test(part) && !isUnsafe(part))
+    .filter((part) => /^(--)?[\w-]+\s*:/.test(part) && !/[{}<]/.test(withoutStrings(part)) && !isUnsafe(part))
     .join('; ')
 }
+
+const withoutStrings = (css: string): string => css.replace(/"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/g, '""')
 
 /** Returns the index of the first of `chars` that is not inside a string or brackets; -1 if there is none. */
 function findOutside(css: string, chars: string, from: number): number {
