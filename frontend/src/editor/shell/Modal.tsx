@@ -15,6 +15,8 @@ export function Modal({ title, onClose, children, isWide = false }: ModalProps) 
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    // Showing a dialog focuses its first button; who types here wants the input.
+    element?.querySelector<HTMLElement>('input[type=text]')?.focus()
     return () => element?.close()
   }, [])
   return (

@@ -35,8 +35,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <input
         type="text"
         className="pe-input"
-        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type into it
-        autoFocus
         role="combobox"
         aria-expanded="true"
         aria-controls="pe-palette"
