@@ -11,11 +11,12 @@ class MlConfig(AppConfig):
         """Predict for tasks that are opened or chosen, and say which model servers are live."""
         from postil.ml import handlers
         from postil.ml.predicting import predict_opened
-        from postil.projects.ports import LIVE_MODELS
+        from postil.projects.ports import LIVE_MODELS, LIVE_TITLES
         from postil.tasks.model_versions import LIVE
         from postil.tasks.ports import PORTS
 
         PORTS.predictors.append(predict_opened)
         PORTS.batch_predictors.append(handlers.predict_chosen)
         LIVE_MODELS.append(handlers.live_names)
+        LIVE_TITLES.append(handlers.live_titles)
         LIVE.append(handlers.live_backends)

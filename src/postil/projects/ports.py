@@ -51,6 +51,13 @@ class _Receivers:
 RECEIVERS = _Receivers()
 # Names of live model servers; several packages may know some.
 LIVE_MODELS: list[Callable[[Project], set[str]]] = []
+# Titles of live model servers: a project that shows one shows whatever that server predicts.
+LIVE_TITLES: list[Callable[[Project], set[str]]] = []
+
+
+def shows_live_model(project: Project) -> bool:
+    """Whether the project's model version is the title of a live model server."""
+    return bool(project.model_version) and any(project.model_version in titles(project) for titles in LIVE_TITLES)
 
 
 def known_model_versions(project: Project) -> set[str]:

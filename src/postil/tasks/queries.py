@@ -8,6 +8,7 @@ from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.infra.db import RawJson
 from postil.projects.models import Project
+from postil.projects.ports import shows_live_model
 from postil.projects.queries import visible_projects
 from postil.tasks.models import Annotation, AnnotationVersion, Draft, Prediction, Task
 
@@ -92,7 +93,9 @@ def shown_predictions(project: Project, predictions: QuerySet[Prediction]) -> Qu
     """Narrow predictions to those that annotators are shown: of the project's model version, if it names one."""
     if not project.show_collab_predictions:
         return predictions.none()
-    return predictions.filter(model_version=project.model_version) if project.model_version else predictions
+    if not project.model_version or shows_live_model(project):
+        return predictions
+    return predictions.filter(model_version=project.model_version)
 
 
 def versions_of(annotation: Annotation) -> QuerySet[AnnotationVersion]:

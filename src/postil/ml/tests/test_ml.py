@@ -154,6 +154,14 @@ def test_a_task_that_is_opened_gets_its_prediction(client, project, model):
     assert [p["result"] for p in opened["predictions"]] == [ANSWER]
 
 
+def test_the_next_task_comes_with_the_prediction_of_the_live_server(client, project, model):
+    connect(client, project, model)
+    handed = client.get(f"/api/projects/{project}/next/").json
+    assert [p["model_version"] for p in handed["predictions"]] == ["m1"]
+    client.patch(f"/api/projects/{project}/", {"show_collab_predictions": False})
+    assert client.get(f"/api/projects/{project}/next/").json["predictions"] == []
+
+
 def test_a_broken_server_does_not_keep_a_task_from_opening(client, project, model):
     connect(client, project, model)
     model.answers["/predict"] = (500, {})
