@@ -192,6 +192,17 @@ it('clicks select one, add one, or take a range', () => {
   expect(selected(editor)).toEqual(['b'])
 })
 
+it('a range holds regions only, whatever was answered between them', () => {
+  const editor = openEditor({
+    config:
+      '<Text name="t" value="$x"/><Labels name="lab" toName="t"><Label value="A"/></Labels><Rating name="r" toName="t"/>',
+    result: [span('a'), { id: 'x', from_name: 'r', to_name: 't', type: 'rating', value: { rating: 1 } }, span('b')],
+  })
+  clickRegion(editor, 'a')
+  clickRegion(editor, 'b', 'range')
+  expect(selected(editor)).toEqual(['a', 'b'])
+})
+
 describe('copies', () => {
   it('have new ids, keep nesting among themselves, and are selected', () => {
     const editor = open(span('a', 0, { readonly: true, meta: { text: ['n'] } }), span('b', 3, { parentID: 'a' }))

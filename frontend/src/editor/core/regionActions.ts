@@ -114,7 +114,11 @@ export function clickRegion(editor: Editor, id: RecordId, mode: 'only' | 'toggle
     link(editor, from, id)
     editor.linkingFrom.set(null)
   } else if (mode === 'toggle') editor.selection.toggle(id)
-  else if (mode === 'range') editor.selection.extend(editor.store.order(), id)
+  else if (mode === 'range')
+    editor.selection.extend(
+      editor.store.regions().map((region) => region.id),
+      id,
+    )
   else editor.selection.click(id)
 }
 
