@@ -83,6 +83,12 @@ def replay(*, who: Actor, delivery: Delivery) -> Delivery:
     return Delivery.objects.create(webhook=delivery.webhook, action=delivery.action, body=delivery.body, next_at=now())
 
 
+def claim(delivery: Delivery, lease: timedelta) -> bool:
+    """Take a delivery that is due for oneself until the lease ends; returns whether nobody else has it."""
+    due = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.PENDING, next_at=delivery.next_at)
+    return due.update(next_at=now() + lease) == 1
+
+
 def note_outcome(delivery: Delivery, *, status: int | None, error: str, duration_ms: int) -> Delivery:
     """Store how a try went; a failed one is tried again later, up to a day."""
     delivery.attempts += 1

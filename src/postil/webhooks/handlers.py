@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from postil.projects.models import Project
 from postil.webhooks import actions, queries
 from postil.webhooks.payloads import PAYLOADS, project_part
+from postil.webhooks.sender import outlet
 
 
 def owe_calls(event: Any) -> None:
@@ -17,3 +20,4 @@ def owe_calls(event: Any) -> None:
     body = {"action": action.value, "project": project_part(action, project), **tell(event)}
     for hook in hooks:
         actions.queue(hook, action, body)
+    transaction.on_commit(outlet.open)

@@ -1,7 +1,8 @@
 """Sends what is owed to webhooks.
 
 Deliveries of one receiver go out one after the other in a lane of their own, so that a dead receiver delays nobody;
-a receiver that just failed is left alone until its next try is due.
+a receiver that just failed is left alone until its next try is due. The server sends at once what its own requests
+owe; the worker sends what is due again, and what a killed server left. A lease keeps them from sending the same.
 """
 
 import hashlib
@@ -10,14 +11,16 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 
 from django.db import connection
 
 from postil.core.clock import monotonic_s, now
 from postil.core.errors import PostilError
+from postil.infra.jobs import runs_at_once
 from postil.infra.outgoing import send
 from postil.infra.secrets import decrypt
-from postil.webhooks.actions import note_outcome
+from postil.webhooks.actions import claim, note_outcome
 from postil.webhooks.models import Delivery
 from postil.webhooks.queries import due_deliveries
 from postil.webhooks.sealing import opened_headers
@@ -26,6 +29,7 @@ LANES = 16
 BATCH = 500
 TIMEOUT_S = 10.0
 POLL_S = 0.3
+LEASE = timedelta(seconds=30)
 
 
 class Sender:
@@ -58,6 +62,8 @@ def run_lane(deliveries: Iterable[Delivery]) -> int:
     tried = 0
     try:
         for delivery in deliveries:
+            if not claim(delivery, LEASE):
+                continue
             tried += 1
             if attempt(delivery).error:
                 break
@@ -100,3 +106,38 @@ def send_in_background(stop: threading.Event) -> None:
                 stop.wait(POLL_S)
     finally:
         sender.close()
+
+
+class Outlet:
+    """Sends at once what the requests of this process owe; its thread starts with the first of them."""
+
+    def __init__(self) -> None:
+        self._wanted = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def open(self) -> None:
+        """Have what is owed sent now. Call it after the commit; it never waits."""
+        if runs_at_once():
+            return  # tests send by themselves
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
+                self._thread.start()
+        self._wanted.set()
+
+    def _run(self) -> None:
+        sender = Sender()
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            try:
+                lanes = sender.start_due()
+            finally:
+                connection.close()
+            for lane in lanes:
+                # What came meanwhile for this receiver had to wait for its lane.
+                lane.add_done_callback(lambda _lane: self._wanted.set())
+
+
+outlet = Outlet()

@@ -2,7 +2,7 @@
 
 from postil.infra.jobs.chores import do_chores, register_chore
 from postil.infra.jobs.loops import register_loop
-from postil.infra.jobs.queue import ENDED, cancel, enqueue, job_json, wait
+from postil.infra.jobs.queue import ENDED, cancel, enqueue, job_json, runs_at_once, wait
 from postil.infra.jobs.run import Interrupted, JobRun, NullRun, Run
 from postil.infra.jobs.specs import register
 
@@ -19,5 +19,6 @@ __all__ = [
     "register",
     "register_chore",
     "register_loop",
+    "runs_at_once",
     "wait",
 ]

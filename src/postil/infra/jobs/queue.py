@@ -40,6 +40,11 @@ def enqueue(
     return job
 
 
+def runs_at_once() -> bool:
+    """Whether jobs run where they are asked for, as in tests: then nothing goes on in the background."""
+    return engine.engine_name() == engine.IMMEDIATE
+
+
 def wait(job: Job, timeout_s: float) -> Job:
     """Return the job as it is once it ended, or after `timeout_s`. Call it outside of any transaction."""
     if engine.engine_name() == engine.IMMEDIATE:

@@ -13,9 +13,10 @@ import pytest
 
 from postil.core.clock import now
 from postil.infra.secrets import decrypt
-from postil.webhooks.actions import DELAYS_S, drop_old_deliveries
+from postil.webhooks.actions import DELAYS_S, claim, drop_old_deliveries
 from postil.webhooks.models import Delivery, DeliveryState, Webhook
-from postil.webhooks.sender import attempt
+from postil.webhooks.queries import due_deliveries
+from postil.webhooks.sender import LEASE, attempt
 
 CONFIG = (
     '<View><Text name="t" value="$text"/>'
@@ -245,3 +246,13 @@ def test_old_deliveries_are_forgotten_and_pending_ones_kept(client, project):
     Delivery.objects.filter(pk=old.pk).update(state="delivered", finished_at=now() - timedelta(days=31))
     assert drop_old_deliveries() == 1
     assert list(Delivery.objects.all()) == [kept]
+
+
+def test_a_delivery_is_sent_by_one_process_only(client, project, receiver):
+    subscribe(client, project, url=receiver.url)
+    client.post("/api/tasks/", {"project": project, "data": {"text": "one"}})
+    mine, theirs = Delivery.objects.get(), Delivery.objects.get()
+    assert claim(mine, LEASE) is True
+    assert claim(theirs, LEASE) is False
+    assert list(due_deliveries(now(), 10)) == []
+    assert [row.pk for row in due_deliveries(now() + LEASE, 10)] == [mine.pk]
