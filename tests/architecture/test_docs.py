@@ -58,3 +58,9 @@ def test_commands_in_the_docs_exist() -> None:
             options = {name for parameter in command.params for name in parameter.opts}
             given = {word.split("=")[0] for word in words if word.startswith("-")}
             assert given <= options | {"-h", "--help"}, line
+
+
+def test_the_types_of_the_api_are_up_to_date() -> None:
+    command = [sys.executable, "tools/gen_openapi.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

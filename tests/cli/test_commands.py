@@ -79,7 +79,7 @@ def test_an_older_database_is_copied_before_its_upgrade(postil: Run, environment
         ("POSTIL_WORKER", "maybe", "say true or false"),
         ("POSTIL_DATABASE_URL", "mysql://x/y", "use sqlite:/// or postgresql://"),
         ("POSTIL_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none", "cannot be reached"),
-        ("POSTIL_SECRET_KEY", "short", "at least 32 characters"),
+        ("POSTIL_SECRET_KEY", "short", "at least 32"),
         ("POSTIL_DATA_DIR", "/dev/null/x", "cannot be used"),
     ],
 )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tools.system_deps import find
 
+from system_deps import find
 from tests.e2e.pages import Studio
 from tests.faults.server import Server, environment_for
 

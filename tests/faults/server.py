@@ -27,8 +27,9 @@ def free_port() -> int:
 class Server:
     """`postil start` with one data folder and one port; the port stays the same over restarts."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], *, python: str = sys.executable) -> None:
         self.environment = dict(environment)
+        self._python = python
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.output = ""
@@ -53,7 +54,7 @@ class Server:
 
     def start(self, *arguments: str) -> None:
         """Start and wait for /health and for the worker."""
-        command = [sys.executable, "-m", "postil", "start", "--no-browser", "--port", str(self.port), *arguments]
+        command = [self._python, "-m", "postil", "start", "--no-browser", "--port", str(self.port), *arguments]
         began = time.monotonic()
         self._process = subprocess.Popen(
             command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -65,6 +66,11 @@ class Server:
             select.select([], [], [], 0.02)
         self.cpu_seconds_to_health = sum(map(_cpu_seconds, [self.pid, *self.children()]))
         self.worker()
+
+    def read(self, path: str) -> bytes:
+        """Return the body of an address that needs no account."""
+        with urlopen(self.url + path, timeout=10) as answer:
+            return bytes(answer.read())
 
     def stop(self) -> None:
         """Ask for an orderly stop; keep what was printed and the exit code."""

@@ -92,8 +92,7 @@ def _postgresql_rows(database: dict[str, Any], sql: str) -> list[tuple[Any, ...]
             password=database["PASSWORD"] or None,
             host=database["HOST"] or None,
             port=database["PORT"] or None,
-            connect_timeout=10,
-            **database["OPTIONS"],
+            **{"connect_timeout": 10, **database["OPTIONS"]},
         ) as link:
             return link.execute(sql).fetchall()
     except psycopg.errors.UndefinedTable:
