@@ -776,7 +776,7 @@ export interface paths {
          * Update Project
          * @description Change what is sent; everything else stays.
          */
-        put: operations["api_projects_update"];
+        put: operations["api_projects_update_patch"];
         post?: never;
         /**
          * Delete Project
@@ -789,7 +789,7 @@ export interface paths {
          * Update Project
          * @description Change what is sent; everything else stays.
          */
-        patch: operations["api_projects_update"];
+        patch: operations["api_projects_update_patch"];
         trace?: never;
     };
     "/api/projects/{project_id}/restore/": {
@@ -1140,7 +1140,7 @@ export interface paths {
          * Update Task
          * @description Change what is sent; `data` is replaced as a whole.
          */
-        put: operations["api_tasks_update"];
+        put: operations["api_tasks_update_patch"];
         post?: never;
         /**
          * Delete Task
@@ -1153,7 +1153,7 @@ export interface paths {
          * Update Task
          * @description Change what is sent; `data` is replaced as a whole.
          */
-        patch: operations["api_tasks_update"];
+        patch: operations["api_tasks_update_patch"];
         trace?: never;
     };
     "/api/tasks/{task_id}/restore/": {
@@ -1244,7 +1244,7 @@ export interface paths {
          * Update Annotation
          * @description Change what is sent; the state before stays as a version.
          */
-        put: operations["api_annotations_update"];
+        put: operations["api_annotations_update_patch"];
         post?: never;
         /**
          * Delete Annotation
@@ -1257,7 +1257,7 @@ export interface paths {
          * Update Annotation
          * @description Change what is sent; the state before stays as a version.
          */
-        patch: operations["api_annotations_update"];
+        patch: operations["api_annotations_update_patch"];
         trace?: never;
     };
     "/api/annotations/{annotation_id}/restore/": {
@@ -1404,7 +1404,7 @@ export interface paths {
          * Update Draft
          * @description Change a draft.
          */
-        put: operations["api_drafts_update"];
+        put: operations["api_drafts_update_patch"];
         post?: never;
         /**
          * Delete Draft
@@ -1417,7 +1417,7 @@ export interface paths {
          * Update Draft
          * @description Change a draft.
          */
-        patch: operations["api_drafts_update"];
+        patch: operations["api_drafts_update_patch"];
         trace?: never;
     };
     "/api/predictions/": {
@@ -1460,7 +1460,7 @@ export interface paths {
          * Update Prediction
          * @description Change what is sent.
          */
-        put: operations["api_predictions_update"];
+        put: operations["api_predictions_update_patch"];
         post?: never;
         /**
          * Delete Prediction
@@ -1473,7 +1473,7 @@ export interface paths {
          * Update Prediction
          * @description Change what is sent.
          */
-        patch: operations["api_predictions_update"];
+        patch: operations["api_predictions_update_patch"];
         trace?: never;
     };
     "/api/projects/{project_id}/model-versions/": {
@@ -1640,7 +1640,7 @@ export interface paths {
          * Update Label
          * @description Change a label.
          */
-        put: operations["labels_update"];
+        put: operations["labels_update_patch"];
         post?: never;
         /**
          * Delete Label
@@ -1653,7 +1653,7 @@ export interface paths {
          * Update Label
          * @description Change a label.
          */
-        patch: operations["labels_update"];
+        patch: operations["labels_update_patch"];
         trace?: never;
     };
     "/api/labels/bulk/": {
@@ -1716,7 +1716,7 @@ export interface paths {
          * Update Link
          * @description Point a link at another control.
          */
-        put: operations["label_links_update"];
+        put: operations["label_links_update_patch"];
         post?: never;
         /**
          * Delete Link
@@ -1729,7 +1729,7 @@ export interface paths {
          * Update Link
          * @description Point a link at another control.
          */
-        patch: operations["label_links_update"];
+        patch: operations["label_links_update_patch"];
         trace?: never;
     };
     "/api/dm/columns/": {
@@ -1852,7 +1852,7 @@ export interface paths {
          * Update View
          * @description Change a view; what the request does not name stays.
          */
-        put: operations["api_dm_views_update"];
+        put: operations["api_dm_views_update_patch"];
         post?: never;
         /**
          * Delete View
@@ -1865,7 +1865,7 @@ export interface paths {
          * Update View
          * @description Change a view; what the request does not name stays.
          */
-        patch: operations["api_dm_views_update"];
+        patch: operations["api_dm_views_update_patch"];
         trace?: never;
     };
     "/api/dm/views/{view_id}/restore/": {
@@ -2047,12 +2047,12 @@ export interface paths {
          * Read Upload
          * @description Return one upload. Nothing of it can be changed: writes answer with what is there.
          */
-        get: operations["api_import_file_upload_read"];
+        get: operations["api_import_file_upload_read_put"];
         /**
          * Read Upload
          * @description Return one upload. Nothing of it can be changed: writes answer with what is there.
          */
-        put: operations["api_import_file_upload_read"];
+        put: operations["api_import_file_upload_read_put"];
         post?: never;
         /**
          * Delete Upload
@@ -2065,7 +2065,7 @@ export interface paths {
          * Read Upload
          * @description Return one upload. Nothing of it can be changed: writes answer with what is there.
          */
-        patch: operations["api_import_file_upload_read"];
+        patch: operations["api_import_file_upload_read_put"];
         trace?: never;
     };
     "/api/projects/{project_id}/export/formats/": {
@@ -2336,7 +2336,7 @@ export interface paths {
          * Update Webhook
          * @description Change what is sent; everything else stays.
          */
-        put: operations["webhooks_update"];
+        put: operations["webhooks_update_patch"];
         post?: never;
         /**
          * Delete Webhook
@@ -2349,7 +2349,7 @@ export interface paths {
          * Update Webhook
          * @description Change what is sent; everything else stays.
          */
-        patch: operations["webhooks_update"];
+        patch: operations["webhooks_update_patch"];
         trace?: never;
     };
     "/api/webhooks/{webhook_id}/deliveries/": {
@@ -2452,7 +2452,7 @@ export interface paths {
          * Update Backend
          * @description Change what is sent; everything else stays.
          */
-        put: operations["ml_update"];
+        put: operations["ml_update_patch"];
         post?: never;
         /**
          * Delete Backend
@@ -2465,7 +2465,7 @@ export interface paths {
          * Update Backend
          * @description Change what is sent; everything else stays.
          */
-        patch: operations["ml_update"];
+        patch: operations["ml_update_patch"];
         trace?: never;
     };
     "/api/ml/{backend_id}/train/": {
@@ -4416,7 +4416,7 @@ export interface operations {
             };
         };
     };
-    api_projects_update: {
+    api_projects_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -4460,7 +4460,7 @@ export interface operations {
             };
         };
     };
-    api_projects_update: {
+    api_projects_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -4918,7 +4918,7 @@ export interface operations {
             };
         };
     };
-    api_tasks_update: {
+    api_tasks_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -4962,7 +4962,7 @@ export interface operations {
             };
         };
     };
-    api_tasks_update: {
+    api_tasks_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5136,7 +5136,7 @@ export interface operations {
             };
         };
     };
-    api_annotations_update: {
+    api_annotations_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5180,7 +5180,7 @@ export interface operations {
             };
         };
     };
-    api_annotations_update: {
+    api_annotations_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5395,7 +5395,7 @@ export interface operations {
             };
         };
     };
-    api_drafts_update: {
+    api_drafts_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5439,7 +5439,7 @@ export interface operations {
             };
         };
     };
-    api_drafts_update: {
+    api_drafts_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5527,7 +5527,7 @@ export interface operations {
             };
         };
     };
-    api_predictions_update: {
+    api_predictions_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5571,7 +5571,7 @@ export interface operations {
             };
         };
     };
-    api_predictions_update: {
+    api_predictions_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5813,7 +5813,7 @@ export interface operations {
             };
         };
     };
-    labels_update: {
+    labels_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5857,7 +5857,7 @@ export interface operations {
             };
         };
     };
-    labels_update: {
+    labels_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5973,7 +5973,7 @@ export interface operations {
             };
         };
     };
-    label_links_update: {
+    label_links_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6017,7 +6017,7 @@ export interface operations {
             };
         };
     };
-    label_links_update: {
+    label_links_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6187,7 +6187,7 @@ export interface operations {
             };
         };
     };
-    api_dm_views_update: {
+    api_dm_views_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6233,7 +6233,7 @@ export interface operations {
             };
         };
     };
-    api_dm_views_update: {
+    api_dm_views_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6527,7 +6527,7 @@ export interface operations {
             };
         };
     };
-    api_import_file_upload_read: {
+    api_import_file_upload_read_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -6547,7 +6547,7 @@ export interface operations {
             };
         };
     };
-    api_import_file_upload_read: {
+    api_import_file_upload_read_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -6587,7 +6587,7 @@ export interface operations {
             };
         };
     };
-    api_import_file_upload_read: {
+    api_import_file_upload_read_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -6949,7 +6949,7 @@ export interface operations {
             };
         };
     };
-    webhooks_update: {
+    webhooks_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6993,7 +6993,7 @@ export interface operations {
             };
         };
     };
-    webhooks_update: {
+    webhooks_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -7148,7 +7148,7 @@ export interface operations {
             };
         };
     };
-    ml_update: {
+    ml_update_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -7192,7 +7192,7 @@ export interface operations {
             };
         };
     };
-    ml_update: {
+    ml_update_patch: {
         parameters: {
             query?: never;
             header?: never;

@@ -28,7 +28,19 @@ def schema_document() -> dict[str, Any]:
         },
     }
     document["security"] = [{"Token": []}, {"Bearer": []}]
+    _tell_apart(document["paths"])
     return document
+
+
+def _tell_apart(paths: dict[str, Any]) -> None:
+    """Give the second of two operations with one id (a handler of PUT and PATCH) the name of its method, too."""
+    seen: set[str] = set()
+    for item in paths.values():
+        for method in METHODS:
+            if method in item:
+                name = item[method]["operationId"]
+                item[method]["operationId"] = f"{name}_{method}" if name in seen else name
+                seen.add(name)
 
 
 def operations() -> list[dict[str, str]]:
