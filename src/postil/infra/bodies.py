@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
+from ninja import Schema
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
+from ninja.schema import DjangoGetter
+from pydantic import model_validator
 
 from postil.core.clock import iso
 from postil.core.errors import Invalid, TooLarge, UnsupportedMedia
@@ -17,6 +20,20 @@ from postil.formats import strict_json
 
 JSON_TYPES = ("application/json", "")  # scripts often name no type for their JSON
 MAX_JSON_DEPTH = 100
+
+
+class Body(Schema):
+    """What clients send: an object. Schemas by themselves also read attributes, which every value has none of."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def is_an_object(cls, sent: Any) -> Any:
+        """Refuse lists and single values; raises `ValueError`."""
+        value = sent._obj if isinstance(sent, DjangoGetter) else sent
+        if not isinstance(value, dict):
+            kind = type(value).__name__
+            raise ValueError(f"Invalid data. Expected a dictionary, but got {kind}.")  # noqa: TRY004 -- pydantic's way
+        return sent
 
 
 class AnyBodyParser(Parser):

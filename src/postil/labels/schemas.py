@@ -5,10 +5,11 @@ from typing import Any
 from ninja import Schema
 
 from postil.core.clock import iso
+from postil.infra.bodies import Body
 from postil.labels.models import Label, LabelLink
 
 
-class LabelIn(Schema):
+class LabelIn(Body):
     title: str
     value: Any
     project: int
@@ -16,24 +17,24 @@ class LabelIn(Schema):
     description: str | None = None
 
 
-class LabelPatch(Schema):
+class LabelPatch(Body):
     title: str | None = None
     value: Any = None
     description: str | None = None
     approved: bool | None = None
 
 
-class LabelLinkIn(Schema):
+class LabelLinkIn(Body):
     project: int
     label: int
     from_name: str
 
 
-class LabelLinkPatch(Schema):
+class LabelLinkPatch(Body):
     from_name: str | None = None
 
 
-class BulkRenameIn(Schema):
+class BulkRenameIn(Body):
     project: int | None = None
     old_label: Any
     new_label: Any

@@ -4,9 +4,9 @@ import re
 from datetime import datetime
 from typing import Any
 
-from ninja import Schema
 from pydantic import Field, field_validator
 
+from postil.infra.bodies import Body
 from postil.projects.actions import ProjectFields
 from postil.projects.enums import Sampling, SkipQueue
 
@@ -16,7 +16,7 @@ MAX_TITLE = 50
 MAX_CONFIG = 1_000_000
 
 
-class ProjectIn(Schema):
+class ProjectIn(Body):
     """Fields of a project that may be set; one that is left out keeps its value (or default)."""
 
     title: str | None = None
@@ -76,7 +76,7 @@ class ProjectIn(Schema):
         return sent  # type: ignore[return-value]  # the schema has just these keys
 
 
-class ConfigIn(Schema):
+class ConfigIn(Body):
     label_config: str = Field(max_length=MAX_CONFIG)
 
 
@@ -88,9 +88,9 @@ class SampleTaskIn(ConfigIn):
     include_annotation_and_prediction: bool = False
 
 
-class MemberIn(Schema):
+class MemberIn(Body):
     user: int
 
 
-class ModelVersionIn(Schema):
+class ModelVersionIn(Body):
     model_version: str

@@ -1,6 +1,7 @@
 """Writes of tasks, drafts and predictions; those of annotations stand in `annotation_actions`."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, TypedDict
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import move_to_trash, open_entry
 from postil.tasks.events import TasksCreated, TasksDeleted
 from postil.tasks.models import Annotation, Draft, Prediction, Task
-from postil.tasks.recount import store, tally_of
+from postil.tasks.recount import store, stored_tally, tally_of
 from postil.tasks.totals import totals_of
 
 BATCH = 1_000
@@ -77,8 +78,7 @@ def create_task(*, project: Project, who: Actor, fields: TaskFields) -> Task:
 def update_task(*, task: Task, who: Actor, fields: TaskFields) -> Task:
     """Change what is named in `fields`; data is replaced as a whole and must fit the label config."""
     stored = Task.objects.select_for_update(of=("self",)).select_related("project").get(pk=task.pk)
-    before = tally_of(stored, stored.project)
-    was_labeled = stored.is_labeled
+    before = stored_tally(stored)
     if "data" in fields:
         new = checked_data(stored.project, fields["data"])
         changes = Counter(dict.fromkeys(new, 1))
@@ -92,7 +92,7 @@ def update_task(*, task: Task, who: Actor, fields: TaskFields) -> Task:
         after = tally_of(stored, stored.project)
         store(stored, before, after)
         stored.refresh_from_db()
-    elif stored.is_labeled != was_labeled:
+    elif stored.is_labeled != before.is_labeled:
         change_counters(stored.project_id, {"finished_task_count": 1 if stored.is_labeled else -1})
     return stored
 
@@ -150,9 +150,10 @@ def save_draft(*, task: Task, who: Actor, fields: DraftFields, annotation: Annot
 
 
 @transaction.atomic
-def update_draft(*, draft: Draft, fields: DraftFields) -> Draft:
-    """Change a draft."""
+def update_draft(*, draft: Draft, fields: DraftFields, may_change: Callable[[int], None] = lambda _: None) -> Draft:
+    """Change a draft, if `may_change` lets its present revision pass."""
     stored = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    may_change(stored.revision)
     for name, value in fields.items():
         setattr(stored, name, value)
     stored.revision += 1
@@ -178,7 +179,8 @@ def expanded_result(project: Project, answer: object) -> list[dict[str, Any]] | 
         return None
     if isinstance(answer, float):
         raise Invalid.field("result", "Give a list of results, a word, a whole number, or an object with one value.")
-    return expand_prediction(stored_config(project), answer)
+    expanded = expand_prediction(stored_config(project), answer)
+    return expanded_result(project, expanded) if expanded is not None else None
 
 
 @transaction.atomic

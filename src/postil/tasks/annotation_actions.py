@@ -1,5 +1,6 @@
 """Writes of annotations: submit, skip, change, mark as ground truth, delete, restore. Every earlier state is kept."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
@@ -12,7 +13,7 @@ from postil.accounts.access import Actor
 from postil.accounts.models import Membership
 from postil.accounts.permissions import Permission
 from postil.core.clock import now
-from postil.core.errors import Conflict, Forbidden, Invalid
+from postil.core.errors import Conflict, Forbidden, Invalid, NotFound
 from postil.infra.events import emit
 from postil.projects.models import TrashEntry
 from postil.projects.trash import move_to_trash, open_entry, take_out
@@ -23,6 +24,11 @@ from postil.tasks.queries import shown_predictions
 from postil.tasks.recount import counted
 
 DUPLICATE = "An annotation with this unique_id exists already."
+MayChange = Callable[[int], None]
+
+
+def always(_revision: int) -> None:
+    """Let every revision be changed."""
 
 
 class AnnotationFields(TypedDict, total=False):
@@ -55,6 +61,7 @@ def create_annotation(
     draft_id = values.pop("draft_id", None)
     author = values.pop("completed_by_id", None)
     author_id = _author(who, author)
+    _check_parents(task.project_id, fields)
     with counted(task.pk, editor=who.user) as locked:
         surplus = locked.is_labeled
         annotation = Annotation(
@@ -89,15 +96,22 @@ def create_annotation(
 
 @transaction.atomic
 def update_annotation(
-    *, annotation: Annotation, who: Actor, fields: AnnotationFields, action: VersionAction = VersionAction.UPDATED
+    *,
+    annotation: Annotation,
+    who: Actor,
+    fields: AnnotationFields,
+    action: VersionAction = VersionAction.UPDATED,
+    may_change: MayChange = always,
 ) -> Annotation:
     """Change what is named in `fields`; the state before is kept as a version. Drafts of the annotation are done with.
 
-    The author stays who it was. Work of another person leaves an audit row.
+    The author stays who it was. Work of another person leaves an audit row. `may_change` is asked once the row is held.
     """
+    _check_parents(annotation.project_id, fields)
     values = {name: value for name, value in fields.items() if name not in ("draft_id", "completed_by_id", "unique_id")}
     with counted(annotation.task_id, editor=who.user):
-        stored = Annotation.objects.select_for_update(of=("self",)).get(pk=annotation.pk)
+        stored = _held(annotation)
+        may_change(stored.revision)
         keep_version(stored)
         for name, value in values.items():
             setattr(stored, name, value)
@@ -140,7 +154,9 @@ def keep_version(annotation: Annotation) -> None:
 
 
 @transaction.atomic
-def restore_version(*, annotation: Annotation, who: Actor, version: AnnotationVersion) -> Annotation:
+def restore_version(
+    *, annotation: Annotation, who: Actor, version: AnnotationVersion, may_change: MayChange = always
+) -> Annotation:
     """Give an annotation an earlier state again, as a new version."""
     fields: AnnotationFields = {
         "result": version.result,
@@ -148,13 +164,16 @@ def restore_version(*, annotation: Annotation, who: Actor, version: AnnotationVe
         "ground_truth": version.ground_truth,
         "lead_time": version.lead_time,
     }
-    return update_annotation(annotation=annotation, who=who, fields=fields, action=VersionAction.RESTORED)
+    return update_annotation(
+        annotation=annotation, who=who, fields=fields, action=VersionAction.RESTORED, may_change=may_change
+    )
 
 
 @transaction.atomic
-def delete_annotation(*, annotation: Annotation, who: Actor) -> TrashEntry:
+def delete_annotation(*, annotation: Annotation, who: Actor, may_change: MayChange = always) -> TrashEntry:
     """Put an annotation into the trash."""
     with counted(annotation.task_id, editor=who.user):
+        may_change(_held(annotation).revision)
         entry = open_entry(
             who=who,
             project=annotation.project,
@@ -193,6 +212,23 @@ def convert_to_draft(*, annotation: Annotation, who: Actor) -> Draft:
     )
     delete_annotation(annotation=annotation, who=who)
     return draft
+
+
+def _held(annotation: Annotation) -> Annotation:
+    """Return the annotation as it is now, locked; raises `NotFound` if it was deleted meanwhile."""
+    stored = Annotation.objects.select_for_update(of=("self",)).filter(pk=annotation.pk).first()
+    if stored is None:
+        raise NotFound("No Annotation matches the given query.")
+    return stored
+
+
+def _check_parents(project_id: int, fields: AnnotationFields) -> None:
+    """Raise `Invalid` for a parent that is not in the project."""
+    prediction_id, annotation_id = fields.get("parent_prediction_id"), fields.get("parent_annotation_id")
+    if prediction_id is not None and not Prediction.objects.filter(pk=prediction_id, project=project_id).exists():
+        raise Invalid.field("parent_prediction", f'Invalid pk "{prediction_id}" - object does not exist.')
+    if annotation_id is not None and not Annotation.objects.filter(pk=annotation_id, project=project_id).exists():
+        raise Invalid.field("parent_annotation", f'Invalid pk "{annotation_id}" - object does not exist.')
 
 
 def _author(who: Actor, asked: int | None) -> int:

@@ -57,8 +57,9 @@ def update_annotation(request: HttpRequest, annotation_id: int, payload: schemas
     """Change what is sent; the state before stays as a version."""
     who = actor(request)
     annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_CHANGE_ALL)
-    check_if_match(request, annotation.revision, lambda: reading.annotation_json(annotation_id))
-    changed = annotation_actions.update_annotation(annotation=annotation, who=who, fields=payload.fields())
+    changed = annotation_actions.update_annotation(
+        annotation=annotation, who=who, fields=payload.fields(), may_change=_if_match(request, annotation_id)
+    )
     return answer(reading.annotation_json(annotation_id), revision=changed.revision)
 
 
@@ -68,8 +69,7 @@ def delete_annotation(request: HttpRequest, annotation_id: int) -> Status:
     """Put the annotation into the trash."""
     who = actor(request)
     annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_DELETE_ALL)
-    check_if_match(request, annotation.revision, lambda: reading.annotation_json(annotation_id))
-    annotation_actions.delete_annotation(annotation=annotation, who=who)
+    annotation_actions.delete_annotation(annotation=annotation, who=who, may_change=_if_match(request, annotation_id))
     return Status(204, None)
 
 
@@ -108,12 +108,18 @@ def restore_version(request: HttpRequest, annotation_id: int, number: int) -> Ht
     """Give an annotation an earlier state again."""
     who = actor(request)
     annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_CHANGE_ALL)
-    check_if_match(request, annotation.revision, lambda: reading.annotation_json(annotation_id))
     version = queries.versions_of(annotation).filter(number=number).first()
     if version is None:
         raise NotFound(f"Annotation {annotation_id} has no earlier version {number}.")
-    changed = annotation_actions.restore_version(annotation=annotation, who=who, version=version)
+    changed = annotation_actions.restore_version(
+        annotation=annotation, who=who, version=version, may_change=_if_match(request, annotation_id)
+    )
     return answer(reading.annotation_json(annotation_id), revision=changed.revision)
+
+
+def _if_match(request: HttpRequest, annotation_id: int) -> annotation_actions.MayChange:
+    """Return a check of `If-Match` that refuses with the annotation as it is now."""
+    return lambda revision: check_if_match(request, revision, lambda: reading.annotation_json(annotation_id))
 
 
 def _present(annotation: Annotation) -> dict[str, Any]:

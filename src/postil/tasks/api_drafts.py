@@ -71,8 +71,11 @@ def read_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
 def update_draft(request: HttpRequest, draft_id: int, payload: schemas.DraftIn) -> HttpResponse:
     """Change a draft."""
     draft = access.get_draft(actor(request), draft_id, to_change=True)
-    check_if_match(request, draft.revision, lambda: reading.draft_json(draft_id))
-    changed = actions.update_draft(draft=draft, fields=payload.fields())
+    changed = actions.update_draft(
+        draft=draft,
+        fields=payload.fields(),
+        may_change=lambda revision: check_if_match(request, revision, lambda: reading.draft_json(draft_id)),
+    )
     return answer(reading.draft_json(draft_id), revision=changed.revision)
 
 

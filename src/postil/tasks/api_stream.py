@@ -12,8 +12,7 @@ from postil.accounts.permissions import Permission
 from postil.projects.access import get_project
 from postil.tasks import queries, reading, summary
 from postil.tasks.answering import answer
-from postil.tasks.models import StreamHistory
-from postil.tasks.next_task.hand_out import next_task
+from postil.tasks.next_task.hand_out import history, next_task
 
 router = Router(tags=["Label stream"])
 
@@ -32,8 +31,7 @@ def read_next(request: HttpRequest, project_id: int) -> HttpResponse:
 def list_history(request: HttpRequest, project_id: int) -> Any:
     """List the tasks that the caller was handed, oldest first."""
     who = actor(request)
-    history = StreamHistory.objects.filter(project=get_project(who, project_id), user=who.user).first()
-    return history.items if history else []
+    return history(get_project(who, project_id), who.user)
 
 
 @router.get("/projects/{int:project_id}/annotators/", operation_id="api_projects_annotators_list")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from postil.accounts.models import User
 from postil.core.clock import now
@@ -19,7 +20,7 @@ def counted(task_id: int, *, editor: User | None = None) -> Iterator[Task]:
     Must run in a transaction. Three statements beside the caller's own, four when a counter of the project changes.
     """
     task = Task.all_objects.select_for_update(of=("self",)).select_related("project").get(pk=task_id)
-    before = tally_of(task, task.project)
+    before = stored_tally(task)
     yield task
     after = tally_of(task, task.project)
     store(task, before, after, editor=editor)
@@ -28,6 +29,14 @@ def counted(task_id: int, *, editor: User | None = None) -> Iterator[Task]:
 def tally_of(task: Task, project: Project) -> Tally:
     """Return what the stored annotations of a task add up to."""
     return tally(answers_of(task), overlap=task.overlap, skip_queue=project.skip_queue)
+
+
+def stored_tally(task: Task) -> Tally:
+    """Return what a task adds to the counters of its project now: its answers, and the mark that stands on its row.
+
+    The mark may differ from the answers, because managers may set it.
+    """
+    return replace(tally_of(task, task.project), is_labeled=task.is_labeled)
 
 
 def answers_of(task: Task) -> list[Answer]:

@@ -4,16 +4,16 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from ninja import Schema
 from pydantic import Field, field_validator
 
+from postil.infra.bodies import Body
 from postil.tasks.actions import DraftFields, PredictionFields, TaskFields
 from postil.tasks.annotation_actions import AnnotationFields
 
 BIGGEST = 9_223_372_036_854_775_807
 
 
-class TaskPatch(Schema):
+class TaskPatch(Body):
     data: Any = None
     meta: dict[str, Any] | None = None
     overlap: int | None = Field(None, ge=1, le=10_000)
@@ -57,7 +57,7 @@ def read_result(result: object) -> object:
     return result
 
 
-class AnnotationPatch(Schema):
+class AnnotationPatch(Body):
     result: Any = None
     was_cancelled: bool | None = None
     ground_truth: bool | None = None
@@ -102,7 +102,7 @@ class AnnotationIn(AnnotationPatch):
     unique_id: UUID | None = None
 
 
-class DraftIn(Schema):
+class DraftIn(Body):
     result: Any = None
     lead_time: float | None = Field(None, ge=0)
     was_postponed: bool | None = None
@@ -122,7 +122,7 @@ class NewDraftIn(DraftIn):
     result: Any
 
 
-class PredictionPatch(Schema):
+class PredictionPatch(Body):
     result: Any = None
     score: float | None = None
     model_version: str | None = None

@@ -11,7 +11,7 @@ from postil.accounts.models import User
 from postil.core.errors import NotFound
 from postil.projects.enums import SkipQueue
 from postil.projects.models import Project
-from postil.tasks.models import StreamHistory, Task, TaskLock
+from postil.tasks.models import Annotation, StreamHistory, Task, TaskLock
 from postil.tasks.next_task import candidates, sampling
 from postil.tasks.next_task.reserve import held_lock, reserve_first, take_lock
 
@@ -42,8 +42,7 @@ def next_task(project: Project, who: Actor, *, chosen: QuerySet[Task] | None = N
 
 
 def _first_of_chosen(project: Project, user: User, chosen: QuerySet[Task]) -> HandedOut | None:
-    open_ids = candidates.open_tasks(project, user).values("pk")
-    lock = reserve_first(project, user, chosen.filter(pk__in=open_ids))
+    lock = reserve_first(project, user, candidates.open_among(chosen, user))
     return _handed(lock, "Data manager queue")
 
 
@@ -101,12 +100,21 @@ def _handed(lock: TaskLock | None, queue: str) -> HandedOut | None:
     return HandedOut(lock.task_id, queue, lock) if lock is not None else None
 
 
-def remember(project: Project, user: User, task_id: int, annotation_id: int | None = None) -> None:
+def remember(project: Project, user: User, task_id: int) -> None:
     """Append a task to the person's label-stream history; the same task twice in a row is one entry."""
     history, _ = StreamHistory.objects.get_or_create(project=project, user=user)
     items = list(history.items)
     if items and items[-1].get("taskId") == task_id:
         items.pop()
-    items.append({"taskId": task_id, "annotationId": annotation_id})
+    items.append({"taskId": task_id})
     history.items = items[-HISTORY_LENGTH:]
     history.save(update_fields=["items"])
+
+
+def history(project: Project, user: User) -> list[dict[str, int | None]]:
+    """Return the tasks that a person was handed, oldest first, each with the newest annotation they made of it."""
+    stored = StreamHistory.objects.filter(project=project, user=user).first()
+    ids = [item["taskId"] for item in stored.items] if stored is not None else []
+    mine = Annotation.objects.filter(task__in=ids, completed_by=user).order_by("pk")
+    annotation_of = dict(mine.values_list("task", "pk"))
+    return [{"taskId": task_id, "annotationId": annotation_of.get(task_id)} for task_id in ids]

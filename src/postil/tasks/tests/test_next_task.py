@@ -1,0 +1,152 @@
+"""The label stream: which task, for whom, and never more people on a task than its overlap."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from postil.accounts.access import actor_of
+from postil.core.errors import NotFound
+from postil.tasks.models import Task, TaskLock
+from postil.tasks.next_task.hand_out import next_task
+from postil.tasks.tests.factories import choice, make_project, make_task
+
+
+@pytest.fixture
+def colleague(make_user: Any) -> Any:
+    return make_user("annotator", email="colleague@example.com")
+
+
+@pytest.fixture
+def members(annotator: Any, colleague: Any) -> tuple[Any, Any]:
+    return annotator, colleague
+
+
+def handed(client: Any, project: Any) -> tuple[int | None, str]:
+    answer = client.get(f"/api/projects/{project.pk}/next/")
+    return (answer.json["id"], answer.json["queue"]) if answer.status == 200 else (None, answer.json["detail"])
+
+
+def submit(client: Any, task_id: int, **fields: Any) -> None:
+    assert client.post(f"/api/tasks/{task_id}/annotations/", {"result": choice(), **fields}).status == 201
+
+
+def test_tasks_come_in_order_are_held_and_end(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members)
+    first, second = make_task(project), make_task(project)
+    mine, other = (client_for(member) for member in members)
+    assert handed(mine, project) == (first.pk, "Sequence queue")
+    assert handed(mine, project) == (first.pk, "Task lock")
+    assert handed(other, project) == (second.pk, "Sequence queue")
+    submit(mine, first.pk)
+    assert handed(mine, project) == (None, "There are no tasks for annotator@example.com")
+    assert TaskLock.objects.count() == 1
+
+
+def test_a_handed_task_has_every_key_and_the_lock(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members)
+    task = make_task(project)
+    shown = client_for(members[0]).get(f"/api/projects/{project.pk}/next/").json
+    assert set(shown) == {
+        "id", "predictions", "annotations", "drafts", "updated_by", "unique_lock_id", "data", "meta", "created_at",
+        "updated_at", "is_labeled", "overlap", "inner_id", "total_annotations", "cancelled_annotations",
+        "total_predictions", "comment_count", "unresolved_comment_count", "last_comment_updated_at", "project",
+        "file_upload", "comment_authors", "queue",
+    }  # fmt: skip
+    assert shown["data"] == {"text": "hello"}
+    assert shown["unique_lock_id"] == str(TaskLock.objects.get(task=task).unique_id)
+
+
+def test_history_names_tasks_with_the_annotations_made(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members)
+    first, second = make_task(project), make_task(project)
+    api = client_for(members[0])
+    handed(api, project)
+    made = api.post(f"/api/tasks/{first.pk}/annotations/", {"result": choice()}).json["id"]
+    handed(api, project)
+    handed(api, project)
+    history = [{"taskId": first.pk, "annotationId": made}, {"taskId": second.pk, "annotationId": None}]
+    assert api.get(f"/api/projects/{project.pk}/label-stream-history/").json == history
+    assert client_for(members[1]).get(f"/api/projects/{project.pk}/label-stream-history/").json == []
+
+
+def test_what_others_have_begun_comes_first(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members, maximum_annotations=2)
+    make_task(project, overlap=2)
+    begun = make_task(project, overlap=2)
+    submit(client_for(members[0]), begun.pk)
+    assert handed(client_for(members[1]), project) == (begun.pk, "Breadth first queue")
+
+
+def test_skipped_tasks_go_to_others_or_come_back(client_for: Any, manager: Any, members: Any) -> None:
+    mine, other = (client_for(member) for member in members)
+    for queue, for_me, for_other in (
+        ("REQUEUE_FOR_OTHERS", "There are no tasks for annotator@example.com", "Sequence queue"),
+        ("REQUEUE_FOR_ME", "Skipped queue", "There are no tasks for colleague@example.com"),
+        (
+            "IGNORE_SKIPPED",
+            "There are no tasks for annotator@example.com",
+            "There are no tasks for colleague@example.com",
+        ),
+    ):
+        project = make_project(manager, members=members, skip_queue=queue)
+        submit(mine, make_task(project).pk, was_cancelled=True)
+        assert handed(mine, project)[1] == for_me, queue
+        assert handed(other, project)[1] == for_other, queue
+
+
+def test_postponed_tasks_come_last(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members)
+    first, second = make_task(project), make_task(project)
+    api = client_for(members[0])
+    api.post(f"/api/tasks/{first.pk}/drafts/", {"result": choice(), "was_postponed": True})
+    assert handed(api, project) == (second.pk, "Sequence queue")
+    submit(api, second.pk)
+    shown = api.get(f"/api/projects/{project.pk}/next/").json
+    assert (shown["id"], shown["queue"]) == (first.pk, "Postponed draft queue")
+    assert [draft["result"] for draft in shown["drafts"]] == [choice()]
+
+
+def test_uncertain_tasks_come_first_and_predictions_may_be_hidden(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members, sampling="Uncertainty sampling")
+    api = client_for(manager)
+    for score in (0.9, 0.1, 0.5):
+        task = make_task(project, text=str(score))
+        api.post("/api/predictions/", {"task": task.pk, "result": "good", "score": score, "model_version": "m"})
+    shown = client_for(members[0]).get(f"/api/projects/{project.pk}/next/").json
+    assert (shown["data"], shown["queue"]) == ({"text": "0.1"}, "Active learning or random queue")
+    assert [row["result"][0]["value"] for row in shown["predictions"]] == [{"choices": ["good"]}]
+    api.patch(f"/api/projects/{project.pk}/", {"show_collab_predictions": False})
+    assert client_for(members[0]).get(f"/api/projects/{project.pk}/next/").json["predictions"] == []
+
+
+def test_a_stranger_to_the_project_gets_no_task(client_for: Any, manager: Any, annotator: Any, outsider: Any) -> None:
+    project = make_project(manager)
+    make_task(project)
+    for person in (annotator, outsider):
+        assert handed(client_for(person), project) == (None, "No Project matches the given query.")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("overlap", [1, 3])
+def test_people_at_once_never_pass_the_overlap(overlap: int, manager: Any, make_user: Any) -> None:
+    people = [make_user("annotator") for _ in range(8)]
+    project = make_project(manager, members=tuple(people), maximum_annotations=overlap)
+    tasks = [make_task(project, overlap=overlap).pk for _ in range(2)]
+
+    def ask(person: Any) -> int | None:
+        try:
+            return next_task(project, actor_of(person)).task_id
+        except NotFound:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, people))
+    assert all(found.count(task_id) <= overlap for task_id in tasks)
+    held = {task_id: TaskLock.objects.filter(task=task_id).count() for task_id in tasks}
+    assert held == {task_id: found.count(task_id) for task_id in tasks}
+    assert sum(held.values()) == min(len(people), overlap * len(tasks))
+    assert Task.objects.filter(is_labeled=True).count() == 0
