@@ -9,9 +9,14 @@ from postil.tasks.models import Annotation, Draft, Task
 
 def open_tasks(project: Project, user: User) -> QuerySet[Task]:
     """Return the tasks that are not labeled, that the person has not annotated or skipped, and has not postponed."""
+    return open_among(Task.objects.filter(project=project), user)
+
+
+def open_among(tasks: QuerySet[Task], user: User) -> QuerySet[Task]:
+    """Return those of `tasks` that are open to the person, in their order."""
     mine = Annotation.objects.filter(task=OuterRef("pk"), completed_by=user)
     postponed = Draft.objects.filter(task=OuterRef("pk"), user=user, was_postponed=True)
-    return Task.objects.filter(~Exists(mine), ~Exists(postponed), project=project, is_labeled=False)
+    return tasks.filter(~Exists(mine), ~Exists(postponed), is_labeled=False)
 
 
 def with_ground_truth(tasks: QuerySet[Task]) -> QuerySet[Task]:

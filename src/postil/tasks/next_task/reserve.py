@@ -22,8 +22,10 @@ MAX_LOOKS = 200
 
 def held_lock(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
     """Return the lock that the person holds on one of `tasks`."""
-    locks = TaskLock.objects.filter(project=project, user=user, expires_at__gt=now(), task__in=tasks)
-    return locks.order_by("pk").first()
+    locks = list(TaskLock.objects.filter(project=project, user=user, expires_at__gt=now()).order_by("pk"))
+    # A person holds few locks: look at their tasks, not at all that are open.
+    open_ids = set(tasks.filter(pk__in=[lock.task_id for lock in locks]).values_list("pk", flat=True)) if locks else ()
+    return next((lock for lock in locks if lock.task_id in open_ids), None)
 
 
 def reserve_first(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
