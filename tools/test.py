@@ -6,6 +6,7 @@ python tools/test.py e2e     only the browser tests
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,8 @@ BIN = ROOT / ".venv" / "bin"
 FRONTEND = ROOT / "frontend"
 WORKERS = os.environ.get("POSTIL_TEST_WORKERS", "2")
 LAST_LINES = 200
+COLORS = re.compile(r"\x1b\[[0-9;]*m")
+COUNTS = re.compile(r"\b\d+ passed\b")
 OTHER_TESTS = ["tests/architecture", "tests/cli", "tests/faults"]
 
 
@@ -48,10 +51,13 @@ def command(*arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        if done.returncode != 0 or os.environ.get("POSTIL_TEST_VERBOSE"):
-            output.seek(0)
-            lines = output.read().decode(errors="replace").splitlines()
-            print("\n".join(lines[-LAST_LINES:]), flush=True)
+        output.seek(0)
+        lines = COLORS.sub("", output.read().decode(errors="replace")).splitlines()
+    if done.returncode != 0 or os.environ.get("POSTIL_TEST_VERBOSE"):
+        print("\n".join(lines[-LAST_LINES:]), flush=True)
+    else:
+        for line in filter(COUNTS.search, lines):
+            print(f"      {line.strip()}", flush=True)
     return done.returncode == 0
 
 
