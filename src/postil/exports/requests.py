@@ -23,6 +23,7 @@ from postil.projects.models import Project
 
 SMALL_TASKS = 20_000
 WAIT_S = 540.0
+BLOCK_BYTES = 256 * 1024
 DEFAULT_FORMAT = "JSON"
 
 
@@ -50,6 +51,7 @@ def direct(request: HttpRequest, who: Actor, project: Project) -> HttpResponseBa
 def sent(file: ExportFile) -> FileResponse:
     """Return a file as a download with the headers that clients read."""
     response = FileResponse(file.stream, content_type=file.media_type)
+    response.block_size = BLOCK_BYTES
     response["Content-Length"] = str(file.size_bytes)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["filename"] = file.name

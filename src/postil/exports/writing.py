@@ -25,9 +25,10 @@ from postil.infra.jobs import Run
 from postil.infra.snapshot import consistent_read
 from postil.labeling.config import parse_config
 from postil.projects.models import Project
-from postil.tasks.export import DocumentOptions, export_documents
+from postil.tasks.export import DocumentOptions, export_blocks, export_documents
 
 HEAD_BYTES = 64 * 1024
+JSON_TITLE = "JSON"
 DISK_FULL = 28  # errno.ENOSPC
 
 
@@ -49,14 +50,17 @@ def context_of(project: Project, *, raw_cells: bool = False, with_media: bool = 
 def documents(project: Project, options: ExportOptions, run: Run) -> Iterator[TaskDocument]:
     """Return the tasks that the options mean; iterate them inside `consistent_read`."""
     tasks = exported_tasks(project, options.tasks, options.annotations)
-    wanted = DocumentOptions(
+    return map(TaskDocument, export_documents(project, tasks, _document_options(options), progress=run.progress))
+
+
+def _document_options(options: ExportOptions) -> DocumentOptions:
+    return DocumentOptions(
         annotations=kept_annotations(options.annotations),
         expand_authors=options.serialization.expand_authors,
         whole_predictions=options.serialization.whole_predictions,
         whole_drafts=options.serialization.whole_drafts,
         with_history=options.serialization.with_history,
     )
-    return map(TaskDocument, export_documents(project, tasks, wanted, progress=run.progress))
 
 
 def write_project(
@@ -64,7 +68,23 @@ def write_project(
 ) -> Report:
     """Write one consistent picture of a project to a stream."""
     with disk_errors(), rare_collections(), consistent_read():
+        if exporter.title == JSON_TITLE:
+            return _write_json(project, stream, options, run)
         return export(exporter, documents(project, options, run), stream, context)
+
+
+def _write_json(project: Project, stream: BinaryIO, options: ExportOptions, run: Run) -> Report:
+    """Write JSON as the database gives it, many tasks at a time; it means the same as what the exporter writes."""
+    report = Report()
+    opening = b"[\n"
+    tasks = exported_tasks(project, options.tasks, options.annotations)
+    for count, block in export_blocks(project, tasks, _document_options(options), progress=run.progress):
+        stream.write(opening)
+        stream.write(block)
+        opening = b",\n"
+        report.written += count
+    stream.write(b"\n]\n" if report.written else b"[]\n")
+    return report
 
 
 def snapshot_documents(path: Path, run: Run) -> Iterator[TaskDocument]:

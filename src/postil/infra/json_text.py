@@ -71,3 +71,23 @@ class JsonObject(models.Func):
             before = ","
         pieces.append(f"'{self.end}'")
         return "(" + " || ".join(pieces) + ")", parameters
+
+
+class Joined(models.Aggregate):
+    """All texts of one column, joined by a comma and a line break, in the order of another column.
+
+    SQLite joins rows as they come, so the query below must be ordered already.
+    """
+
+    name = "Joined"
+    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+
+    def __init__(self, text: str, order: str) -> None:
+        super().__init__(text, order)
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Use the function of the database."""
+        text, order = (compiler.compile(each) for each in self.get_source_expressions()[:2])
+        if connection.vendor == "postgresql":
+            return f"string_agg({text[0]}, E',\\n' ORDER BY {order[0]})", [*text[1], *order[1]]
+        return f"group_concat({text[0]}, ',' || char(10))", text[1]

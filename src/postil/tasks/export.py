@@ -6,20 +6,27 @@ read side by side in the order of the tasks, so that no more than a few rows are
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Length
 
 from postil.core.clock import iso
 from postil.infra.db import RawJson
-from postil.infra.json_text import JsonObject, Part
+from postil.infra.json_text import Joined, JsonObject, Part
 from postil.projects.models import Project
 from postil.tasks.documents import draft_json, prediction_json
 from postil.tasks.models import Annotation, AnnotationVersion, Draft, Prediction, Task
 from postil.tasks.ports import PORTS
 from postil.tasks.queries import draft_rows, prediction_rows
 
-WINDOW = 1_000
+WINDOW = 5_000
+LOOKED_AT = (
+    "annotation_count", "cancelled_annotation_count", "prediction_count", "file_upload_id", "created_at", "updated_at",
+)  # fmt: skip
+BLOCK_BYTES = 8 * 1024 * 1024
+REST = ',"comment_count":0,"unresolved_comment_count":0,"last_comment_updated_at":null,"comment_authors":[]}'
 CHUNK = 100
 Hanging = Iterator[tuple[int, str]]
 
@@ -35,27 +42,114 @@ class DocumentOptions:
     with_history: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some tasks that follow each other. `is_bare`: nothing hangs on any of them, and they are small.
+
+    The times are there if all tasks share them, as those of one import do: writing them costs as much as all the rest.
+    """
+
+    first: int
+    last: int
+    count: int
+    is_bare: bool
+    created_at: str | None
+    updated_at: str | None
+
+
+Progress = Callable[[int], None]
+
+
 def export_documents(
-    project: Project, tasks: QuerySet[Task], options: DocumentOptions, progress: Callable[[int], None] | None = None
+    project: Project, tasks: QuerySet[Task], options: DocumentOptions, progress: Progress | None = None
 ) -> Iterator[bytes]:
     """Yield the JSON of every task of a project that `tasks` names, ordered by id.
 
     Call it inside `consistent_read`; `progress` hears how many were given so far, once a window.
     """
+    for window in _windows(tasks, progress):
+        yield from _window(project, tasks, window, options)
+
+
+def export_blocks(
+    project: Project, tasks: QuerySet[Task], options: DocumentOptions, progress: Progress | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the same documents many at a time, joined by a comma and a line break, with their number."""
+    for window in _windows(tasks, progress):
+        if window.is_bare:
+            rows = _between(tasks, window).annotate(text=_bare_document(window)).values("pk", "text")[: window.count]
+            yield window.count, rows.aggregate(all=Joined("text", "pk"))["all"].encode()
+            continue
+        for block in _packed(_window(project, tasks, window, options)):
+            yield len(block), b",\n".join(block)
+
+
+def _packed(documents: Iterator[bytes]) -> Iterator[list[bytes]]:
+    block: list[bytes] = []
+    size = 0
+    for document in documents:
+        block.append(document)
+        size += len(document)
+        if size > BLOCK_BYTES:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def _between(tasks: QuerySet[Task], window: Window) -> QuerySet[Task]:
+    return tasks.filter(pk__gte=window.first, pk__lte=window.last).order_by("pk")
+
+
+def _windows(tasks: QuerySet[Task], progress: Progress | None) -> Iterator[Window]:
     last, done = 0, 0
     while True:
-        ids = list(tasks.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:WINDOW])
-        if not ids:
+        rows = tasks.filter(pk__gt=last).order_by("pk").annotate(size=Length(RawJson("data")))
+        found = rows.values("pk", "size", *LOOKED_AT)[:WINDOW].aggregate(
+            first=Min("pk"),
+            last=Max("pk"),
+            count=Count("pk"),
+            bytes=Sum("size"),
+            hanging=Max(F("annotation_count") + F("cancelled_annotation_count") + F("prediction_count")),
+            uploads=Max("file_upload_id"),
+            oldest=Min("created_at"),
+            newest=Max("created_at"),
+            first_change=Min("updated_at"),
+            last_change=Max("updated_at"),
+        )
+        if not found["count"]:
             return
-        yield from _window(project, tasks.filter(pk__gte=ids[0], pk__lte=ids[-1]).order_by("pk"), ids, options)
-        last = ids[-1]
-        done += len(ids)
+        yield _seen(found)
+        last = found["last"]
+        done += found["count"]
         if progress is not None:
             progress(done)
 
 
-def _window(project: Project, tasks: QuerySet[Task], ids: list[int], options: DocumentOptions) -> Iterator[bytes]:
-    within = {"task_id__gte": ids[0], "task_id__lte": ids[-1]}
+def _seen(found: dict[str, Any]) -> Window:
+    first, last = found["first"], found["last"]
+    is_bare = (
+        found["bytes"] < BLOCK_BYTES
+        and not found["hanging"]
+        and found["uploads"] is None
+        and not Draft.objects.filter(task_id__gte=first, task_id__lte=last).exists()
+    )
+    created = iso(found["newest"]) if found["oldest"] == found["newest"] else None
+    updated = iso(found["last_change"]) if found["first_change"] == found["last_change"] else None
+    return Window(first, last, found["count"], is_bare, created, updated)
+
+
+def _bare_document(window: Window) -> JsonObject:
+    return JsonObject(
+        Part("id", F("id"), "number", is_set=True),
+        *_task_parts(window.created_at, window.updated_at),
+        end=f',"annotations":[],"drafts":[],"predictions":[]{REST}',
+    )
+
+
+def _window(project: Project, tasks: QuerySet[Task], window: Window, options: DocumentOptions) -> Iterator[bytes]:
+    tasks = _between(tasks, window)
+    within = {"task_id__gte": window.first, "task_id__lte": window.last}
     annotations = _Merge(
         _annotations(Annotation.objects.filter(options.annotations, project=project, **within), options)
     )
@@ -93,11 +187,15 @@ class _Merge:
 
 
 def _task_text() -> JsonObject:
-    return JsonObject(
+    return JsonObject(*_task_parts(), begin="", end=REST)
+
+
+def _task_parts(created_at: str | None = None, updated_at: str | None = None) -> list[Part]:
+    return [
         Part("data", F("data"), "json", is_set=True),
         Part("meta", F("meta"), "json", empty="{}"),
-        Part("created_at", F("created_at"), "moment", is_set=True),
-        Part("updated_at", F("updated_at"), "moment", is_set=True),
+        _moment("created_at", created_at),
+        _moment("updated_at", updated_at),
         Part("allow_skip", F("allow_skip"), "boolean"),
         Part("inner_id", F("inner_id"), "number", is_set=True),
         Part("total_annotations", F("annotation_count"), "number", is_set=True),
@@ -105,9 +203,13 @@ def _task_text() -> JsonObject:
         Part("total_predictions", F("prediction_count"), "number", is_set=True),
         Part("project", F("project_id"), "number", is_set=True),
         Part("updated_by", F("updated_by_id"), "number"),
-        begin="",
-        end=',"comment_count":0,"unresolved_comment_count":0,"last_comment_updated_at":null,"comment_authors":[]}',
-    )
+    ]
+
+
+def _moment(key: str, known: str | None) -> Part:
+    if known is None:
+        return Part(key, F(key), "moment", is_set=True)
+    return Part(key, Value(f'"{known}"', output_field=TextField()), "object", is_set=True)
 
 
 def _annotation_parts(options: DocumentOptions) -> list[Part]:
