@@ -149,6 +149,31 @@ describe('History', () => {
     expect(history.position).not.toBe(one)
   })
 
+  it('already knows of a change when others hear of it', () => {
+    const { store, history, put } = begin()
+    const heard: [canUndo: boolean, canRedo: boolean, isFirst: boolean][] = []
+    store.subscribe(() => heard.push([history.canUndo, history.canRedo, history.position === 0]))
+    put(span('r1', 0))
+    history.undo()
+    history.redo()
+    history.undo()
+    put(span('r2', 0))
+    expect(heard).toEqual([
+      [true, false, false],
+      [false, true, true],
+      [true, false, false],
+      [false, true, true],
+      [true, false, false],
+    ])
+  })
+
+  it('notes nothing of a change that is refused', () => {
+    const { store, history } = begin(span('r1', 0))
+    const before = store.all()
+    expect(() => history.dispatch([['r1', null, span('r1', 1)]])).toThrow('Record r1')
+    expect([history.canUndo, history.undo(), store.all()]).toEqual([false, null, before])
+  })
+
   it('goes back to the first state by a step that can be undone', () => {
     const { store, history, put } = begin(span('r0', 0, 0))
     history.mark('one')

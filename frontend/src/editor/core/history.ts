@@ -36,10 +36,12 @@ export class History {
   dispatch(transaction: Transaction): void {
     if (transaction.length === 0) return
     if (this.done.length === 0) this.mark('change')
-    this.store.dispatch(transaction)
+    this.store.expect(transaction)
     const step = this.done[this.done.length - 1] as Step
     mergeInto(step.changes, transaction)
     this.undone = []
+    // Last, so that whoever hears of the change finds the step in the history.
+    this.store.dispatch(transaction)
   }
 
   /** Takes back everything since `mark`, without a trace. */

@@ -53,12 +53,17 @@ export class Store {
     return this.lastSeq + 1
   }
 
-  /** Applies the changes and tells everyone; throws if a record is not what a change says it was. */
-  dispatch(transaction: Transaction): void {
-    if (transaction.length === 0) return
+  /** Throws if a record is not what a change says it is. */
+  expect(transaction: Transaction): void {
     for (const [id, from] of transaction) {
       if ((this.records.get(id) ?? null) !== from) throw new Error(`Record ${id} is not what the change expects.`)
     }
+  }
+
+  /** Applies the changes and tells everyone; throws if a record is not what a change says it was. */
+  dispatch(transaction: Transaction): void {
+    if (transaction.length === 0) return
+    this.expect(transaction)
     for (const [id, from, to] of transaction) {
       if (to === null) this.records.delete(id)
       else this.put(to)
