@@ -776,7 +776,7 @@ export interface paths {
          * Update Project
          * @description Change what is sent; everything else stays.
          */
-        put: operations["api_projects_update_patch"];
+        put: operations["api_projects_update"];
         post?: never;
         /**
          * Delete Project
@@ -1140,7 +1140,7 @@ export interface paths {
          * Update Task
          * @description Change what is sent; `data` is replaced as a whole.
          */
-        put: operations["api_tasks_update_patch"];
+        put: operations["api_tasks_update"];
         post?: never;
         /**
          * Delete Task
@@ -1244,7 +1244,7 @@ export interface paths {
          * Update Annotation
          * @description Change what is sent; the state before stays as a version.
          */
-        put: operations["api_annotations_update_patch"];
+        put: operations["api_annotations_update"];
         post?: never;
         /**
          * Delete Annotation
@@ -1404,7 +1404,7 @@ export interface paths {
          * Update Draft
          * @description Change a draft.
          */
-        put: operations["api_drafts_update_patch"];
+        put: operations["api_drafts_update"];
         post?: never;
         /**
          * Delete Draft
@@ -1460,7 +1460,7 @@ export interface paths {
          * Update Prediction
          * @description Change what is sent.
          */
-        put: operations["api_predictions_update_patch"];
+        put: operations["api_predictions_update"];
         post?: never;
         /**
          * Delete Prediction
@@ -1640,7 +1640,7 @@ export interface paths {
          * Update Label
          * @description Change a label.
          */
-        put: operations["labels_update_patch"];
+        put: operations["labels_update"];
         post?: never;
         /**
          * Delete Label
@@ -1716,7 +1716,7 @@ export interface paths {
          * Update Link
          * @description Point a link at another control.
          */
-        put: operations["label_links_update_patch"];
+        put: operations["label_links_update"];
         post?: never;
         /**
          * Delete Link
@@ -1852,7 +1852,7 @@ export interface paths {
          * Update View
          * @description Change a view; what the request does not name stays.
          */
-        put: operations["api_dm_views_update_patch"];
+        put: operations["api_dm_views_update"];
         post?: never;
         /**
          * Delete View
@@ -2047,7 +2047,7 @@ export interface paths {
          * Read Upload
          * @description Return one upload. Nothing of it can be changed: writes answer with what is there.
          */
-        get: operations["api_import_file_upload_read_put"];
+        get: operations["api_import_file_upload_read"];
         /**
          * Read Upload
          * @description Return one upload. Nothing of it can be changed: writes answer with what is there.
@@ -2065,7 +2065,7 @@ export interface paths {
          * Read Upload
          * @description Return one upload. Nothing of it can be changed: writes answer with what is there.
          */
-        patch: operations["api_import_file_upload_read_put"];
+        patch: operations["api_import_file_upload_read_patch"];
         trace?: never;
     };
     "/api/projects/{project_id}/export/formats/": {
@@ -2336,7 +2336,7 @@ export interface paths {
          * Update Webhook
          * @description Change what is sent; everything else stays.
          */
-        put: operations["webhooks_update_patch"];
+        put: operations["webhooks_update"];
         post?: never;
         /**
          * Delete Webhook
@@ -2452,7 +2452,7 @@ export interface paths {
          * Update Backend
          * @description Change what is sent; everything else stays.
          */
-        put: operations["ml_update_patch"];
+        put: operations["ml_update"];
         post?: never;
         /**
          * Delete Backend
@@ -3021,7 +3021,9 @@ export interface components {
             /** Title */
             title: string;
             /** Value */
-            value: unknown;
+            value: string | boolean | number | unknown[] | {
+                [key: string]: unknown;
+            };
             /** Project */
             project: number;
             /** From Name */
@@ -3034,7 +3036,9 @@ export interface components {
             /** Title */
             title?: string | null;
             /** Value */
-            value?: unknown;
+            value?: string | boolean | number | unknown[] | {
+                [key: string]: unknown;
+            } | null;
             /** Description */
             description?: string | null;
             /** Approved */
@@ -4416,7 +4420,7 @@ export interface operations {
             };
         };
     };
-    api_projects_update_patch: {
+    api_projects_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -4918,7 +4922,7 @@ export interface operations {
             };
         };
     };
-    api_tasks_update_patch: {
+    api_tasks_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -5136,7 +5140,7 @@ export interface operations {
             };
         };
     };
-    api_annotations_update_patch: {
+    api_annotations_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -5395,7 +5399,7 @@ export interface operations {
             };
         };
     };
-    api_drafts_update_patch: {
+    api_drafts_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -5527,7 +5531,7 @@ export interface operations {
             };
         };
     };
-    api_predictions_update_patch: {
+    api_predictions_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -5813,7 +5817,7 @@ export interface operations {
             };
         };
     };
-    labels_update_patch: {
+    labels_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -5973,7 +5977,7 @@ export interface operations {
             };
         };
     };
-    label_links_update_patch: {
+    label_links_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -6187,7 +6191,7 @@ export interface operations {
             };
         };
     };
-    api_dm_views_update_patch: {
+    api_dm_views_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -6527,7 +6531,7 @@ export interface operations {
             };
         };
     };
-    api_import_file_upload_read_put: {
+    api_import_file_upload_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -6587,7 +6591,7 @@ export interface operations {
             };
         };
     };
-    api_import_file_upload_read_put: {
+    api_import_file_upload_read_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6949,7 +6953,7 @@ export interface operations {
             };
         };
     };
-    webhooks_update_patch: {
+    webhooks_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -7148,7 +7152,7 @@ export interface operations {
             };
         };
     };
-    ml_update_patch: {
+    ml_update: {
         parameters: {
             query?: never;
             header?: never;

@@ -39,7 +39,8 @@ def _tell_apart(paths: dict[str, Any]) -> None:
         for method in METHODS:
             if method in item:
                 name = item[method]["operationId"]
-                item[method]["operationId"] = f"{name}_{method}" if name in seen else name
+                own = f"{name}_{method}" if name in seen else name
+                item[method] = {**item[method], "operationId": own}  # the methods of one handler share their dict
                 seen.add(name)
 
 
