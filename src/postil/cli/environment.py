@@ -1,6 +1,7 @@
 """From command-line options to the typed environment, and from there to a loaded Django."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +56,21 @@ def load_config() -> Config:
     return config
 
 
+LOOSENED: dict[str, Callable[[Config], bool]] = {
+    "POSTIL_OPEN_SIGNUP": lambda config: config.open_signup,
+    "POSTIL_SQLITE_SYNCHRONOUS": lambda config: config.sqlite_synchronous.upper() not in {"FULL", "EXTRA"},
+    "POSTIL_WEAK_PASSWORDS": lambda config: config.weak_passwords,
+}
+
+
 def say_taken(config: Config) -> None:
-    """Name the variables of other products that were understood."""
+    """Name the variables of other products that were understood, and settings that make the server less safe."""
     foreign = [name for name in config.taken if not name.startswith("POSTIL_")]
     if foreign:
         out.print(f"Taken from the environment: {', '.join(foreign)}")
+    loosened = [name for name, is_on in LOOSENED.items() if is_on(config)]
+    if loosened:
+        out.print(f"Less safe than by default: {', '.join(loosened)}")
 
 
 def load_django() -> None:

@@ -116,6 +116,10 @@ class Config:
     open_signup: bool = field(
         default=False, metadata={"doc": "Anybody may sign up.", "also": ("!LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK",)}
     )
+    weak_passwords: bool = field(
+        default=False,
+        metadata={"doc": "Passwords of 8 characters and common ones are accepted: for test servers only.", "also": ()},
+    )
     default_role: str = field(
         default="annotator",
         metadata={

@@ -70,6 +70,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
     },
 ]
+if CONFIG.weak_passwords:
+    AUTH_PASSWORD_VALIDATORS = [
+        {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}}
+    ]
 SESSION_ENGINE = "postil.accounts.sessions"
 SESSION_COOKIE_AGE = CONFIG.session_max_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
