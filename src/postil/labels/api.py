@@ -54,8 +54,8 @@ def read_label(request: HttpRequest, label_id: int, expand: str = "") -> dict[st
 def update_label(request: HttpRequest, label_id: int, payload: schemas.LabelPatch) -> dict[str, Any]:
     """Change a label."""
     who = actor(request)
-    fields: actions.LabelFields = payload.dict(exclude_unset=True)  # type: ignore[assignment]  # the schema has these keys
-    return schemas.label_json(actions.update_label(who=who, label=access.get_label(who, label_id), fields=fields))
+    label = access.get_label(who, label_id)
+    return schemas.label_json(actions.update_label(who=who, label=label, fields=payload.fields()))
 
 
 @router.delete("/labels/{int:label_id}/", response={204: None}, operation_id="labels_delete")

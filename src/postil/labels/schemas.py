@@ -3,35 +3,46 @@
 from typing import Any
 
 from ninja import Schema
+from pydantic import Field
 
 from postil.core.clock import iso
 from postil.infra.bodies import Body
+from postil.labels.actions import LabelFields
 from postil.labels.models import Label, LabelLink
+
+MAX_TITLE = 2048
+MAX_NAME = 500
+Value = str | bool | int | float | list[Any] | dict[str, Any]
 
 
 class LabelIn(Body):
-    title: str
-    value: Any
+    title: str = Field(max_length=MAX_TITLE)
+    value: Value
     project: int
-    from_name: str
+    from_name: str = Field(max_length=MAX_NAME)
     description: str | None = None
 
 
 class LabelPatch(Body):
-    title: str | None = None
-    value: Any = None
+    title: str | None = Field(None, max_length=MAX_TITLE)
+    value: Value | None = None
     description: str | None = None
     approved: bool | None = None
+
+    def fields(self) -> LabelFields:
+        """Return what was sent; null means "as it was", except for the description."""
+        sent = self.dict(exclude_unset=True)
+        return {name: value for name, value in sent.items() if value is not None or name == "description"}  # type: ignore[return-value]  # the schema has these keys
 
 
 class LabelLinkIn(Body):
     project: int
     label: int
-    from_name: str
+    from_name: str = Field(max_length=MAX_NAME)
 
 
 class LabelLinkPatch(Body):
-    from_name: str | None = None
+    from_name: str | None = Field(None, max_length=MAX_NAME)
 
 
 class BulkRenameIn(Body):

@@ -36,7 +36,7 @@ def list_projects(request: HttpRequest, page: str = "", page_size: str = "", ids
 
 @router.post("/projects/", response={201: Any}, operation_id="api_projects_create")
 @needs(Permission.PROJECT_CREATE)
-def create_project(request: HttpRequest, payload: schemas.ProjectIn) -> Status:
+def create_project(request: HttpRequest, payload: schemas.ProjectIn) -> Status[Any]:
     """Make a project."""
     project = actions.create_project(who=actor(request), fields=payload.fields())
     return Status(201, documents.project_json(project, Queue(), with_counters=False))
@@ -77,7 +77,7 @@ def update_project(request: HttpRequest, project_id: int, payload: schemas.Proje
 
 @router.delete("/projects/{int:project_id}/", response={204: None}, operation_id="api_projects_delete")
 @needs(Permission.PROJECT_DELETE)
-def delete_project(request: HttpRequest, project_id: int) -> Status:
+def delete_project(request: HttpRequest, project_id: int) -> Status[Any]:
     """Put the project into the trash."""
     who = actor(request)
     actions.delete_project(who=who, project=access.get_project(who, project_id, Permission.PROJECT_DELETE))
@@ -103,7 +103,7 @@ def list_members(request: HttpRequest, project_id: int) -> Any:
 
 @router.post("/projects/{int:project_id}/members/", response={201: Any}, operation_id="api_projects_members_create")
 @needs(Permission.PROJECT_CHANGE)
-def add_member(request: HttpRequest, project_id: int, payload: schemas.MemberIn) -> Status:
+def add_member(request: HttpRequest, project_id: int, payload: schemas.MemberIn) -> Status[Any]:
     """Let a member of the organization work in the project."""
     who = actor(request)
     project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)
@@ -119,7 +119,7 @@ def add_member(request: HttpRequest, project_id: int, payload: schemas.MemberIn)
     operation_id="api_projects_members_delete",
 )
 @needs(Permission.PROJECT_CHANGE)
-def remove_member(request: HttpRequest, project_id: int, user_id: int) -> Status:
+def remove_member(request: HttpRequest, project_id: int, user_id: int) -> Status[Any]:
     """Take the project away from a person; their work stays."""
     who = actor(request)
     project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)

@@ -20,7 +20,7 @@ router = Router(tags=["Label configs"])
 
 @router.post("/projects/validate/", response={204: None, 400: Any}, operation_id="api_projects_validate_create")
 @public
-def validate_config(request: HttpRequest, payload: schemas.ConfigIn) -> Status:
+def validate_config(request: HttpRequest, payload: schemas.ConfigIn) -> Status[Any]:
     """Say whether a label config could be saved."""
     try:
         configs.check_savable(payload.label_config)

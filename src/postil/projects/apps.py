@@ -17,7 +17,7 @@ class ProjectsConfig(AppConfig):
         from postil.projects.trash import erase_old, register_trash, take_out
 
         def erase(entry: TrashEntry) -> None:
-            Project.all_objects.filter(pk=entry.object_id).delete()
+            Project.all_objects.filter(pk=entry.object_id or 0).delete()
 
         register_trash("project", restore=lambda entry: take_out(Project, entry), erase=erase)
         register_chore(erase_old)

@@ -1,6 +1,7 @@
 """The counters of a project: changed by differences, in the transaction of the rows they count."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Literal, TypedDict, cast, get_args
 
 from django.db.models import F
 
@@ -20,12 +21,27 @@ class Counts(TypedDict, total=False):
     prediction_count: int
 
 
-COUNTERS = tuple(Counts.__annotations__)
+Counter = Literal[
+    "task_count",
+    "finished_task_count",
+    "annotated_task_count",
+    "annotation_count",
+    "useful_annotation_count",
+    "ground_truth_count",
+    "skipped_annotation_count",
+    "prediction_count",
+]
+COUNTERS: tuple[Counter, ...] = get_args(Counter)
+
+
+def counts_of(values: Mapping[Counter, int]) -> Counts:
+    """Return differences from values by name."""
+    return cast("Counts", dict(values))
 
 
 def change_counters(project_id: int, counts: Counts) -> None:
     """Add the differences in one statement; nothing is written when all are zero."""
-    changed = {name: F(name) + delta for name, delta in counts.items() if delta}
+    changed = {name: F(name) + counts[name] for name in COUNTERS if counts.get(name)}
     if changed:
         Project.all_objects.filter(pk=project_id).update(**changed)
 

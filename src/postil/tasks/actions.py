@@ -15,7 +15,7 @@ from postil.infra.events import emit
 from postil.labeling.results import check_result, expand_prediction
 from postil.labeling.taskdata import check_task_data
 from postil.projects.configs import stored_config
-from postil.projects.counters import Counts, add_data_columns, change_counters, take_inner_ids
+from postil.projects.counters import COUNTERS, Counts, add_data_columns, change_counters, counts_of, take_inner_ids
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import move_to_trash, open_entry
 from postil.tasks.events import TasksCreated, TasksDeleted
@@ -129,7 +129,7 @@ def delete_tasks(*, project: Project, who: Actor, tasks: QuerySet[Task]) -> Tras
 def restore_tasks(entry: TrashEntry) -> None:
     """Bring the tasks of one act of deleting back."""
     assert entry.project is not None
-    project = Project.all_objects.select_for_update().get(pk=entry.project_id)
+    project = Project.all_objects.select_for_update().get(pk=entry.project.pk)
     columns: Counter[str] = Counter()
     for data in Task.all_objects.filter(trash=entry).values_list("data", flat=True).iterator(BATCH):
         columns.update(list(data))
@@ -139,7 +139,7 @@ def restore_tasks(entry: TrashEntry) -> None:
 
 def _count_tasks(project: Project, entry: TrashEntry, columns: Counter[str], *, sign: int) -> None:
     counts: Counts = totals_of(Task.all_objects.filter(trash=entry), project)
-    change_counters(project.pk, {name: sign * value for name, value in counts.items()})  # type: ignore[misc, arg-type]  # keys of Counts
+    change_counters(project.pk, counts_of({name: sign * counts.get(name, 0) for name in COUNTERS}))
     add_data_columns(project.pk, {key: sign * count for key, count in columns.items()})
 
 

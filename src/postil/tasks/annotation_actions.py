@@ -57,9 +57,8 @@ def create_annotation(
     What comes late, or over the overlap, is kept and marked. Raises `Conflict` for a `unique_id` that is known,
     `Forbidden` for somebody else's draft.
     """
-    values = dict(fields)
-    draft_id = values.pop("draft_id", None)
-    author = values.pop("completed_by_id", None)
+    values = {name: value for name, value in fields.items() if name not in ("draft_id", "completed_by_id")}
+    draft_id, author = fields.get("draft_id"), fields.get("completed_by_id")
     author_id = _author(who, author)
     _check_parents(task.project_id, fields)
     with counted(task.pk, editor=who.user) as locked:

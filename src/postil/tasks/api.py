@@ -58,7 +58,7 @@ def update_task(request: HttpRequest, task_id: int, payload: schemas.TaskPatch) 
 
 @router.delete("/tasks/{int:task_id}/", response={204: None}, operation_id="api_tasks_delete")
 @needs(Permission.TASK_DELETE)
-def delete_task(request: HttpRequest, task_id: int) -> Status:
+def delete_task(request: HttpRequest, task_id: int) -> Status[Any]:
     """Put the task into the trash."""
     who = actor(request)
     task = access.get_task(who, task_id, Permission.TASK_DELETE)
@@ -101,7 +101,7 @@ def create_project_task(request: HttpRequest, project_id: int, payload: schemas.
 
 @router.delete("/projects/{int:project_id}/tasks/", response={204: None}, operation_id="api_projects_tasks_delete")
 @needs(Permission.TASK_DELETE)
-def delete_project_tasks(request: HttpRequest, project_id: int) -> Status:
+def delete_project_tasks(request: HttpRequest, project_id: int) -> Status[Any]:
     """Put all tasks of a project into the trash."""
     who = actor(request)
     project = get_project(who, project_id, Permission.TASK_DELETE)

@@ -65,7 +65,7 @@ def update_annotation(request: HttpRequest, annotation_id: int, payload: schemas
 
 @router.delete("/annotations/{int:annotation_id}/", response={204: None}, operation_id="api_annotations_delete")
 @needs(Permission.ANNOTATION_CREATE)
-def delete_annotation(request: HttpRequest, annotation_id: int) -> Status:
+def delete_annotation(request: HttpRequest, annotation_id: int) -> Status[Any]:
     """Put the annotation into the trash."""
     who = actor(request)
     annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_DELETE_ALL)

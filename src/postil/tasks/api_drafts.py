@@ -1,5 +1,7 @@
 """Routes of drafts."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
@@ -81,7 +83,7 @@ def update_draft(request: HttpRequest, draft_id: int, payload: schemas.DraftIn) 
 
 @router.delete("/drafts/{int:draft_id}/", response={204: None}, operation_id="api_drafts_delete")
 @needs(Permission.ANNOTATION_CREATE)
-def delete_draft(request: HttpRequest, draft_id: int) -> Status:
+def delete_draft(request: HttpRequest, draft_id: int) -> Status[Any]:
     """Throw a draft away."""
     actions.delete_draft(draft=access.get_draft(actor(request), draft_id, to_change=True))
     return Status(204, None)

@@ -65,7 +65,7 @@ def update_prediction(request: HttpRequest, prediction_id: int, payload: schemas
 
 @router.delete("/predictions/{int:prediction_id}/", response={204: None}, operation_id="api_predictions_delete")
 @needs(Permission.PREDICTION_CHANGE)
-def delete_prediction(request: HttpRequest, prediction_id: int) -> Status:
+def delete_prediction(request: HttpRequest, prediction_id: int) -> Status[Any]:
     """Remove a prediction."""
     actions.delete_prediction(
         prediction=access.get_prediction(actor(request), prediction_id, Permission.PREDICTION_CHANGE)

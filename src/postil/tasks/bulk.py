@@ -10,7 +10,7 @@ from postil.accounts.access import Actor
 from postil.core.clock import now
 from postil.infra.bulk import Row, insert_rows, reserve_ids
 from postil.infra.events import emit
-from postil.projects.counters import COUNTERS, Counts, add_data_columns, change_counters, take_inner_ids
+from postil.projects.counters import COUNTERS, add_data_columns, change_counters, counts_of, take_inner_ids
 from postil.projects.models import Project
 from postil.projects.ports import PORTS
 from postil.tasks.bulk_rows import (
@@ -142,8 +142,7 @@ class TaskWriter:
 
     def _finish(self) -> None:
         self._flush()
-        counts: Counts = {name: self._counts[name] for name in COUNTERS}  # type: ignore[misc]  # names of Counts
-        change_counters(self._project.pk, counts)
+        change_counters(self._project.pk, counts_of({name: self._counts[name] for name in COUNTERS}))
         columns: Counter[str] = Counter()
         for keys, count in self._columns.items():
             columns.update(dict.fromkeys(keys, count))

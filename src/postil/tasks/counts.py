@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from postil.projects.counters import Counts
+from postil.projects.counters import COUNTERS, Counts, counts_of
 from postil.projects.enums import SkipQueue
 
 
@@ -75,4 +75,4 @@ def is_finished(answer: Answer, skip_queue: str) -> bool:
 
 def difference(before: Counts, after: Counts) -> Counts:
     """Return what must be added to come from `before` to `after`."""
-    return {name: after.get(name, 0) - before.get(name, 0) for name in {**before, **after}}  # type: ignore[return-value, misc]  # keys of Counts
+    return counts_of({name: after.get(name, 0) - before.get(name, 0) for name in COUNTERS})

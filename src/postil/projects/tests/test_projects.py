@@ -8,17 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from postil.tasks.tests.factories import CONFIG, choice, make_project, make_task
 from postil.tasks.totals import recount
 
-KEYS = set(
-    """id title description label_config expert_instruction show_instruction show_skip_button enable_empty_annotation
-    show_annotation_history organization color maximum_annotations is_published model_version is_draft created_by
-    created_at min_annotations_to_start_training start_training_on_annotation_update show_collab_predictions
-    num_tasks_with_annotations task_number useful_annotation_number ground_truth_number skipped_annotations_number
-    total_annotations_number total_predictions_number finished_task_number sampling show_ground_truth_first
-    annotator_evaluation_enabled show_overlap_first overlap_cohort_percentage task_data_login task_data_password
-    control_weights parsed_label_config evaluate_predictions_automatically config_has_control_tags skip_queue
-    reveal_preannotations_interactively pinned_at queue_total queue_done config_suitable_for_bulk_annotation
-    state""".split()
-)
+KEYS = {
+    "id", "title", "description", "label_config", "expert_instruction", "show_instruction", "show_skip_button",
+    "enable_empty_annotation", "show_annotation_history", "organization", "color", "maximum_annotations",
+    "is_published", "model_version", "is_draft", "created_by", "created_at", "min_annotations_to_start_training",
+    "start_training_on_annotation_update", "show_collab_predictions", "num_tasks_with_annotations", "task_number",
+    "useful_annotation_number", "ground_truth_number", "skipped_annotations_number", "total_annotations_number",
+    "total_predictions_number", "finished_task_number", "sampling", "show_ground_truth_first",
+    "annotator_evaluation_enabled", "show_overlap_first", "overlap_cohort_percentage", "task_data_login",
+    "task_data_password", "control_weights", "parsed_label_config", "evaluate_predictions_automatically",
+    "config_has_control_tags", "skip_queue", "reveal_preannotations_interactively", "pinned_at", "queue_total",
+    "queue_done", "config_suitable_for_bulk_annotation", "state",
+}  # fmt: skip
 COUNTERS = ("task_number", "finished_task_number", "total_annotations_number", "queue_total", "queue_done")
 
 
