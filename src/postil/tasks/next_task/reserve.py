@@ -31,25 +31,34 @@ def held_lock(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock |
 def reserve_first(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
     """Lock the first of `tasks` that has a free place for the person; None when none has. Must run in a transaction."""
     seen: set[int] = set()
+    busy: list[int] = []
     for start in range(0, BATCH * MAX_LOOKS, BATCH):
         ids = list(tasks.values_list("pk", flat=True)[start : start + BATCH])
         fresh = [task_id for task_id in ids if task_id not in seen]
         seen.update(fresh)
-        lock = _reserve_one_of(project, user, fresh)
-        if lock is not None or len(ids) < BATCH:
+        lock = _reserve_one_of(project, user, fresh, busy)
+        if lock is not None:
             return lock
-    return None
+        if len(ids) < BATCH:
+            break
+    # Nothing else is free: wait for those that others looked at just now, always in the same order.
+    return _reserve_one_of(project, user, sorted(busy), None) if busy else None
 
 
-def _reserve_one_of(project: Project, user: User, ids: list[int]) -> TaskLock | None:
+def _reserve_one_of(project: Project, user: User, ids: list[int], busy: list[int] | None) -> TaskLock | None:
+    """Lock the first with a free place. Rows that others hold go to `busy`; without such a list they are waited for."""
     free = _places(project, user, ids)
     for task_id in ids:
         if free.get(task_id, 0) <= 0:
             continue
         if is_postgres():
-            row = Task.objects.select_for_update(skip_locked=True).filter(pk=task_id, is_labeled=False).first()
+            rows = Task.objects.select_for_update(skip_locked=busy is not None)
+            if rows.filter(pk=task_id, is_labeled=False).first() is None:
+                if busy is not None:
+                    busy.append(task_id)
+                continue
             # Somebody may have come between the look and the lock.
-            if row is None or _places(project, user, [task_id]).get(task_id, 0) <= 0:
+            if _places(project, user, [task_id]).get(task_id, 0) <= 0:
                 continue
         return take_lock(project, user, task_id)
     return None
