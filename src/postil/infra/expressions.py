@@ -63,7 +63,7 @@ def _sqlite_place(column: str, path: Path) -> tuple[str, str, str]:
 class JsonString(_JsonAt):
     """The value as text if it is a JSON string, compared by code points on both databases."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.TextField()
     sqlite_template = "(CASE {kind} WHEN 'text' THEN {value} END)"
     postgres_template = "(CASE {kind} WHEN 'string' THEN {value} END) COLLATE \"C\""
 
@@ -71,7 +71,7 @@ class JsonString(_JsonAt):
 class JsonNumber(_JsonAt):
     """The value if it is a JSON number, or a string that reads as one."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.FloatField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.FloatField()
     sqlite_template = (
         "(CASE {kind} WHEN 'integer' THEN {value} WHEN 'real' THEN {value} WHEN 'text' THEN postil_number({value}) END)"
     )
@@ -85,7 +85,7 @@ class JsonNumber(_JsonAt):
 class JsonStrictNumber(_JsonAt):
     """The value if it is a JSON number."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.FloatField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.FloatField()
     sqlite_template = "(CASE {kind} WHEN 'integer' THEN {value} WHEN 'real' THEN {value} END)"
     # Only an exponent can make a JSON number too large to be read.
     postgres_template = JsonNumber.postgres_template.replace(
@@ -96,7 +96,7 @@ class JsonStrictNumber(_JsonAt):
 class JsonBoolean(_JsonAt):
     """The value if it is true or false."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.BooleanField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.BooleanField()
     sqlite_template = "(CASE {kind} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)"
     postgres_template = "(CASE {kind} WHEN 'boolean' THEN ({value})::boolean END)"
 
@@ -104,7 +104,7 @@ class JsonBoolean(_JsonAt):
 class JsonAnyText(_JsonAt):
     """The value as text whatever its type: strings bare, everything else as JSON; NULL when missing or null."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.TextField()
     sqlite_template = "(CASE {kind} WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST({value} AS TEXT) END)"
     postgres_template = "{value}"
 
@@ -112,7 +112,7 @@ class JsonAnyText(_JsonAt):
 class JsonOtherText(_JsonAt):
     """The value as text unless it is a number: what comes after the numbers when a column is sorted."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.TextField()
     sqlite_template = JsonAnyText.sqlite_template.replace(
         "{kind} WHEN", "{kind} WHEN 'integer' THEN NULL WHEN 'real' THEN NULL WHEN", 1
     )
@@ -122,7 +122,7 @@ class JsonOtherText(_JsonAt):
 class IsAmong(models.Func):
     """Whether a number is in a list of any length: one parameter, however long the list."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.BooleanField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.BooleanField()
     conditional = True
 
     def __init__(self, column: str, numbers: Sequence[int]) -> None:
@@ -143,7 +143,7 @@ class IsAmong(models.Func):
 class ContainsText(models.Func):
     """Whether the text contains `needle`, in any case and any script."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.BooleanField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.BooleanField()
     conditional = True
 
     def __init__(
@@ -176,7 +176,7 @@ class MatchesPattern(models.Func):
     and PostgreSQL runs such patterns without backtracking.
     """
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.BooleanField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.BooleanField()
     conditional = True
 
     def __init__(self, text: models.expressions.Combinable, pattern: str) -> None:

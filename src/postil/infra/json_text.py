@@ -49,7 +49,7 @@ class Part:
 class JsonObject(models.Func):
     """The text of a JSON object made of columns; with `is_open` without its closing brace."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.TextField()
 
     def __init__(self, *parts: Part, begin: str = "{", end: str = "}") -> None:
         self.parts = [(part.key, part.kind, part.empty, part.is_set) for part in parts]
@@ -80,7 +80,7 @@ class Joined(models.Aggregate):
     """
 
     name = "Joined"
-    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.TextField()
 
     def __init__(self, text: str, order: str) -> None:
         super().__init__(text, order)
