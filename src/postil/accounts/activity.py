@@ -8,7 +8,7 @@ from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.accounts.models import LegacyToken, PersonalToken, User, UserSession
 from postil.core.clock import monotonic_s, now
-from postil.infra.db import without_waiting
+from postil.infra.db import let_go, without_waiting
 
 EVERY_S = 60.0
 MAX_KEYS = 20_000
@@ -30,8 +30,8 @@ def note(who: Actor, *, token: LegacyToken | PersonalToken | None = None, sessio
                 UserSession.objects.filter(pk=session.pk).update(last_seen_at=moment)
             if token is not None:
                 _note_token(who, token, is_new_address=is_new_address)
-    except DatabaseError:  # somebody else writes for long, or writing is impossible: reading goes on
-        return
+    except DatabaseError as error:  # somebody else writes for long, or writing is impossible: reading goes on
+        let_go(error)
 
 
 def _note_token(who: Actor, token: LegacyToken | PersonalToken, *, is_new_address: bool) -> None:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from postil.accounts.models import Membership, UserSession
 from postil.core.clock import now
 from postil.core.ids import digest
+from postil.infra.db import let_go
 from postil.infra.prepared import PreparedRow
 
 KEY_SIZE = 40
@@ -77,7 +78,8 @@ class SessionStore(DatabaseStore):
             try:
                 with transaction.atomic():
                     fresh.save(force_insert=True)
-            except IntegrityError:
+            except IntegrityError as error:
+                let_go(error)
                 raise CreateError from None
             return
         changed = UserSession.objects.filter(session_key=fresh.session_key).update(

@@ -4,12 +4,14 @@ JSON is stored as text (SQLite) or `json` (PostgreSQL), never `jsonb`: what a pe
 with the order of its keys, and a reader may splice the stored text into an answer without parsing it.
 """
 
+import sqlite3
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import orjson
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models.expressions import Combinable
 
 SQLITE_WAIT_MS = 30_000
@@ -76,7 +78,7 @@ class RawJson(models.Func):
     """The stored text of a JSON column: `queryset.annotate(raw=RawJson("data"))`."""
 
     template = "%(expressions)s"
-    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         """Cast `json` to text."""
@@ -86,7 +88,7 @@ class RawJson(models.Func):
 class JsonText(models.Func):
     """The text of one value inside a JSON column, by path (`JsonText("data", ("user", "name"))`); null when missing."""
 
-    output_field: ClassVar[models.Field[Any, Any]] = models.TextField()
+    output_field: ClassVar["models.Field[Any, Any]"] = models.TextField()
 
     def __init__(self, column: str, path: tuple[str | int, ...]) -> None:
         self.path = path
@@ -116,20 +118,48 @@ def is_postgres() -> bool:
 
 @contextmanager
 def without_waiting() -> Iterator[None]:
-    """Let writes inside fail at once (`DatabaseError`) when somebody else holds the lock; for what may be left out."""
+    """Raise `DatabaseError` instead of waiting when somebody else writes; for writes that may be left out.
+
+    Not for use inside a transaction that wrote already.
+    """
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout=0")
-        try:
-            yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA busy_timeout={SQLITE_WAIT_MS}")
+        if not connection.in_atomic_block and not _can_write():
+            raise OperationalError("somebody else writes")
+        yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '50ms'")
         yield
         cursor.execute("SET LOCAL lock_timeout = 0")
+
+
+def _can_write() -> bool:
+    """Whether SQLite's write lock is free at this moment."""
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={SQLITE_WAIT_MS}")
+    return True
+
+
+def let_go(error: BaseException) -> None:
+    """Free the cursors that an error's traceback keeps alive.
+
+    Left to the garbage collector, they may be closed by another thread, which then stands still with the interpreter's
+    lock in its hands for as long as this connection waits for SQLite's.
+    """
+    seen: set[int] = set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        traceback.clear_frames(following.__traceback__)
+        following = following.__cause__ or following.__context__
 
 
 def one_at_a_time(name: str) -> None:

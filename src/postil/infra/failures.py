@@ -32,6 +32,7 @@ from postil.core.errors import (
     Unavailable,
 )
 from postil.infra.bodies import to_json
+from postil.infra.db import let_go
 
 logger = logging.getLogger(__name__)
 DISK_FULL = "53100"  # PostgreSQL's SQLSTATE
@@ -91,15 +92,18 @@ def error_response(error: PostilError, *, error_id: str = "") -> HttpResponse:
 def answer_to(request: HttpRequest, error: Any) -> HttpResponse:
     """Return the answer for anything that was raised; what nobody foresaw is logged and answered with its id only."""
     known = translate(error)
-    if known is not None:
+    if known is None:
+        error_id = str(uuid.uuid4())
+        logger.error("%s %s failed, error id %s", request.method, request.path, error_id, exc_info=error)
+        response = error_response(PostilError(), error_id=error_id)
+    else:
         if known.status >= 500:
             logger.error("%s %s: %s", request.method, request.path, known.detail, exc_info=error)
         else:
             logger.info("%s %s: %s %s", request.method, request.path, known.status, known.detail)
-        return error_response(known)
-    error_id = str(uuid.uuid4())
-    logger.error("%s %s failed, error id %s", request.method, request.path, error_id, exc_info=error)
-    return error_response(PostilError(), error_id=error_id)
+        response = error_response(known)
+    let_go(error)
+    return response
 
 
 def translate(error: BaseException) -> PostilError | None:

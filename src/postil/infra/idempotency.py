@@ -2,10 +2,11 @@
 
 Small JSON requests run in one transaction with the row that remembers them, so an act and its answer are kept together
 or not at all, and a second arrival waits at the row. Uploads and handlers that wait for jobs cannot hold a transaction
-open: there the row is written first, without an answer, and a second arrival is told to come back.
+open: there the row is written first, and a second arrival waits for its answer or is told to come back.
 """
 
 import hashlib
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, BinaryIO, cast
@@ -15,9 +16,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from postil.core.clock import now
+from postil.core.clock import monotonic_s, now
 from postil.core.errors import Conflict, Invalid, Unprocessable
-from postil.infra.db import one_at_a_time
+from postil.infra.db import let_go, one_at_a_time
 from postil.infra.models import RememberedAnswer
 
 Run = Callable[[], HttpResponseBase]
@@ -27,6 +28,8 @@ SMALL_BYTES = 1024 * 1024
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
 STALE_AFTER = timedelta(minutes=15)  # an upload whose process died may be sent again
 CHUNK = 64 * 1024
+WAIT_S = 30.0
+LOOK_EVERY_S = 0.1
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 FORGOTTEN_STATUS = frozenset({401, 403, 408, 409, 425, 429})  # may turn out otherwise the next time
 OTHER_BODY = "This Idempotency-Key was used for another request. Use a new key for a new request."
@@ -73,7 +76,8 @@ def _in_two_steps(request: HttpRequest, where: dict[str, Any], run: Run) -> Http
     stream = _HashingStream(request)
     remembered = _claim(where)
     if remembered is not None:
-        return _again(remembered, stream.finish())
+        digest = stream.finish()
+        return _again(_answered(remembered), digest)
     try:
         response = run()
     except BaseException:
@@ -94,9 +98,22 @@ def _claim(where: dict[str, Any]) -> RememberedAnswer | None:
     try:
         with transaction.atomic():
             RememberedAnswer.objects.create(**where)
-    except IntegrityError:
+    except IntegrityError as error:
+        let_go(error)
         return RememberedAnswer.objects.get(**where)
     return None
+
+
+def _answered(remembered: RememberedAnswer) -> RememberedAnswer:
+    """Return the row with its answer; waits a while for a first request that still runs."""
+    deadline = monotonic_s() + WAIT_S
+    while remembered.status is None and monotonic_s() < deadline:
+        time.sleep(LOOK_EVERY_S)
+        fresh = RememberedAnswer.objects.filter(pk=remembered.pk).first()
+        if fresh is None:  # the first one failed and was forgotten
+            raise Conflict(STILL_RUNNING)
+        remembered = fresh
+    return remembered
 
 
 def _again(remembered: RememberedAnswer, digest: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection, models
 
 from postil.core.clock import iso, monotonic_s, now
-from postil.infra.db import without_waiting
+from postil.infra.db import let_go, without_waiting
 from postil.infra.jobs import channel, engine, specs
 from postil.infra.models import Job, JobState
 
@@ -68,7 +68,8 @@ def cancel(job_id: UUID) -> Job:
             ended = Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(
                 state=JobState.CANCELLED, finished_at=now()
             )
-    except DatabaseError:  # somebody writes for long; the wish is noted and found when the job's turn comes
+    except DatabaseError as error:  # somebody writes for long; the wish is noted and found when the job's turn comes
+        let_go(error)
         ended = 0
     if ended:
         channel.clear(job_id)
