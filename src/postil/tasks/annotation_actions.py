@@ -17,6 +17,7 @@ from postil.core.errors import Conflict, Forbidden, Invalid, NotFound
 from postil.infra.events import emit
 from postil.projects.models import TrashEntry
 from postil.projects.trash import move_to_trash, open_entry, take_out
+from postil.tasks.counts import Answer
 from postil.tasks.enums import VersionAction
 from postil.tasks.events import AnnotationCreated, AnnotationsDeleted, AnnotationUpdated
 from postil.tasks.models import Annotation, AnnotationVersion, Draft, Prediction, Task, TaskLock
@@ -61,7 +62,8 @@ def create_annotation(
     draft_id, author = fields.get("draft_id"), fields.get("completed_by_id")
     author_id = _author(who, author)
     _check_parents(task.project_id, fields)
-    with counted(task.pk, editor=who.user) as locked:
+    made: list[Answer] = []
+    with counted(task.pk, editor=who.user, added=lambda: made[0] if made else None) as locked:
         surplus = locked.is_labeled
         annotation = Annotation(
             task=locked,
@@ -80,7 +82,9 @@ def create_annotation(
         )
         _insert(annotation)
         if annotation.ground_truth:
-            _only_ground_truth(annotation)
+            _only_ground_truth(annotation)  # changes others, so all are read again
+        else:
+            made.append(_answer(annotation))
     TaskLock.objects.filter(task=task, user=who.user).delete()
     emit(
         AnnotationCreated(
@@ -211,6 +215,17 @@ def convert_to_draft(*, annotation: Annotation, who: Actor) -> Draft:
     )
     delete_annotation(annotation=annotation, who=who)
     return draft
+
+
+def _answer(annotation: Annotation) -> Answer:
+    """Return what counting needs to know of a stored annotation."""
+    return Answer(
+        annotation.completed_by_id,
+        annotation.was_cancelled,
+        annotation.ground_truth,
+        annotation.result is not None,
+        annotation.created_at,
+    )
 
 
 def _held(annotation: Annotation) -> Annotation:

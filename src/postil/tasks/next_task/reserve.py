@@ -66,10 +66,11 @@ def _reserve_one_of(project: Project, user: User, ids: list[int], busy: list[int
 
 def take_lock(project: Project, user: User, task_id: int) -> TaskLock:
     """Lock a task for a person, or prolong the lock they hold."""
-    lock, _ = TaskLock.objects.update_or_create(
-        task_id=task_id, user=user, defaults={"project": project, "expires_at": now() + LOCK_LIFE}
-    )
-    return lock
+    expires_at = now() + LOCK_LIFE
+    held = TaskLock.objects.filter(task=task_id, user=user)
+    if held.update(expires_at=expires_at):
+        return held.get()
+    return TaskLock.objects.create(task_id=task_id, project=project, user=user, expires_at=expires_at)
 
 
 def _places(project: Project, user: User, ids: list[int]) -> dict[int, int]:
