@@ -42,7 +42,8 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row])
         # Written out: a call for each value costs as much as the database itself.
         of = _SQLITE.get
         made = ([value if (write := of(type(value))) is None else write(value) for value in row] for row in rows)
-        cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({places})", made)  # noqa: S608 -- names from models
+        sql = f"INSERT INTO {table} ({quoted}) VALUES ({places})"  # noqa: S608 -- names from models
+        cursor.executemany(sql, made)  # type: ignore[arg-type]  # any iterable will do
 
 
 def _copy(cursor: Any, sql: str, rows: Iterable[Row]) -> None:

@@ -27,7 +27,9 @@ def _rename_item(item: dict[str, Any], old: Label, new: Label) -> dict[str, Any]
     """Return the changed item, or None when the label is not in it."""
     value = item.get("value")
     key = str(item.get("type", ""))
-    labels = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return None
+    labels = value.get(key)
     if not isinstance(labels, list) or not any(_same(label, old) for label in labels):
         return None
     kept: list[Any] = []
