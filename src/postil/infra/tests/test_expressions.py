@@ -15,6 +15,7 @@ from postil.infra.expressions import (
     JsonStrictNumber,
     JsonString,
     MatchesPattern,
+    any_case_pattern,
     is_pattern,
     postgres_pattern,
 )
@@ -75,6 +76,17 @@ def test_values_by_their_json_type(
 def test_search_in_text(person: User, text: str, needle: str, found: bool | None) -> None:
     if found is not None:  # folding of ß differs between databases and is promised by neither
         assert bool(value_of(ContainsText(Value(text), needle))) is found
+
+
+def test_any_case_is_spelled_out() -> None:
+    assert any_case_pattern("Äb.1ß_") == "[Ää][Bb]\\.1ß\\_"
+
+
+def test_search_does_not_depend_on_the_locale(person: User) -> None:
+    for text, needle in (("ÄRGER (im) Büro", "ärger (IM) BÜRO"), ("МОСКВА", "москва"), ("a*b é", "A*B É")):
+        assert value_of(ContainsText(Value(text), needle))
+        assert value_of(ContainsText(Value(text), needle, start=True, end=True))
+        assert not value_of(ContainsText(Value(f"x{text}x"), needle, start=True))
 
 
 def test_search_at_the_ends(person: User) -> None:
