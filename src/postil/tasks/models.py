@@ -51,6 +51,11 @@ class Task(Trashable):
                 name="task_open",
                 condition=models.Q(is_labeled=False, deleted_at=None),
             ),
+            models.Index(
+                fields=["project", "annotation_count", "id"],
+                name="task_begun",
+                condition=models.Q(is_labeled=False, deleted_at=None, annotation_count__gt=0),
+            ),
             models.Index(fields=["project", "inner_id"], name="task_by_inner_id"),
             models.Index(
                 fields=["file_upload_id"], name="task_by_upload", condition=models.Q(file_upload_id__isnull=False)

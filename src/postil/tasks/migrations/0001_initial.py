@@ -182,6 +182,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
+            index=models.Index(condition=models.Q(('annotation_count__gt', 0), ('deleted_at', None), ('is_labeled', False)), fields=['project', 'annotation_count', 'id'], name='task_begun'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
             index=models.Index(fields=['project', 'inner_id'], name='task_by_inner_id'),
         ),
         migrations.AddIndex(

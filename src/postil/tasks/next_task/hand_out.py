@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.models import User
@@ -75,7 +75,7 @@ def _from_open(project: Project, user: User, tasks: QuerySet[Task]) -> HandedOut
 def _breadth_first(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
     """Finish what others have begun: a random one of the most annotated tasks."""
     begun = tasks.filter(annotation_count__gt=0)
-    most = begun.aggregate(most=Max("annotation_count"))["most"]
+    most = begun.order_by("-annotation_count").values_list("annotation_count", flat=True).first()
     if most is None:
         return None
     ids = list(begun.filter(annotation_count=most).order_by("pk").values_list("pk", flat=True)[:HISTORY_LENGTH])
