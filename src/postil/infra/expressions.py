@@ -164,9 +164,24 @@ class ContainsText(models.Func):
         return f"postil_contains({sql}, %s, %s, %s)", [*params, self.needle.casefold(), self.start, self.end]
 
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
-        """Use ILIKE."""
+        """ILIKE folds other scripts as the locale of the database says, and "C" says nothing: those are spelled out."""
         sql, params = compiler.compile(self.source_expressions[0])
-        return f"(({sql}) ILIKE %s ESCAPE '\\')", [*params, self._like()]
+        if self.needle.isascii():
+            return f"(({sql}) ILIKE %s ESCAPE '\\')", [*params, self._like()]
+        pattern = any_case_pattern(self.needle)
+        return f"(({sql}) ~ %s)", [*params, f"{'^' if self.start else ''}{pattern}{'$' if self.end else ''}"]
+
+
+def any_case_pattern(text: str) -> str:
+    """Return a regular expression of PostgreSQL that matches the text in any case, whatever the locale."""
+    parts = []
+    for letter in text:
+        cases = sorted({case for case in (letter, letter.lower(), letter.upper()) if len(case) == 1})
+        if len(cases) > 1:
+            parts.append(f"[{''.join(cases)}]")
+        else:
+            parts.append(letter if letter.isalnum() or not letter.isascii() else f"\\{letter}")
+    return "".join(parts)
 
 
 class MatchesPattern(models.Func):
