@@ -114,6 +114,10 @@ def main() -> int:
     import django
 
     django.setup()
+    from postil.web.api import api
+    from postil.web.openapi import describe
+
+    describe(api)
     pages = {"settings.md": settings_page(), "commands.md": commands_page(), "api.md": api_page()}
     stale = []
     for name, body in pages.items():

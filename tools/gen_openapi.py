@@ -24,6 +24,10 @@ def schema_json() -> bytes:
     import django
 
     django.setup()
+    from postil.web.api import api
+    from postil.web.openapi import describe
+
+    describe(api)
     from postil.infra.http import to_json
     from postil.web.openapi import schema_document
 

@@ -8,6 +8,7 @@ import typer
 import postil
 from postil.cli import environment
 from postil.cli.errors import out
+from postil.cli.first_project import FirstProject
 
 app = typer.Typer(
     name="postil",
@@ -75,7 +76,7 @@ def start(
     )  # fmt: skip
     from postil.cli import starting
 
-    wanted = starting.FirstProject(project or "New project", label_config, initial_project_description)
+    wanted = FirstProject(project or "New project", label_config, initial_project_description)
     starting.start(open_browser=not no_browser, project=wanted if init else None)
 
 
@@ -94,7 +95,7 @@ def init(
     environment.use_options(data_dir=data_dir, username=username, password=password)
     from postil.cli import starting
 
-    starting.prepare(starting.FirstProject(project, label_config, initial_project_description))
+    starting.prepare(FirstProject(project, label_config, initial_project_description))
 
 
 @app.command()

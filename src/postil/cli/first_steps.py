@@ -7,7 +7,7 @@ from postil.accounts.access import actor_of
 from postil.accounts.actions import joining, people, tokens
 from postil.accounts.models import User
 from postil.cli.errors import CommandError, out
-from postil.cli.starting import FirstProject
+from postil.cli.first_project import FirstProject
 from postil.infra.config import Config
 from postil.projects.actions import ProjectFields, create_project
 from postil.projects.models import Project

@@ -3,23 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from postil.cli.environment import load_config, load_django, say_taken
 from postil.cli.errors import CommandError, out
+from postil.cli.first_project import FirstProject
+from postil.cli.guard import guarded
 from postil.cli.schema_state import SchemaState, has_people, schema_state
 from postil.cli.upgrade import bring_up_to_date
 from postil.infra.config import Config, database_settings
-
-
-@dataclass(frozen=True)
-class FirstProject:
-    """The project that `--init` asks for."""
-
-    title: str
-    label_config: Path | None
-    description: str
 
 
 def start(*, open_browser: bool, project: FirstProject | None) -> None:
@@ -70,8 +61,6 @@ def in_child(act: Callable[[], None]) -> None:
     if pid == 0:
         code = 1
         try:
-            from postil.cli.main import guarded
-
             code = guarded(act)
         finally:
             sys.stdout.flush()

@@ -17,7 +17,7 @@ from postil.ml import api as ml
 from postil.projects import api as projects
 from postil.quality import api as quality
 from postil.tasks import api as tasks
-from postil.web import system_api
+from postil.web import openapi, system_api
 from postil.webhooks import api as webhooks
 
 ROUTERS = (
@@ -82,3 +82,4 @@ def build_api(parts: Iterable[Router]) -> NinjaAPI:
 
 
 api = build_api(ROUTERS)
+openapi.describe(api)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
+from ninja import NinjaAPI
 
 from postil.accounts.access import maybe_actor
 from postil.core.errors import Unauthenticated
@@ -14,12 +15,18 @@ from postil.infra.http import error_response
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
+_described: list[NinjaAPI] = []
+
+
+def describe(api: NinjaAPI) -> None:
+    """Set the API that this module tells of; the one that is assembled does so itself."""
+    _described[:] = [api]
+
+
 @cache
 def schema_document() -> dict[str, Any]:
     """Return the OpenAPI document."""
-    from postil.web.api import api
-
-    document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/"))
+    document: dict[str, Any] = dict(_described[-1].get_openapi_schema(path_prefix="/api/"))
     document["components"] = {
         **document.get("components", {}),
         "securitySchemes": {

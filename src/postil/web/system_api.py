@@ -9,6 +9,7 @@ import postil
 from postil.accounts.access import maybe_actor, needs, public
 from postil.accounts.permissions import Permission
 from postil.infra.http import to_json
+from postil.web.openapi import schema_document
 
 EDITION = "Community"
 router = Router(tags=["Server"])
@@ -46,6 +47,4 @@ def version(request: HttpRequest) -> dict[str, Any]:
 @needs(Permission.PROJECT_VIEW)
 def schema(request: HttpRequest) -> HttpResponse:
     """Return the OpenAPI description of this API."""
-    from postil.web.openapi import schema_document  # builds on the finished API
-
     return HttpResponse(to_json(schema_document()), content_type="application/json")
