@@ -27,7 +27,7 @@ export const UserMenu = () => {
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <UnstyledButton aria-label={t('nav.userMenu', { name: nameOf(user) })}>
-          <Avatar size={30} color="verdigris" src={user.avatar} alt="">
+          <Avatar size={30} color="verdigris" src={user.avatar} alt="" aria-hidden>
             {user.initials || nameOf(user).slice(0, 2).toUpperCase()}
           </Avatar>
         </UnstyledButton>

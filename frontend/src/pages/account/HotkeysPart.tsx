@@ -10,6 +10,8 @@ import { sayFailed } from '@/ui/toast'
 import { hotkeyActions } from './hotkeyActions'
 import { comboOf, conflictsIn, keyOf } from './hotkeyChoice'
 
+const titles = new Map(hotkeyActions.map(({ id, title }) => [id, title]))
+
 /** The editor's keys, each changeable; two acts on one key are pointed out. */
 export const HotkeysPart = () => {
   const { t } = useTranslation()
@@ -18,7 +20,7 @@ export const HotkeysPart = () => {
   const [waiting, setWaiting] = useState<string | null>(null)
   const own: Hotkeys = hotkeys.data ?? {}
   const conflicts = conflictsIn(hotkeyActions, own)
-  const titleOf = (id: string) => t(`account.hotkeys.action.${id.replace(':', '_')}`)
+  const titleOf = (id: string) => t(`account.hotkeys.action.${titles.get(id)}`)
   const store = (next: Hotkeys) => save.mutate(next, { onError: (error) => sayFailed(messageOf(error)) })
 
   const onKeyDown = (id: string) => (event: KeyboardEvent) => {
