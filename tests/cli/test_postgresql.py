@@ -55,13 +55,3 @@ def test_the_classic_variables_name_the_database(postil: Run, url: str) -> None:
     assert done.returncode == 0, done.stderr
     wrong = postil("migrate", "-db", "postgresql", **{**classic, "POSTGRE_PORT": "1"})
     assert "cannot be reached" in wrong.stderr
-
-
-def test_a_locale_of_ascii_is_named(postil: Run, url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as link:
-        link.execute("CREATE DATABASE narrow TEMPLATE template0 LOCALE 'C'")
-    there = {"POSTIL_DATABASE_URL": url.removesuffix("postil") + "narrow"}
-    assert postil("migrate", **there).returncode == 0
-    done = postil("check", **there)
-    assert done.returncode == 1
-    assert "failed database locale: its locale knows ASCII only" in done.stdout
