@@ -25,6 +25,10 @@ export const importUrl = async (project: number, url: string): Promise<ImportSta
   return (await send<ImportStarted>('POST', importPath(project), { body: form })).data
 }
 
-/** Imports one task or a list of tasks, or of plain data objects. */
-export const importJson = async (project: number, tasks: unknown): Promise<ImportStarted> =>
-  (await send<ImportStarted>('POST', importPath(project), { body: tasks })).data
+export interface Imported {
+  task_count: number
+}
+
+/** Imports tasks, or plain data objects, and returns when they are there. For a few: no job, no progress. */
+export const importJson = async (project: number, tasks: unknown): Promise<Imported> =>
+  (await send<Imported>('POST', `/api/projects/${project}/import`, { body: tasks })).data
