@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from ninja import Field, Schema
+from ninja import Field
 from pydantic import AfterValidator, EmailStr, StringConstraints
 
 from postil.accounts.enums import Role
+from postil.infra.bodies import Body
 
 Name = Annotated[str, StringConstraints(max_length=256)]
 Password = Annotated[str, StringConstraints(max_length=128)]
@@ -22,12 +23,12 @@ Line = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_plain_
 ShortLine = Annotated[str, StringConstraints(max_length=200), AfterValidator(_plain_text)]
 
 
-class LogInIn(Schema):
+class LogInIn(Body):
     email: Annotated[str, StringConstraints(max_length=254)]
     password: Annotated[str, StringConstraints(max_length=1000)]
 
 
-class SignUpIn(Schema):
+class SignUpIn(Body):
     email: EmailStr
     password: Password
     token: Annotated[str, StringConstraints(max_length=200)] = ""
@@ -35,7 +36,7 @@ class SignUpIn(Schema):
     last_name: Name = ""
 
 
-class SetupIn(Schema):
+class SetupIn(Body):
     email: EmailStr
     password: Password
     first_name: Name = ""
@@ -44,16 +45,16 @@ class SetupIn(Schema):
     code: Annotated[str, StringConstraints(max_length=100)] = ""
 
 
-class PasswordIn(Schema):
+class PasswordIn(Body):
     old_password: Annotated[str, StringConstraints(max_length=1000)]
     new_password: Password
 
 
-class EmailIn(Schema):
+class EmailIn(Body):
     email: EmailStr
 
 
-class UserIn(Schema):
+class UserIn(Body):
     email: EmailStr
     username: Name = ""
     first_name: Name = ""
@@ -64,7 +65,7 @@ class UserIn(Schema):
     allow_newsletters: bool | None = None
 
 
-class UserPatch(Schema):
+class UserPatch(Body):
     username: Name = ""
     first_name: Name = ""
     last_name: Name = ""
@@ -73,45 +74,45 @@ class UserPatch(Schema):
     email: str | None = None
 
 
-class OrganizationPatch(Schema):
+class OrganizationPatch(Body):
     title: Line = ""
     contact_info: EmailStr | None = None
     default_role: Role = Role.ANNOTATOR
 
 
-class RoleIn(Schema):
+class RoleIn(Body):
     role: Role
 
 
-class InvitationIn(Schema):
+class InvitationIn(Body):
     role: Role | None = None
     email: EmailStr | None = None
     expires_in_days: int | None = None
 
 
-class TokenIn(Schema):
+class TokenIn(Body):
     name: ShortLine = ""
     expires_in_days: int | None = None
 
 
-class RefreshIn(Schema):
+class RefreshIn(Body):
     refresh: Annotated[str, StringConstraints(max_length=4000)]
 
 
-class TokenSettingsIn(Schema):
+class TokenSettingsIn(Body):
     api_tokens_enabled: bool | None = None
     legacy_api_tokens_enabled: bool | None = None
 
 
-class SessionPolicyPatch(Schema):
+class SessionPolicyPatch(Body):
     max_session_age: Minutes | None = None
     max_time_between_activity: Minutes | None = None
 
 
-class HotkeysIn(Schema):
+class HotkeysIn(Body):
     custom_hotkeys: Any = None
 
 
-class TourIn(Schema):
+class TourIn(Body):
     state: Annotated[str, StringConstraints(max_length=32)] | None = None
     interaction_data: dict[str, Any] | None = None

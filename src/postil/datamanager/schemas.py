@@ -5,29 +5,30 @@ from typing import Any
 from ninja import Schema
 
 from postil.datamanager.models import View
+from postil.infra.bodies import Body
 
 
-class ViewIn(Schema):
+class ViewIn(Body):
     """A new view."""
 
     project: int
     data: dict[str, Any] = {}
 
 
-class ViewPatch(Schema):
+class ViewPatch(Body):
     """Changes of a view; its project never changes."""
 
     data: dict[str, Any] | None = None
 
 
-class ViewOrderIn(Schema):
+class ViewOrderIn(Body):
     """The order of a project's views."""
 
     project: int
     ids: list[int]
 
 
-class ViewResetIn(Schema):
+class ViewResetIn(Body):
     """Which project's views to delete."""
 
     project: int | None = None

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from ninja import Schema
-
 from postil.accounts.documents import user_simple
 from postil.core.clock import iso
 from postil.exports.models import ConvertedFormat, Export
 from postil.formats.exporters import FormatChoice
+from postil.infra.bodies import Body
 
 
-class ExportIn(Schema):
+class ExportIn(Body):
     """A new snapshot. `mode=job` answers before it is made; `export_type` also converts it."""
 
     title: str | None = None
@@ -21,7 +20,7 @@ class ExportIn(Schema):
     mode: str | None = None
 
 
-class ConvertIn(Schema):
+class ConvertIn(Body):
     """A format to convert a snapshot into."""
 
     export_type: str

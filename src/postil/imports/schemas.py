@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from ninja import Schema
-
 from postil.imports.models import FileUpload
+from postil.infra.bodies import Body
 
 
-class UploadIds(Schema):
+class UploadIds(Body):
     """Which uploads are meant; none named means all of the caller's."""
 
     file_upload_ids: list[int] | None = None
 
 
-class ReimportIn(Schema):
+class ReimportIn(Body):
     """Which uploads to read again."""
 
     file_upload_ids: list[int]

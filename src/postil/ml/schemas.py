@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from ninja import Schema
 from pydantic import Field, field_validator
 
+from postil.infra.bodies import Body
 from postil.ml.actions import BackendFields
 from postil.ml.models import AuthMethod
 
 
-class MlBackendPatch(Schema):
+class MlBackendPatch(Body):
     url: str | None = Field(None, max_length=2048)
     title: str | None = Field(None, max_length=500)
     description: str | None = None
@@ -32,7 +32,7 @@ class MlBackendIn(MlBackendPatch):
     project: int
 
 
-class InteractiveIn(Schema):
+class InteractiveIn(Body):
     task: int
     context: dict[str, Any] | None = None
 

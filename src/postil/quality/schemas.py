@@ -4,15 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
-from ninja import Schema
 
 from postil.accounts.documents import user_simple
 from postil.core.clock import iso
 from postil.core.errors import Invalid
+from postil.infra.bodies import Body
 from postil.quality.queries import Step
 
 
-class TransitionIn(Schema):
+class TransitionIn(Body):
     transition_name: str
     transition_data: dict[str, Any] | None = None
 

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from ninja import Schema
 from pydantic import Field, field_validator
 
 from postil.core.clock import iso
+from postil.infra.bodies import Body
 from postil.webhooks.enums import ACTIONS, Action
 from postil.webhooks.models import Delivery, Webhook
 from postil.webhooks.sealing import opened_headers
@@ -18,7 +18,7 @@ SECRET_HEADER = re.compile(r"(?i)authorization|cookie|token|secret|password|api-
 HIDDEN = "********"
 
 
-class WebhookPatch(Schema):
+class WebhookPatch(Body):
     url: str | None = Field(None, max_length=2048)
     send_payload: bool | None = None
     send_for_all_actions: bool | None = None
