@@ -11,6 +11,8 @@ import classes from './export.module.css'
 
 type Switch = 'onlyAnnotated' | 'withSkipped' | 'withDrafts' | 'withPredictions'
 const switches: readonly Switch[] = ['onlyAnnotated', 'withSkipped', 'withDrafts', 'withPredictions']
+/** How the server says that a format keeps everything. */
+const NOTHING = 'nothing'
 const initial: ExportOptions = {
   format: 'JSON',
   onlyAnnotated: true,
@@ -32,7 +34,7 @@ const FormatCard = ({ format }: { format: ExportFormat }) => {
           <Text size="xs" c="dimmed">
             {format.disabled ? t('export.notForConfig') : format.description}
           </Text>
-          {!format.disabled && format.loses && (
+          {!format.disabled && format.loses && format.loses !== NOTHING && (
             <Text size="xs" className={classes.loses}>
               {t('export.loses', { what: format.loses })}
             </Text>

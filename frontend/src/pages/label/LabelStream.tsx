@@ -1,5 +1,5 @@
 import { ActionIcon, Box, Button, Center, EmptyState, Group, Loader, Progress, Text, Tooltip } from '@mantine/core'
-import { IconArrowLeft, IconChecks, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { IconArrowLeft, IconChecks } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,6 @@ import { useProject } from '@/api/queries/projects'
 import type { Project } from '@/api/types'
 import { Failure } from '@/ui/Failure'
 import { createHost } from './createHost'
-import { canGoBack, isNewest } from './history'
 import classes from './label.module.css'
 import { TaskEditor } from './TaskEditor'
 import { useStream } from './useStream'
@@ -37,17 +36,7 @@ export const LabelStream = ({ projectId }: { projectId: number }) => {
   const host = useMemo(() => createHost({ maySkip, next, previous, onSaved: saved }), [maySkip, next, previous, saved])
   if (!project.data) return null
   const params = { projectId: String(projectId) }
-  const { state, history } = stream
-  const move = (label: string, icon: typeof IconChevronLeft, run: () => Promise<void>, disabled: boolean) => {
-    const Icon = icon
-    return (
-      <Tooltip label={label}>
-        <ActionIcon aria-label={label} disabled={disabled} onClick={() => void run()}>
-          <Icon size={18} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
-    )
-  }
+  const { state } = stream
   return (
     <Box component="section" className={classes.view} aria-label={t('project.labelAll')}>
       <Group className={classes.head} gap="sm" wrap="nowrap">
@@ -66,10 +55,6 @@ export const LabelStream = ({ projectId }: { projectId: number }) => {
         )}
         <Box flex={1} />
         <QueueProgress project={project.data} />
-        <Group gap={2} wrap="nowrap">
-          {move(t('label.previous'), IconChevronLeft, previous, !canGoBack(history) || state.kind === 'loading')}
-          {move(t('label.next'), IconChevronRight, next, isNewest(history) || state.kind === 'loading')}
-        </Group>
       </Group>
       {state.kind === 'loading' && (
         <Center flex={1} aria-busy>

@@ -67,5 +67,5 @@ export const useStream = (projectId: number) => {
     }
   }, [takeNext, client, projectId])
 
-  return { state, history, next, previous, saved, retry: takeNext }
+  return { state, next, previous, saved, retry: takeNext }
 }

@@ -1,6 +1,6 @@
 import { Box, Button, Tooltip } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useIsAtLeast } from '@/api/queries/session'
 import type { Project } from '@/api/types'
@@ -11,6 +11,7 @@ export const ProjectBar = ({ project }: { project: Project }) => {
   const { t } = useTranslation()
   const manages = useIsAtLeast('manager')
   const params = { projectId: String(project.id) }
+  const isInSettings = useRouterState({ select: (state) => state.location.pathname.includes('/settings/') })
   const canLabel = (project.task_number ?? 0) > 0
   const label = (
     <Button
@@ -48,7 +49,7 @@ export const ProjectBar = ({ project }: { project: Project }) => {
             <Link
               to="/projects/$projectId/settings/$section/"
               params={{ ...params, section: 'general' }}
-              activeOptions={{ exact: false }}
+              data-status={isInSettings ? 'active' : undefined}
             >
               {t('project.settings')}
             </Link>
