@@ -13,10 +13,10 @@ from postil.webhooks.sender import outlet
 def owe_calls(event: Any) -> None:
     """Queue one call for every webhook that wants to hear of this event."""
     action, tell = PAYLOADS[type(event)]
-    project = Project.all_objects.get(pk=event.project_id)
-    hooks = queries.webhooks_for(action, organization_id=project.organization_id, project_id=project.pk)
+    hooks = queries.webhooks_for(action, event.project_id)
     if not hooks:
         return
+    project = Project.all_objects.get(pk=event.project_id)
     body = {"action": action.value, "project": project_part(action, project), **tell(event)}
     for hook in hooks:
         actions.queue(hook, action, body)

@@ -17,12 +17,12 @@ def visible_webhooks(who: Actor) -> QuerySet[Webhook]:
     return Webhook.objects.filter(own, organization=who.organization).order_by("pk")
 
 
-def webhooks_for(action: Action, *, organization_id: int, project_id: int | None) -> list[Webhook]:
-    """Return the active webhooks that want to hear of this event."""
-    scope = Q(project=None)
-    if project_id is not None and not ACTIONS[action].is_organization_only:
+def webhooks_for(action: Action, project_id: int) -> list[Webhook]:
+    """Return the active webhooks that want to hear of this event: the project's, and those of its organization."""
+    scope = Q(project=None, organization__projects=project_id)
+    if not ACTIONS[action].is_organization_only:
         scope |= Q(project_id=project_id)
-    candidates = Webhook.objects.filter(scope, organization_id=organization_id, is_active=True)
+    candidates = Webhook.objects.filter(scope, is_active=True).distinct().order_by("pk")
     return [hook for hook in candidates if hook.send_for_all_actions or action in hook.actions]
 
 
