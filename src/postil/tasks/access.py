@@ -18,6 +18,14 @@ def get_task(who: Actor, task_id: int, can: Permission | None = None) -> Task:
     return task
 
 
+def get_task_key(who: Actor, task_id: int) -> Task:
+    """Return the task with nothing but its own and its project's id: for those who load it again under a lock."""
+    try:
+        return queries.visible_tasks(who).only("pk", "project_id").get(pk=task_id)
+    except Task.DoesNotExist:
+        raise NotFound("No Task matches the given query.") from None
+
+
 def get_trashed_task(who: Actor, task_id: int) -> Task:
     """Return a task that lies in the trash."""
     try:

@@ -34,12 +34,12 @@ def list_annotations(request: HttpRequest, task_id: int) -> HttpResponse:
 def create_annotation(request: HttpRequest, task_id: int, payload: schemas.AnnotationIn) -> HttpResponse:
     """Submit an annotation, or skip the task with `was_cancelled`."""
     who = actor(request)
-    task = access.get_task(who, task_id)
+    task = access.get_task_key(who, task_id)
     fields = payload.fields()
     if bool_param(request, "was_cancelled"):
         fields["was_cancelled"] = True
     annotation = annotation_actions.create_annotation(task=task, who=who, fields=fields)
-    return answer(reading.annotation_json(annotation.pk), 201, revision=annotation.revision)
+    return answer(reading.new_annotation_json(annotation, who.user), 201, revision=annotation.revision)
 
 
 @router.get("/annotations/{int:annotation_id}/", operation_id="api_annotations_read")

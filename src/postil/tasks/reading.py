@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import orjson
+
 from postil.accounts.access import Actor
+from postil.accounts.models import User
 from postil.accounts.permissions import Permission
 from postil.projects.models import Project
 from postil.tasks import documents, queries
@@ -80,6 +83,16 @@ def annotation_json(annotation_id: int, *, expand: bool = False) -> Row:
     row: Row = queries.annotation_rows(Annotation.objects.filter(pk=annotation_id)).get()
     shown = documents.annotation_json(row)
     return {**shown, "completed_by": documents.author_json(row)} if expand else shown
+
+
+def new_annotation_json(annotation: Annotation, sender: User) -> Row:
+    """Return an annotation that was just stored, without reading it again when it is the sender's own."""
+    if annotation.completed_by_id != sender.pk:
+        return annotation_json(annotation.pk)
+    row = {name: getattr(annotation, name) for name in queries.ANNOTATION_COLUMNS if not name.startswith("raw_")}
+    row["raw_result"] = None if annotation.result is None else orjson.dumps(annotation.result).decode()
+    author = {name: getattr(sender, name) for name in ("email", "first_name", "last_name")}
+    return documents.annotation_json({**row, **author})
 
 
 def draft_json(draft_id: int) -> Row:

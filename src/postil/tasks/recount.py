@@ -12,6 +12,18 @@ from postil.tasks.counts import Answer, Tally, difference, tally
 from postil.tasks.models import Annotation, Task
 from postil.tasks.queries import has_result
 
+# What counting does not look at, and what is long: it is loaded only if somebody asks for it.
+HEAVY = (
+    "data",
+    "meta",
+    "project__label_config",
+    "project__parsed_label_config",
+    "project__control_weights",
+    "project__data_columns",
+    "project__expert_instruction",
+    "project__description",
+)
+
 
 @contextmanager
 def counted(
@@ -22,7 +34,8 @@ def counted(
     Must run in a transaction. Three statements beside the caller's own, four when a counter of the project changes.
     A caller that did nothing but add one annotation says so by `added`; then the others are not read again.
     """
-    task = Task.all_objects.select_for_update(of=("self",)).select_related("project").get(pk=task_id)
+    tasks = Task.all_objects.select_for_update(of=("self",)).select_related("project").defer(*HEAVY)
+    task = tasks.get(pk=task_id)
     answers = answers_of(task)
     before = replace(
         tally(answers, overlap=task.overlap, skip_queue=task.project.skip_queue), is_labeled=task.is_labeled
