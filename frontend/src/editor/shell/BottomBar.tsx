@@ -19,13 +19,17 @@ import { useObservable, useShell } from './ShellContext'
 export function BottomBar() {
   const t = useText()
   const { props, has } = useShell()
+  // A preview sends nothing anywhere.
+  const isSent = has('submit')
   return (
     <footer className="pe-bar">
       <div className="pe-bar__part">
-        <span className="pe-bar__task">
-          {t('bar.task', { id: props.task.id })}
-          {props.counter && has('topbar:task-counter') ? ` · ${t('bar.counter', props.counter)}` : ''}
-        </span>
+        {isSent ? (
+          <span className="pe-bar__task">
+            {t('bar.task', { id: props.task.id })}
+            {props.counter && has('topbar:task-counter') ? ` · ${t('bar.counter', props.counter)}` : ''}
+          </span>
+        ) : null}
         {has('topbar:prevnext') ? (
           <>
             <BarButton id="task:previous" icon={IconChevronLeft} />
@@ -39,8 +43,8 @@ export function BottomBar() {
         <BarButton id="editor:help" icon={IconKeyboard} />
         <BarButton id="editor:palette" icon={IconCommand} />
       </div>
-      <SaveIndicator />
-      <SubmitButtons />
+      {isSent ? <SaveIndicator /> : null}
+      {isSent ? <SubmitButtons /> : null}
     </footer>
   )
 }

@@ -170,6 +170,7 @@ const QUICK = new Set([
 /** Tells whether a part is wanted and whether the host can do it. */
 function hasPart({ interfaces, mode, host, instruction }: EditorProps, part: string): boolean {
   if (part === 'instruction') return Boolean(instruction)
+  if (part === 'submit') return !interfaces || interfaces.includes('submit') || interfaces.includes('update')
   const isWanted = interfaces
     ? interfaces.includes(part) || part === 'side-column'
     : (mode === 'stream' ? STREAM : QUICK).has(part)
