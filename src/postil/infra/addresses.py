@@ -2,7 +2,10 @@
 
 import ipaddress
 import socket
+import threading
+from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -10,6 +13,9 @@ from django.conf import settings
 from postil.core.errors import Invalid
 
 SCHEMES = {"http": 80, "https": 443}
+LOOK_UP_S = 5.0
+MOST_LOOK_UPS = 16
+_look_ups = threading.BoundedSemaphore(MOST_LOOK_UPS)
 MAX_URL = 8_000
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -69,13 +75,36 @@ def _parts(url: str, field: str) -> SplitResult:
 
 
 def resolve(host: str, port: int, *, field: str = "url") -> list[IpAddress]:
-    """Return all addresses of a host; raises `Invalid` if there are none."""
+    """Return all addresses of a host; raises `Invalid` if there are none, or if nobody tells them in time."""
     try:
-        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        rows = _look_up(host, port)
         found = dict.fromkeys(ipaddress.ip_address(str(row[4][0]).partition("%")[0]) for row in rows)
+    except TimeoutError:
+        raise Invalid.field(field, f"The host {host} could not be looked up in time.") from None
     except (OSError, UnicodeError, ValueError):
         raise Invalid.field(field, f"The host {host} could not be found.") from None
     return list(found)
+
+
+def _look_up(host: str, port: int) -> list[Any]:
+    """Ask the system for the addresses of a host, at most for `LOOK_UP_S`.
+
+    The system's own call has no bound: it runs in a thread of its own that is left behind when it takes longer.
+    """
+    answer: Future[list[Any]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            answer.set_exception(error)
+        finally:
+            _look_ups.release()
+
+    if not _look_ups.acquire(timeout=LOOK_UP_S):
+        raise TimeoutError
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    return answer.result(LOOK_UP_S)
 
 
 def is_inside(address: IpAddress) -> bool:
