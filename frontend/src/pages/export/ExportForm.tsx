@@ -60,7 +60,7 @@ export const ExportForm = ({ project }: { project: number }) => {
         <Radio.Group
           value={options.format}
           onChange={(format) => setOptions({ ...options, format })}
-          aria-label={t('export.format')}
+          label={t('export.format')}
         >
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
             {formats.isPending && ['a', 'b', 'c', 'd'].map((key) => <Skeleton key={key} height={64} />)}
