@@ -1,6 +1,6 @@
 """Many rows at once, at the database's own speed: ids are reserved ahead, rows go by `executemany` or COPY."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -39,11 +39,20 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row])
             _copy(cursor, f"COPY {table} ({quoted}) FROM STDIN", rows)
             return
         places = ", ".join(["%s"] * len(columns))
-        # Written out: a call for each value costs as much as the database itself.
-        of = _SQLITE.get
-        made = ([value if (write := of(type(value))) is None else write(value) for value in row] for row in rows)
         sql = f"INSERT INTO {table} ({quoted}) VALUES ({places})"  # noqa: S608 -- names from models
-        cursor.executemany(sql, made)  # type: ignore[arg-type]  # any iterable will do
+        cursor.executemany(sql, _for_sqlite(model, columns, rows))  # type: ignore[arg-type]  # any iterable will do
+
+
+def _for_sqlite(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> Iterator[list[Value]]:
+    """Yield the rows with times and UUIDs as SQLite keeps them; only the columns that hold some are looked at."""
+    kinds = {field.column: field.get_internal_type() for field in model._meta.concrete_fields}
+    spots = [(at, _SQLITE[kinds[name]]) for at, name in enumerate(columns) if kinds[name] in _SQLITE]
+    for row in rows:
+        made = list(row)
+        for at, write in spots:
+            if made[at] is not None:
+                made[at] = write(made[at])
+        yield made
 
 
 def _copy(cursor: Any, sql: str, rows: Iterable[Row]) -> None:
@@ -57,7 +66,7 @@ def _moment(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
 
 
-_SQLITE: dict[type, Callable[[Any], Any]] = {
-    datetime: _moment,
-    UUID: lambda value: value.hex,
+_SQLITE: dict[str, Callable[[Any], Any]] = {
+    "DateTimeField": _moment,
+    "UUIDField": lambda value: value.hex,
 }

@@ -26,6 +26,7 @@ from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.recount import whole_counts
 
 BATCH = 2_000
+NOTHING = Tally()
 Document = dict[str, Any]
 
 
@@ -98,9 +99,10 @@ class TaskWriter:
             found = self._tally(item)
             rows.append(self._rows.task(task_id, inner_id, item, found))
             self._note(item, found)
-            annotations += [self._rows.annotation(task_id, entry) for entry in item.annotations]
-            predictions += [self._rows.prediction(task_id, entry) for entry in item.predictions]
-            drafts += [self._rows.draft(task_id, entry) for entry in item.drafts]
+            if item.annotations or item.predictions or item.drafts:
+                annotations += [self._rows.annotation(task_id, entry) for entry in item.annotations]
+                predictions += [self._rows.prediction(task_id, entry) for entry in item.predictions]
+                drafts += [self._rows.draft(task_id, entry) for entry in item.drafts]
         insert_rows(Task, TASK_NAMES, rows)
         for model, names, children in (
             (Annotation, ANNOTATION_NAMES, annotations),
@@ -113,7 +115,7 @@ class TaskWriter:
 
     def _tally(self, item: Item) -> Tally:
         if not item.annotations:
-            return Tally()
+            return NOTHING
         answers = [self._rows.answer(entry) for entry in item.annotations]
         return tally(answers, overlap=self._rows.overlap, skip_queue=self._project.skip_queue)
 

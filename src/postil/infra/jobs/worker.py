@@ -13,7 +13,7 @@ from postil.infra.jobs.loops import start_loops
 from postil.infra.jobs.run import interrupt_on, no_longer
 
 logger = logging.getLogger(__name__)
-POLL_S = 0.3
+POLL_S = 0.1
 RECOVER_EVERY_S = 5.0
 CHORES_EVERY_S = 3600.0
 TROUBLE_PAUSE_S = 2.0
