@@ -32,7 +32,8 @@ CONFIG = """<View><Text name="text" value="$text"/>
 <Choices name="mood" toName="text"><Choice value="good"/><Choice value="bad"/></Choices></View>"""
 RESULT = [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["good"]}}]
 CALLS, CONNECTIONS = 300, 8
-READ = "SELECT id, data, meta, inner_id, created_at, updated_at FROM tasks_task ORDER BY id"
+READ = """SELECT id, data, meta, created_at, updated_at, allow_skip, inner_id, annotation_count,
+cancelled_annotation_count, prediction_count, project_id, updated_by_id FROM tasks_task ORDER BY id"""
 
 
 class Api:
@@ -104,14 +105,17 @@ def bare_postgresql(url: str, folder: Path) -> tuple[float, float]:
 
 
 def splice(rows: Iterable[tuple[Any, ...]], target: Path) -> int:
-    """Write rows as a JSON list around the stored texts; return how many."""
+    """Write rows as a JSON list around the stored texts, the same documents as an export; return how many."""
     count = 0
     with target.open("w") as file:
         file.write("[")
-        for number, data, meta, inner, created, updated in rows:
+        for number, data, meta, created, updated, skip, inner, done, cancelled, predicted, project, person in rows:
             file.write(
-                f'{{"id":{number},"annotations":[],"predictions":[],"drafts":[],"data":{data},"meta":{meta},'
-                f'"inner_id":{inner},"created_at":"{created}","updated_at":"{updated}"}},'
+                f'{{"id":{number},"data":{data},"meta":{meta},"created_at":"{created}","updated_at":"{updated}",'
+                f'"allow_skip":{"true" if skip else "false"},"inner_id":{inner},"total_annotations":{done},'
+                f'"cancelled_annotations":{cancelled},"total_predictions":{predicted},"project":{project},'
+                f'"updated_by":{person or "null"},"annotations":[],"drafts":[],"predictions":[],"comment_count":0,'
+                '"unresolved_comment_count":0,"last_comment_updated_at":null,"comment_authors":[]},'
             )
             count += 1
     return count
@@ -157,6 +161,15 @@ def memory_mb(pids: list[int]) -> dict[str, int]:
     return found
 
 
+def until_worker_works(api: Api, project: int) -> None:
+    """Return once the worker has done a first job: it loads for a second after the server answers."""
+    job = json.loads(api.call("POST", f"/api/projects/{project}/import?mode=job", b'[{"text": "first"}]'))["job"]
+    while job["state"] != "completed":
+        job = json.loads(api.call("GET", f"/api/jobs/{job['id']}/"))
+        if job["state"] in {"failed", "cancelled"}:
+            raise SystemExit(f"the first import: {job['state']}, {job['error']}")
+
+
 def measure(server: Server, count: int) -> dict[str, Any]:
     """Return all figures of one run."""
     api = Api(server.port)
@@ -164,6 +177,7 @@ def measure(server: Server, count: int) -> dict[str, Any]:
         api.call("POST", "/api/projects/", json.dumps({"title": "Bench", "label_config": CONFIG}).encode())
     )["id"]
     body = json.dumps(sample_tasks(count)).encode()
+    until_worker_works(api, project)
     start = time.perf_counter()
     api.call("POST", f"/api/projects/{project}/import", body)
     imported = count / (time.perf_counter() - start)
