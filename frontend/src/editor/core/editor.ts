@@ -5,6 +5,7 @@ import { newRegionId } from './ids'
 import type { Json, JsonObject } from './json'
 import { Observable } from './observable'
 import type { RegionCodec, Surroundings } from './region'
+import type { RegionView } from './regionView'
 import { decodeResults } from './results'
 import { Session, type SessionInfo } from './session'
 import type { EditorSettings } from './settings'
@@ -60,6 +61,16 @@ export class Editor {
   readonly finishers = new Set<() => void>()
   /** What objects add to results of their regions, as the size of a picture. */
   readonly surroundings = new Map<string, () => Surroundings>()
+  /** Where objects show their regions; see `provideView`. */
+  readonly views = new Observable<ReadonlyMap<string, RegionView>>(new Map())
+  /** Whether a model can be asked while somebody draws. */
+  readonly canPredict = new Observable(false)
+  /** Regions that a model is asked about. */
+  readonly prompts = new Observable<ReadonlySet<RecordId>>(new Set())
+  /** What the model proposes; not part of the annotation until it is accepted. */
+  readonly suggestions = new Observable<readonly RegionRecord[]>([])
+  /** Objects whose view draws suggestions with buttons to accept and reject them. */
+  readonly suggesting = new Set<string>()
 
   private constructor(options: EditorOptions, first: Session, sessions: readonly Session[]) {
     this.config = options.config
@@ -112,10 +123,19 @@ export class Editor {
         endSession = this.session.subscribe(listener)
         listener()
       }),
-      ...[this.sessions, this.settings, this.activeLabels, this.tools, this.pages, this.linkingFrom, this.hovered].map(
-        (part) => part.subscribe(listener),
-      ),
-      this.notice.subscribe(listener),
+      ...[
+        this.sessions,
+        this.settings,
+        this.activeLabels,
+        this.tools,
+        this.pages,
+        this.linkingFrom,
+        this.hovered,
+        this.notice,
+        this.canPredict,
+        this.prompts,
+        this.suggestions,
+      ].map((part) => part.subscribe(listener)),
     ]
     return () => {
       endSession()
@@ -159,6 +179,8 @@ export class Editor {
   open(session: Session): void {
     if (!this.sessions.get().includes(session)) this.sessions.update((all) => [...all, session])
     this.linkingFrom.set(null)
+    this.suggestions.set([])
+    this.prompts.set(new Set())
     this.active.set(session)
   }
 

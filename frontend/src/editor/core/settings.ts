@@ -10,6 +10,10 @@ export interface EditorSettings {
   readonly keepTool: boolean
   readonly smoothImages: boolean
   readonly invertZoom: boolean
+  /** Whether the connected model is asked while somebody draws. */
+  readonly autoAnnotation: boolean
+  /** Whether what the model proposes is taken over without a question. */
+  readonly acceptSuggestions: boolean
   readonly groupBy: 'manual' | 'label' | 'type'
   readonly orderBy: 'created' | 'score'
   readonly isDescending: boolean
@@ -26,6 +30,8 @@ export const DEFAULT_SETTINGS: EditorSettings = {
   keepTool: true,
   smoothImages: true,
   invertZoom: false,
+  autoAnnotation: false,
+  acceptSuggestions: false,
   groupBy: 'manual',
   orderBy: 'created',
   isDescending: false,
