@@ -11,7 +11,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,6 +28,7 @@ from postil.infra.bodies import give_empty_object
 from postil.infra.failures import answer_to
 from postil.infra.http import client_ip
 from postil.infra.idempotency import answer_once
+from postil.infra.prepared import Slot
 
 View = TypeVar("View", bound=Callable[..., Any])
 Run = Callable[..., HttpResponseBase]
@@ -48,6 +49,16 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether the role has this right."""
         return may(self.role, permission)
+
+
+def anybody(role: Role) -> Actor:
+    """Return a stand-in for everybody with this role, to prepare querysets with; `slots_of` tells who it is."""
+    return Actor(cast("User", Slot("user")), cast("Organization", Slot("organization")), role, "prepared", "", "")
+
+
+def slots_of(who: Actor) -> dict[str, int]:
+    """Return the values for a queryset that was prepared with `anybody`."""
+    return {"user": who.user.pk, "organization": who.organization.pk}
 
 
 def actor(request: HttpRequest) -> Actor:

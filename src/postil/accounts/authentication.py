@@ -19,24 +19,24 @@ from postil.core.clock import now
 from postil.core.errors import Forbidden, Unauthenticated
 from postil.core.ids import digest
 from postil.infra.http import client_ip
-from postil.infra.prepared import PreparedRow
+from postil.infra.prepared import PreparedRows, Slot
 
 JWT_DOTS = 2
 NO_CSRF = "CSRF verification failed: send the header X-CSRFToken with the value of the cookie csrftoken."
 LEGACY_OFF = "Authentication token no longer valid: legacy token authentication has been disabled for this organization"
 
-_LEGACY = PreparedRow[LegacyToken](
-    lambda key: (
+_LEGACY = PreparedRows[LegacyToken](
+    lambda: (
         LegacyToken.objects.select_related("user__active_organization", "session")
         .annotate(role=role_of_user("user"))
-        .filter(key_hash=key)
+        .filter(key_hash=Slot("key"))
     )
 )
-_PERSONAL = PreparedRow[PersonalToken](
-    lambda jti: (
+_PERSONAL = PreparedRows[PersonalToken](
+    lambda: (
         PersonalToken.objects.select_related("user__active_organization")
         .annotate(role=role_of_user("user"))
-        .filter(jti=jti)
+        .filter(jti=Slot("jti"))
     )
 )
 
@@ -60,7 +60,7 @@ def authenticate(request: HttpRequest) -> Actor:
 
 def by_legacy_token(request: HttpRequest, key: str) -> Actor:
     """Return the owner of `Authorization: Token …`."""
-    token = _LEGACY.get(digest(key))
+    token = _LEGACY.first(key=digest(key))
     role = role_in(token)
     if token is None or not token.user.is_active or role is None:
         raise Unauthenticated("Invalid token.")
@@ -77,7 +77,7 @@ def by_legacy_token(request: HttpRequest, key: str) -> Actor:
 def by_bearer(request: HttpRequest, text: str) -> Actor:
     """Return the owner of an access token; its parent must still be valid."""
     parent = jwt_tokens.parent_of_access(text)
-    token = _PERSONAL.get(parent) if parent else None
+    token = _PERSONAL.first(jti=parent) if parent else None
     role = role_in(token)
     if token is None or not token.user.is_active or role is None or not is_good(token):
         raise Unauthenticated

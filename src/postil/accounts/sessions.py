@@ -12,7 +12,7 @@ from postil.accounts.models import Membership, UserSession
 from postil.core.clock import now
 from postil.core.ids import digest
 from postil.infra.db import let_go
-from postil.infra.prepared import PreparedRow
+from postil.infra.prepared import PreparedRows, Slot
 
 KEY_SIZE = 40
 
@@ -23,12 +23,12 @@ def role_of_user(user: str) -> Subquery:
     return Subquery(members.values("role")[:1])
 
 
-def _session_with_person(key: str) -> QuerySet[UserSession]:
+def _session_with_person() -> QuerySet[UserSession]:
     rows = UserSession.objects.select_related("user__active_organization").annotate(role=role_of_user("user"))
-    return rows.filter(session_key=key)
+    return rows.filter(session_key=Slot("key"))
 
 
-_SESSION = PreparedRow(_session_with_person)
+_SESSION = PreparedRows(_session_with_person)
 
 
 def stored_key(session_key: str) -> str:
@@ -48,7 +48,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> UserSession | None:
         key = self.session_key
-        row = _SESSION.get(stored_key(key)) if key else None
+        row = _SESSION.first(key=stored_key(key)) if key else None
         self.row = row if row is not None and row.expire_date > now() else None
         if self.row is None:
             self._session_key = None

@@ -1,12 +1,15 @@
 """The only way from a person and an id to a project."""
 
-from postil.accounts.access import Actor, require
+from postil.accounts.access import Actor, anybody, require, slots_of
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
+from postil.infra.prepared import PreparedRows, Slot
 from postil.projects import queries
 from postil.projects.models import Project, TrashEntry
 
 NO_PROJECT = "No Project matches the given query."
+
+_PROJECT = PreparedRows[Project](lambda role: queries.visible_projects(anybody(role)).filter(pk=Slot("project")))
 
 
 def get_project(who: Actor, project_id: int, can: Permission | None = None) -> Project:
@@ -14,10 +17,9 @@ def get_project(who: Actor, project_id: int, can: Permission | None = None) -> P
 
     With `can`, raises `Forbidden` if the role does not have this right.
     """
-    try:
-        project = queries.visible_projects(who).get(pk=project_id)
-    except Project.DoesNotExist:
-        raise NotFound(NO_PROJECT) from None
+    project = _PROJECT.first(who.role, project=project_id, **slots_of(who))
+    if project is None:
+        raise NotFound(NO_PROJECT)
     if can is not None:
         require(who, can)
     return project

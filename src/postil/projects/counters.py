@@ -5,6 +5,7 @@ from typing import Literal, TypedDict, cast, get_args
 
 from django.db.models import F
 
+from postil.infra.prepared import PreparedUpdate, Slot
 from postil.projects.models import Project
 
 
@@ -33,6 +34,10 @@ Counter = Literal[
 ]
 COUNTERS: tuple[Counter, ...] = get_args(Counter)
 
+_ADD = PreparedUpdate(
+    lambda *names: (Project.all_objects.filter(pk=Slot("project")), {name: F(name) + Slot(name) for name in names})
+)
+
 
 def counts_of(values: Mapping[Counter, int]) -> Counts:
     """Return differences from values by name."""
@@ -41,9 +46,9 @@ def counts_of(values: Mapping[Counter, int]) -> Counts:
 
 def change_counters(project_id: int, counts: Counts) -> None:
     """Add the differences in one statement; nothing is written when all are zero."""
-    changed = {name: F(name) + counts[name] for name in COUNTERS if counts.get(name)}
+    changed = {name: counts[name] for name in COUNTERS if counts.get(name)}
     if changed:
-        Project.all_objects.filter(pk=project_id).update(**changed)
+        _ADD.run(*changed, project=project_id, **changed)
 
 
 def add_data_columns(project_id: int, counts: dict[str, int]) -> None:

@@ -1,18 +1,27 @@
 """The only way from a person and an id to a task and what hangs on it."""
 
-from postil.accounts.access import Actor, require
+from postil.accounts.access import Actor, anybody, require, slots_of
 from postil.accounts.permissions import Permission
 from postil.core.errors import Forbidden, NotFound
+from postil.infra.prepared import PreparedRows, Slot
 from postil.tasks import queries
 from postil.tasks.models import Annotation, Draft, Prediction, Task
+
+NO_TASK = "No Task matches the given query."
+
+_TASK = PreparedRows[Task](
+    lambda role: queries.visible_tasks(anybody(role)).select_related("project").filter(pk=Slot("task"))
+)
+_TASK_KEY = PreparedRows[Task](
+    lambda role: queries.visible_tasks(anybody(role)).only("pk", "project_id").filter(pk=Slot("task"))
+)
 
 
 def get_task(who: Actor, task_id: int, can: Permission | None = None) -> Task:
     """Return the task with its project if `who` may see it; to others it does not exist."""
-    try:
-        task = queries.visible_tasks(who).select_related("project").get(pk=task_id)
-    except Task.DoesNotExist:
-        raise NotFound("No Task matches the given query.") from None
+    task = _TASK.first(who.role, task=task_id, **slots_of(who))
+    if task is None:
+        raise NotFound(NO_TASK)
     if can is not None:
         require(who, can)
     return task
@@ -20,10 +29,10 @@ def get_task(who: Actor, task_id: int, can: Permission | None = None) -> Task:
 
 def get_task_key(who: Actor, task_id: int) -> Task:
     """Return the task with nothing but its own and its project's id: for those who load it again under a lock."""
-    try:
-        return queries.visible_tasks(who).only("pk", "project_id").get(pk=task_id)
-    except Task.DoesNotExist:
-        raise NotFound("No Task matches the given query.") from None
+    task = _TASK_KEY.first(who.role, task=task_id, **slots_of(who))
+    if task is None:
+        raise NotFound(NO_TASK)
+    return task
 
 
 def get_trashed_task(who: Actor, task_id: int) -> Task:
@@ -31,7 +40,7 @@ def get_trashed_task(who: Actor, task_id: int) -> Task:
     try:
         return queries.trashed_tasks(who).select_related("trash").get(pk=task_id)
     except Task.DoesNotExist:
-        raise NotFound("No Task matches the given query.") from None
+        raise NotFound(NO_TASK) from None
 
 
 def get_annotation(who: Actor, annotation_id: int, can: Permission | None = None) -> Annotation:

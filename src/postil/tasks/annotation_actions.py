@@ -15,6 +15,7 @@ from postil.accounts.permissions import Permission
 from postil.core.clock import now
 from postil.core.errors import Conflict, Forbidden, Invalid, NotFound
 from postil.infra.events import emit
+from postil.infra.prepared import PreparedDelete, Slot, insert
 from postil.projects.models import TrashEntry
 from postil.projects.trash import move_to_trash, open_entry, take_out
 from postil.tasks.counts import Answer
@@ -26,6 +27,8 @@ from postil.tasks.recount import counted
 
 DUPLICATE = "An annotation with this unique_id exists already."
 MayChange = Callable[[int], None]
+
+_UNLOCK = PreparedDelete(lambda: TaskLock.objects.filter(task=Slot("task"), user=Slot("user")))
 
 
 def always(_revision: int) -> None:
@@ -85,7 +88,7 @@ def create_annotation(
             _only_ground_truth(annotation)  # changes others, so all are read again
         else:
             made.append(_answer(annotation))
-    TaskLock.objects.filter(task=task, user=who.user).delete()
+    _UNLOCK.run(task=task.pk, user=who.user.pk)
     emit(
         AnnotationCreated(
             project_id=annotation.project_id,
@@ -285,7 +288,7 @@ def _snapshot(task: Task) -> dict[str, Any]:
 
 def _insert(annotation: Annotation) -> None:
     try:
-        annotation.save(force_insert=True)
+        insert(annotation)
     except IntegrityError as error:  # the transaction is lost, and with it everything of this request
         if "unique_id" in str(error):
             raise Conflict(DUPLICATE) from None

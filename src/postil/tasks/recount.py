@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from postil.accounts.models import User
 from postil.core.clock import now
+from postil.core.errors import NotFound
+from postil.infra.bulk import Value
+from postil.infra.prepared import PreparedRows, PreparedUpdate, Slot
 from postil.projects.counters import Counts, change_counters
 from postil.projects.models import Project
 from postil.tasks.counts import Answer, Tally, difference, tally
@@ -24,6 +28,20 @@ HEAVY = (
     "project__description",
 )
 
+_LOCKED = PreparedRows[Task](
+    lambda: (
+        Task.all_objects.select_for_update(of=("self",)).select_related("project").defer(*HEAVY).filter(pk=Slot("task"))
+    )
+)
+_ANSWERS = PreparedRows[tuple[Any, ...]](
+    lambda: (
+        Annotation.objects.filter(task=Slot("task"))
+        .annotate(has=has_result())
+        .values_list("completed_by", "was_cancelled", "ground_truth", "has", "created_at")
+    )
+)
+_STORE = PreparedUpdate(lambda *names: (Task.all_objects.filter(pk=Slot("task")), {name: Slot(name) for name in names}))
+
 
 @contextmanager
 def counted(
@@ -34,8 +52,9 @@ def counted(
     Must run in a transaction. Three statements beside the caller's own, four when a counter of the project changes.
     A caller that did nothing but add one annotation says so by `added`; then the others are not read again.
     """
-    tasks = Task.all_objects.select_for_update(of=("self",)).select_related("project").defer(*HEAVY)
-    task = tasks.get(pk=task_id)
+    task = _LOCKED.first(task=task_id)
+    if task is None:
+        raise NotFound("No Task matches the given query.")
     answers = answers_of(task)
     before = replace(
         tally(answers, overlap=task.overlap, skip_queue=task.project.skip_queue), is_labeled=task.is_labeled
@@ -65,14 +84,12 @@ def stored_tally(task: Task) -> Tally:
 
 def answers_of(task: Task) -> list[Answer]:
     """Return what counting needs to know of a task's annotations."""
-    rows = Annotation.objects.filter(task=task).annotate(has=has_result())
-    columns = rows.values_list("completed_by", "was_cancelled", "ground_truth", "has", "created_at")
-    return [Answer(*row) for row in columns]
+    return [Answer(*row) for row in _ANSWERS.all(task=task.pk)]
 
 
 def store(task: Task, before: Tally, after: Tally, *, editor: User | None = None) -> None:
     """Write the sums of a task and add the differences to its project."""
-    changes: dict[str, object] = {
+    changes: dict[str, Value] = {
         "annotation_count": after.annotations,
         "cancelled_annotation_count": after.cancelled,
         "is_labeled": after.is_labeled,
@@ -80,8 +97,8 @@ def store(task: Task, before: Tally, after: Tally, *, editor: User | None = None
         "updated_at": now(),
     }
     if editor is not None:
-        changes["updated_by"] = editor
-    Task.all_objects.filter(pk=task.pk).update(**changes)
+        changes["updated_by"] = editor.pk
+    _STORE.run(*changes, task=task.pk, **changes)
     if task.deleted_at is None:
         change_counters(task.project_id, difference(before.project_counts(), after.project_counts()))
 

@@ -6,9 +6,20 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from postil.accounts.access import Actor
+from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.queries import visible_projects
 from postil.webhooks.enums import ACTIONS, Action
 from postil.webhooks.models import Delivery, DeliveryState, Webhook
+
+
+def _listening(organization_only: bool) -> QuerySet[Webhook]:
+    scope = Q(project=None, organization__projects=Slot("project"))
+    if not organization_only:
+        scope |= Q(project_id=Slot("project"))
+    return Webhook.objects.filter(scope, is_active=True).distinct().order_by("pk")
+
+
+_LISTENING = PreparedRows[Webhook](_listening)
 
 
 def visible_webhooks(who: Actor) -> QuerySet[Webhook]:
@@ -19,10 +30,7 @@ def visible_webhooks(who: Actor) -> QuerySet[Webhook]:
 
 def webhooks_for(action: Action, project_id: int) -> list[Webhook]:
     """Return the active webhooks that want to hear of this event: the project's, and those of its organization."""
-    scope = Q(project=None, organization__projects=project_id)
-    if not ACTIONS[action].is_organization_only:
-        scope |= Q(project_id=project_id)
-    candidates = Webhook.objects.filter(scope, is_active=True).distinct().order_by("pk")
+    candidates = _LISTENING.all(ACTIONS[action].is_organization_only, project=project_id)
     return [hook for hook in candidates if hook.send_for_all_actions or action in hook.actions]
 
 
