@@ -113,6 +113,8 @@ export interface EditorHost {
   previous?(): void | Promise<void>
   /** Called after a submit, update or skip was taken. */
   onSaved?(annotation: AnnotationRecord, kind: 'submit' | 'update' | 'skip'): void | Promise<void>
+  /** Returns the address that opens an annotation with a region selected; unset: there is none to copy. */
+  linkTo?(annotationId: number | null, regionId: string | null): string
   /** Called when another annotation is shown: `null` for one that is new, or a prediction. */
   onOpen?(annotationId: number | null): void
 }

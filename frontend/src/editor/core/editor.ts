@@ -9,6 +9,7 @@ import type { RegionView } from './regionView'
 import { decodeResults } from './results'
 import { Session, type SessionInfo } from './session'
 import type { EditorSettings } from './settings'
+import { Suggestions } from './suggestions'
 import type { Control, ObjectTag, TaskConfig } from './taskConfig'
 import type { Transaction } from './transaction'
 
@@ -57,20 +58,14 @@ export class Editor {
   readonly linkingFrom = new Observable<RecordId | null>(null)
   readonly hovered = new Observable<RecordId | null>(null)
   readonly notice = new Observable<Notice | null>(null)
+  /** What a model suggests for the open task. */
+  readonly suggestions = new Suggestions()
   /** Called before answers are looked at for submission: inputs hand over text that is still in them. */
   readonly finishers = new Set<() => void>()
   /** What objects add to results of their regions, as the size of a picture. */
   readonly surroundings = new Map<string, () => Surroundings>()
   /** Where objects show their regions; see `provideView`. */
   readonly views = new Observable<ReadonlyMap<string, RegionView>>(new Map())
-  /** Whether a model can be asked while somebody draws. */
-  readonly canPredict = new Observable(false)
-  /** Regions that a model is asked about. */
-  readonly prompts = new Observable<ReadonlySet<RecordId>>(new Set())
-  /** What the model proposes; not part of the annotation until it is accepted. */
-  readonly suggestions = new Observable<readonly RegionRecord[]>([])
-  /** Objects whose view draws suggestions with buttons to accept and reject them. */
-  readonly suggesting = new Set<string>()
 
   private constructor(options: EditorOptions, first: Session, sessions: readonly Session[]) {
     this.config = options.config
@@ -132,8 +127,6 @@ export class Editor {
         this.linkingFrom,
         this.hovered,
         this.notice,
-        this.canPredict,
-        this.prompts,
         this.suggestions,
       ].map((part) => part.subscribe(listener)),
     ]
@@ -179,8 +172,7 @@ export class Editor {
   open(session: Session): void {
     if (!this.sessions.get().includes(session)) this.sessions.update((all) => [...all, session])
     this.linkingFrom.set(null)
-    this.suggestions.set([])
-    this.prompts.set(new Set())
+    this.suggestions.clear()
     this.active.set(session)
   }
 

@@ -11,6 +11,10 @@ export interface RegionCodec<S = unknown> {
   decode(value: JsonObject): S | null
   /** Returns the value keys of a geometry. */
   encode(shape: S): JsonObject
+  /** Numbers among the keys that can be typed in. */
+  readonly fields?: readonly string[]
+  /** Tells whether the shape is unfinished, so that the annotation cannot be submitted. */
+  isIncomplete?(shape: S): boolean
 }
 
 /** Facts about the object that are written beside the value, as the size of the picture. */
@@ -171,6 +175,10 @@ export function scoreOf(region: RegionRecord): number | null {
 
 /** Tells whether the region came read-only and may not be changed. */
 export const isReadonly = (region: RegionRecord): boolean => region.items.some((item) => item.readonly === true)
+
+/** Tells whether the region is a polygon whose outline is still open. */
+export const isUnfinished = (region: RegionRecord): boolean =>
+  region.family === 'polygon' && region.items.some((item) => item.value?.closed === false)
 
 /** Returns where the region came from. */
 export const originOf = (region: RegionRecord): Origin => region.items.find((item) => item.origin)?.origin ?? 'manual'

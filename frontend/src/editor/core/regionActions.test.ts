@@ -10,7 +10,6 @@ import {
   duplicateSelected,
   isEditable,
   link,
-  nest,
   pasteItems,
   reshape,
   setNote,
@@ -125,26 +124,6 @@ describe('changes of one region', () => {
     setNote(editor, 'r1', 'look')
     reshape(editor, 'r1', { start: 3, end: 5 })
     expect(editor.session.results()).toEqual([span('r1')])
-  })
-})
-
-describe('nest', () => {
-  it('puts a region under another one, and back to the top', () => {
-    const editor = open(span('a'), span('b'))
-    nest(editor, 'b', 'a')
-    expect(parents(editor)).toEqual([null, 'a'])
-    nest(editor, 'b', null)
-    expect(parents(editor)).toEqual([null, null])
-  })
-
-  it('makes no circles, and nothing of regions that are not there', () => {
-    const editor = open(span('a'), span('b', 0, { parentID: 'a' }), span('c', 0, { parentID: 'b' }))
-    nest(editor, 'a', 'c')
-    nest(editor, 'a', 'a')
-    nest(editor, 'a', 'none')
-    nest(editor, 'none', 'a')
-    expect(parents(editor)).toEqual([null, 'a', 'b'])
-    expect(editor.session.history.canUndo).toBe(false)
   })
 })
 

@@ -58,25 +58,6 @@ export function setNote(editor: Editor, id: RecordId, note: string): void {
   if (region && isEditable(editor, region)) editor.change('note', [[id, region, withNote(region, note)]])
 }
 
-/** Tells whether `child` may be put under `parent`: the labels may forbid it, and there must be no circle. */
-export function mayNest(editor: Editor, child: RegionRecord, parent: RegionRecord): boolean {
-  for (let at: RecordId | null = parent.id, steps = 0; at !== null && steps < 1000; steps += 1) {
-    if (at === child.id) return false
-    const region = editor.store.region(at)
-    at = region ? parentOf(region) : null
-  }
-  return true
-}
-
-/** Puts a region under another one in the outliner, or at the top. */
-export function nest(editor: Editor, childId: RecordId, parentId: RecordId | null): void {
-  const child = editor.store.region(childId)
-  const parent = parentId === null ? null : editor.store.region(parentId)
-  if (!child || parent === undefined || parentOf(child) === parentId) return
-  if (parent && !mayNest(editor, child, parent)) return
-  editor.change('nest', [[childId, child, withParent(child, parentId)]])
-}
-
 /** Hides the regions if any of them is shown, else shows them. */
 export function toggleHidden(editor: Editor, ids: readonly RecordId[]): void {
   editor.session.hidden.update((hidden) => toggledAll(hidden, ids))

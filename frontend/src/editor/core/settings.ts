@@ -14,6 +14,8 @@ export interface EditorSettings {
   readonly autoAnnotation: boolean
   /** Whether what the model proposes is taken over without a question. */
   readonly acceptSuggestions: boolean
+  /** Whether geometry is shown in pixels instead of percent. */
+  readonly showPixels: boolean
   readonly groupBy: 'manual' | 'label' | 'type'
   readonly orderBy: 'created' | 'score'
   readonly isDescending: boolean
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: EditorSettings = {
   invertZoom: false,
   autoAnnotation: false,
   acceptSuggestions: false,
+  showPixels: false,
   groupBy: 'manual',
   orderBy: 'created',
   isDescending: false,

@@ -1,99 +1,149 @@
-import { answerId, type DocRecord, isRegion, OPAQUE, type RecordId, type RegionRecord } from './document'
-import { codecsFor, type Editor } from './editor'
-import { isObject, type Json } from './json'
-import { flag } from './labelConfig'
-import { isReadonly } from './region'
-import { decodeResults } from './results'
-import type { Control } from './taskConfig'
-import type { Change } from './transaction'
+import type { RegionRecord, ResultItem } from './document'
+import type { Json } from './json'
+import { Observable } from './observable'
 
-/** Tells whether the model is asked while somebody draws. */
-export const isAutoAnnotating = (editor: Editor): boolean =>
-  editor.canPredict.get() && editor.settings.get().autoAnnotation && !editor.isReadonly
+export type SuggestionState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'failed'; readonly message: string }
 
-/** Tells whether the tool of a control draws prompts for the model now: `smart` while it is asked, `smartOnly` always. */
-export function isSmartNow(editor: Editor, control: Control): boolean {
-  if (flag(control.node, 'smartOnly')) return editor.canPredict.get()
-  return isAutoAnnotating(editor) && flag(control.node, 'smart')
+/** Asks a model about prompts; the answer is a result list. */
+export type AskModel = (items: readonly ResultItem[]) => Promise<readonly Json[]>
+
+export interface SuggestionPorts {
+  readonly ask: AskModel
+  /** Returns the regions in an answer that can be shown as suggestions. */
+  readonly read: (answer: readonly Json[]) => readonly RegionRecord[]
+  /** Puts accepted regions, and what of an answer cannot be shown as a suggestion, into the document as one step. */
+  readonly keep: (regions: readonly RegionRecord[], answer: readonly Json[]) => void
 }
 
-/** Notes that a finished region is a prompt: the model is asked about it, now and when it changes. */
-export function addPrompt(editor: Editor, id: RecordId): void {
-  editor.prompts.update((prompts) => new Set(prompts).add(id))
-}
+const NONE: readonly RegionRecord[] = []
 
-/** Tells whether an object can show suggestions beside its regions; if not, they are accepted at once. */
-export const showsSuggestions = (editor: Editor, object: string): boolean => editor.suggesting.has(object)
+/**
+ * What a model suggests for prompts that were drawn. Prompts and suggestions are not part of the annotation; an accepted
+ * suggestion becomes a region of it.
+ *
+ * idle → asking → idle or failed. Only the answer to the newest question counts.
+ */
+export class Suggestions {
+  /** Whether smart tools are offered. */
+  readonly isOn = new Observable(false)
+  /** Whether answers are accepted at once. */
+  readonly autoAccept = new Observable(false)
+  readonly prompts = new Observable<readonly RegionRecord[]>(NONE)
+  readonly list = new Observable<readonly RegionRecord[]>(NONE)
+  readonly state = new Observable<SuggestionState>({ kind: 'idle' })
+  private ports: SuggestionPorts | null = null
+  private question = 0
 
-/** What a model's answer became. */
-export interface Reading {
-  readonly suggested: readonly RegionRecord[]
-  readonly accepted: readonly DocRecord[]
-}
+  /** Tells who answers; returns how to end that. */
+  connect(ports: SuggestionPorts): () => void {
+    this.ports = ports
+    return () => {
+      if (this.ports === ports) this.ports = null
+      this.clear()
+    }
+  }
 
-/** Returns which parts of a model's answer are shown as suggestions, and which are accepted without a question. */
-export function readSuggestions(editor: Editor, result: readonly Json[]): Reading {
-  const marked = result.filter(isObject).map((item): Json => ({ ...item, origin: item.origin ?? 'prediction' }))
-  const records = decodeResults(marked, editor.config, codecsFor(editor.registry))
-  const { acceptSuggestions } = editor.settings.get()
-  const usable = records.filter(
-    (record) => record.kind === 'answer' || (isRegion(record) && record.family !== OPAQUE && record.items.length > 0),
-  )
-  const waits = (record: DocRecord) => isRegion(record) && !acceptSuggestions && showsSuggestions(editor, record.to)
-  return {
-    suggested: usable.filter((record): record is RegionRecord => isRegion(record) && waits(record)),
-    accepted: usable.filter((record) => !waits(record)),
+  /** Whether there is a model to ask. */
+  get isConnected(): boolean {
+    return this.ports !== null
+  }
+
+  /** Adds a prompt and asks the model with all prompts of the same kind; prompts of another kind go away. */
+  async prompt(region: RegionRecord): Promise<void> {
+    this.prompts.update((all) => [...all.filter((other) => likeness(other) === likeness(region)), region])
+    await this.ask()
+  }
+
+  /** Takes the last prompt back and asks anew. */
+  async withdraw(): Promise<void> {
+    this.prompts.update((all) => all.slice(0, -1))
+    if (this.prompts.get().length > 0) await this.ask()
+    else this.clear()
+  }
+
+  /** Asks with the prompts there are, as after a failure: they are kept until an answer came. */
+  async ask(): Promise<void> {
+    await this.askWith(this.prompts.get().flatMap((prompt) => [...prompt.items]))
+  }
+
+  /** Asks with results that are no prompts, as with the spans of a text. */
+  async askWith(items: readonly ResultItem[]): Promise<void> {
+    const { ports } = this
+    if (!ports) return
+    this.question += 1
+    const { question } = this
+    this.state.set({ kind: 'asking' })
+    try {
+      const answer = await ports.ask(items)
+      if (question !== this.question) return
+      this.state.set({ kind: 'idle' })
+      this.take(ports, answer)
+    } catch (error) {
+      if (question === this.question)
+        this.state.set({ kind: 'failed', message: error instanceof Error ? error.message : '' })
+    }
+  }
+
+  /** Puts a suggestion into the annotation. */
+  accept(id: string): void {
+    this.keep(this.list.get().filter((region) => region.id === id))
+    if (this.list.get().length === 0) this.prompts.set(NONE)
+  }
+
+  /** Throws a suggestion away. */
+  reject(id: string): void {
+    this.list.update((all) => all.filter((region) => region.id !== id))
+    if (this.list.get().length === 0) this.prompts.set(NONE)
+  }
+
+  /** Puts all suggestions into the annotation, as one step; the prompts go away. */
+  acceptAll(): void {
+    this.keep(this.list.get())
+    this.clear()
+  }
+
+  /** Throws all suggestions and prompts away; an answer that is still to come is not taken. */
+  clear(): void {
+    this.question += 1
+    this.list.set(NONE)
+    this.prompts.set(NONE)
+    this.state.set({ kind: 'idle' })
+  }
+
+  /** Calls `listener` after any change until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    const parts = [this.isOn, this.autoAccept, this.prompts, this.list, this.state]
+    const ends = parts.map((part) => part.subscribe(listener))
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  private take(ports: SuggestionPorts, answer: readonly Json[]): void {
+    const regions = ports.read(answer)
+    if (this.autoAccept.get()) {
+      ports.keep(regions, answer)
+      this.clear()
+      return
+    }
+    this.list.set(regions)
+    ports.keep([], answer)
+  }
+
+  private keep(regions: readonly RegionRecord[]): void {
+    if (regions.length === 0) return
+    this.ports?.keep(regions, [])
+    this.list.update((all) => all.filter((region) => !regions.includes(region)))
   }
 }
 
-/** Takes over a model's answer: it replaces all earlier suggestions, and what needs no question is accepted as one step. */
-export function takeSuggestions(editor: Editor, result: readonly Json[]): void {
-  const { suggested, accepted } = readSuggestions(editor, result)
-  editor.suggestions.set(suggested)
-  if (accepted.length > 0) accept(editor, accepted, suggested.length === 0)
-}
-
-/** Makes suggestions regions of the annotation, as one step; without `ids` all of them, and the prompts go. */
-export function acceptSuggestions(editor: Editor, ids?: readonly RecordId[]): void {
-  const all = editor.suggestions.get()
-  const chosen = ids ? all.filter((region) => ids.includes(region.id)) : all
-  if (chosen.length === 0 || editor.isReadonly) return
-  const rest = all.filter((region) => !chosen.includes(region))
-  editor.suggestions.set(rest)
-  accept(editor, chosen, rest.length === 0)
-}
-
-/** Throws suggestions away; without `ids` all of them, and the prompts go. */
-export function rejectSuggestions(editor: Editor, ids?: readonly RecordId[]): void {
-  const rest = ids ? editor.suggestions.get().filter((region) => !ids.includes(region.id)) : []
-  editor.suggestions.set(rest)
-  if (rest.length > 0) return
-  const changes = promptChanges(editor, new Set())
-  editor.prompts.set(new Set())
-  editor.change('reject', changes)
-}
-
-/** An accepted region keeps its id and replaces one that has it; an answer replaces that of its control. */
-function accept(editor: Editor, records: readonly DocRecord[], endsPrompts: boolean): void {
-  if (editor.isReadonly) return
-  let seq = editor.store.nextSeq()
-  const changes = records.flatMap((record): Change[] => {
-    const id = record.kind === 'answer' ? answerId(record.from, record.itemIndex) : record.id
-    const before = editor.store.get(id) ?? null
-    if (isRegion(before ?? undefined) && isReadonly(before as RegionRecord)) return []
-    return [[id, before, { ...record, id, seq: before?.seq ?? seq++ }]]
-  })
-  const replaced = new Set(changes.map(([id]) => id))
-  const gone = endsPrompts ? promptChanges(editor, replaced) : []
-  if (endsPrompts) editor.prompts.set(new Set())
-  editor.change('accept', [...changes, ...gone])
-}
-
-/** Prompts that can be told from results go with the answer they led to; a span of a text is a result itself. */
-function promptChanges(editor: Editor, kept: ReadonlySet<RecordId>): Change[] {
-  return [...editor.prompts.get()].flatMap((id): Change[] => {
-    const region = editor.store.region(id)
-    if (!region || kept.has(id) || !showsSuggestions(editor, region.to)) return []
-    return [[id, region, null]]
-  })
-}
+/** Prompts of one kind (type, labels, object) are sent together. */
+const likeness = (region: RegionRecord): string =>
+  JSON.stringify([
+    region.to,
+    region.family,
+    region.items.map((item) => [item.type ?? null, item.value?.[item.type ?? ''] ?? item.value?.labels ?? null]),
+  ])

@@ -4,52 +4,53 @@ import { numberOf } from '../core/json'
 import { isEditable, reshape } from '../core/regionActions'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
+import { changedShape, type GeometryField, geometryFields } from './geometry'
 
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  rectangle: ['x', 'y', 'width', 'height', 'rotation'],
-}
-const SHOWN: Readonly<Record<string, readonly string[]>> = { text: ['start', 'end'] }
-
-/** The numbers of a region; those of shapes can be changed, also by arrow keys. */
+/** The numbers of a region, in percent or pixels of the picture; those of shapes can be changed, also by arrow keys. */
 export function GeometryFields({ region }: { region: RegionRecord }) {
   const t = useText()
   const { editor } = useEditorScope()
   const canChange = useEditor((e) => isEditable(e, region))
-  const fields = FIELDS[region.family] ?? []
-  const geometry = editor.geometryOf(region)
-  const fixed = SHOWN[region.family] ?? []
-  if (fields.length + fixed.length === 0) return null
-  const change = (field: string, value: number) => {
-    const next = editor.codec(region.family)?.decode({ ...geometry, [field]: within(field, value, geometry) })
-    if (!next) return
+  const isInPixels = useEditor((e) => e.settings.get().showPixels)
+  const fields = geometryFields(editor, region, isInPixels)
+  if (fields.length === 0) return null
+  const change = (field: GeometryField, value: number) => {
+    const next = changedShape(editor, region, field, value)
+    if (next === null) return
     editor.mark('geometry')
     reshape(editor, region.id, next)
   }
   return (
-    <div className="pe-geometry">
-      {fields.map((field) => (
-        <NumberField
-          key={field}
-          label={t(`details.${field}`)}
-          value={numberOf(geometry[field]) ?? 0}
-          isDisabled={!canChange}
-          onChange={(value) => change(field, value)}
-        />
-      ))}
-      {fixed.map((field) => (
-        <span key={field} className="pe-geometry__fixed">
-          <span className="pe-quiet">{t(`details.${field}`)}</span> {numberOf(geometry[field])}
-        </span>
-      ))}
-    </div>
+    <fieldset className="pe-geometry" aria-label={t('details.geometry')}>
+      {fields.map((field) =>
+        field.isFixed ? (
+          <span key={field.key} className="pe-geometry__fixed">
+            <span className="pe-quiet">{t(`details.fields.${field.key}`, { defaultValue: field.key })}</span>{' '}
+            {field.value}
+          </span>
+        ) : (
+          <NumberField
+            key={field.key}
+            label={t(`details.fields.${field.key}`, { defaultValue: field.key })}
+            value={field.value}
+            isDisabled={!canChange}
+            onChange={(value) => change(field, value)}
+          />
+        ),
+      )}
+      {fields.some((field) => field.perUnit !== null) ? (
+        <button
+          type="button"
+          className="pe-link"
+          aria-pressed={isInPixels}
+          title={t('details.unit')}
+          onClick={() => editor.settings.update((now) => ({ ...now, showPixels: !now.showPixels }))}
+        >
+          {isInPixels ? 'px' : '%'}
+        </button>
+      ) : null}
+    </fieldset>
   )
-}
-
-function within(field: string, value: number, geometry: Readonly<Record<string, unknown>>): number {
-  if (field === 'rotation') return ((value % 360) + 360) % 360
-  const room = numberOf(geometry[{ x: 'width', y: 'height', width: 'x', height: 'y' }[field] ?? '']) ?? 0
-  const isTurned = (numberOf(geometry.rotation) ?? 0) !== 0
-  return Math.min(Math.max(value, 0), isTurned ? 100 : 100 - room)
 }
 
 interface NumberFieldProps {

@@ -1,11 +1,11 @@
-import { IconEye, IconEyeOff, IconSortAscending, IconSortDescending } from '@tabler/icons-react'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { nest, toggleHidden } from '../core/regionActions'
-import type { EditorSettings } from '../core/settings'
+import { nest } from '../core/nesting'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import { OutlinerGroup } from './OutlinerGroup'
+import { OutlinerHead } from './OutlinerHead'
 import { OutlinerRow } from './OutlinerRow'
+import { draggedRegions } from './regionDrag'
 import { useRegionRows } from './useRegionRows'
 
 const ROW_HEIGHT = 32
@@ -16,7 +16,8 @@ export function Outliner() {
   const t = useText()
   const { editor } = useEditorScope()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const rows = useRegionRows(folded)
+  const [filter, setFilter] = useState('')
+  const rows = useRegionRows(folded, filter)
   const only = useEditor((e) => e.selection.only())
   const list = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, height: 600 })
@@ -44,8 +45,10 @@ export function Outliner() {
     })
   return (
     <div className="pe-outliner">
-      <OutlinerHead />
-      {rows.length === 0 ? <p className="pe-quiet pe-outliner__empty">{t('regions.none')}</p> : null}
+      <OutlinerHead filter={filter} setFilter={setFilter} />
+      {rows.length === 0 ? (
+        <p className="pe-quiet pe-outliner__empty">{t(filter === '' ? 'regions.none' : 'regions.noMatch')}</p>
+      ) : null}
       <div
         ref={list}
         className="pe-outliner__list"
@@ -57,8 +60,7 @@ export function Outliner() {
         onKeyDown={(event) => walkTree(event, list.current)}
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
-          const id = event.dataTransfer.getData('text/x-postil-region')
-          if (id && event.target === event.currentTarget) nest(editor, id, null)
+          if (event.target === event.currentTarget) nest(editor, draggedRegions(event), null)
         }}
       >
         <div style={{ height: from * ROW_HEIGHT }} />
@@ -87,82 +89,19 @@ export function Outliner() {
   )
 }
 
-/** Arrow keys go from line to line. */
+/** Arrow keys go from line to line; left and right fold and unfold. */
 function walkTree(event: React.KeyboardEvent, list: HTMLElement | null): void {
-  if ((event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || !list) return
-  const items = [...list.querySelectorAll<HTMLElement>('[role=treeitem]')]
-  const at = items.indexOf(document.activeElement as HTMLElement)
-  const next = items[at + (event.key === 'ArrowDown' ? 1 : -1)]
-  if (at < 0 || !next) return
+  const here = document.activeElement
+  if (!list || !(here instanceof HTMLElement) || here.getAttribute('role') !== 'treeitem') return
+  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+    if (event.altKey || here.getAttribute('aria-expanded') !== String(event.key === 'ArrowLeft')) return
+    here.querySelector<HTMLElement>('.pe-fold')?.click()
+  } else {
+    const items = [...list.querySelectorAll<HTMLElement>('[role=treeitem]')]
+    const next = { ArrowDown: items[items.indexOf(here) + 1], ArrowUp: items[items.indexOf(here) - 1] }[event.key]
+    if (!next) return
+    next.focus()
+  }
   event.preventDefault()
   event.stopPropagation()
-  next.focus()
-}
-
-function OutlinerHead() {
-  const t = useText()
-  const { editor } = useEditorScope()
-  const count = useEditor((e) => e.store.regions().length)
-  const settings = useEditor((e) => e.settings.get())
-  const isAllHidden = useEditor((e) => count > 0 && e.session.hidden.get().size >= count)
-  const change = (part: Partial<EditorSettings>) => editor.settings.update((now) => ({ ...now, ...part }))
-  const Sort = settings.isDescending ? IconSortDescending : IconSortAscending
-  return (
-    <div className="pe-outliner__head">
-      <span className="pe-outliner__count">{t('regions.count', { count })}</span>
-      <select
-        aria-label={t('regions.group')}
-        className="pe-mini"
-        value={settings.groupBy}
-        onChange={(event) => change({ groupBy: event.target.value as EditorSettings['groupBy'] })}
-      >
-        {(['manual', 'label', 'type'] as const).map((way) => (
-          <option key={way} value={way}>
-            {t(`regions.${way}`)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={t('regions.order')}
-        className="pe-mini"
-        value={settings.orderBy}
-        onChange={(event) => change({ orderBy: event.target.value as EditorSettings['orderBy'] })}
-      >
-        {(['created', 'score'] as const).map((way) => (
-          <option key={way} value={way}>
-            {t(`regions.${way}`)}
-          </option>
-        ))}
-      </select>
-      <button
-        type="button"
-        className="pe-icon-button"
-        aria-label={t('regions.descending')}
-        title={t('regions.descending')}
-        aria-pressed={settings.isDescending}
-        onClick={() => change({ isDescending: !settings.isDescending })}
-      >
-        <Sort size={16} stroke={1.7} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="pe-icon-button"
-        aria-label={t('regions.hideAll')}
-        title={t('regions.hideAll')}
-        aria-pressed={isAllHidden}
-        onClick={() =>
-          toggleHidden(
-            editor,
-            editor.store.regions().map((region) => region.id),
-          )
-        }
-      >
-        {isAllHidden ? (
-          <IconEyeOff size={16} stroke={1.7} aria-hidden="true" />
-        ) : (
-          <IconEye size={16} stroke={1.7} aria-hidden="true" />
-        )}
-      </button>
-    </div>
-  )
 }

@@ -1,21 +1,22 @@
-import { IconEye, IconEyeOff, IconLock, IconLockOpen2, IconSparkles } from '@tabler/icons-react'
+import { IconAlertTriangle, IconEye, IconEyeOff, IconLock, IconLockOpen2, IconSparkles } from '@tabler/icons-react'
+import { useState } from 'react'
 import { OPAQUE, type RegionRecord } from '../core/document'
 import { labelNames, regionColor } from '../core/labeling'
-import { isReadonly, originOf, scoreOf } from '../core/region'
-import { clickRegion, nest, toggleHidden, toggleLocked } from '../core/regionActions'
+import { nest } from '../core/nesting'
+import { isReadonly, isUnfinished, originOf, scoreOf } from '../core/region'
+import { clickRegion, isEditable, toggleHidden, toggleLocked } from '../core/regionActions'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import type { Row } from './outlinerRows'
 import { RegionIcon } from './RegionIcon'
 import { RowAnswers } from './RowAnswers'
+import { draggedRegions, dragRegions, dragsRegions } from './regionDrag'
 
 interface RowProps {
   readonly row: Extract<Row, { kind: 'region' }>
   readonly isFolded: boolean
   readonly onFold: () => void
 }
-
-const DRAG_TYPE = 'text/x-postil-region'
 
 /** One region in the outliner. */
 export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
@@ -25,6 +26,8 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
   const isHovered = useEditor((e) => e.hovered.get() === row.id)
   const isHidden = useEditor((e) => e.session.hidden.get().has(row.id))
   const isFirst = useEditor((e) => e.selection.get().size === 0) && row.number === 1
+  const canMove = useEditor((e) => region !== undefined && isEditable(e, region))
+  const [isOver, setOver] = useState(false)
   const t = useText()
   if (!region) return null
   const label = labelNames(editor, region).join(', ') || t('regions.noLabel')
@@ -39,8 +42,8 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
         aria-expanded={row.hasChildren ? !isFolded : undefined}
         aria-label={t('regions.row', { number: row.number, label })}
         tabIndex={isSelected || isFirst ? 0 : -1}
-        draggable={!editor.isReadonly}
-        className={`pe-row${isSelected ? ' pe-row_selected' : ''}${isHovered ? ' pe-row_hovered' : ''}${isHidden ? ' pe-row_hidden' : ''}`}
+        draggable={canMove}
+        className={`pe-row${isSelected ? ' pe-row_selected' : ''}${isHovered ? ' pe-row_hovered' : ''}${isHidden ? ' pe-row_hidden' : ''}${isOver ? ' pe-row_target' : ''}`}
         style={{ '--pe-color': regionColor(editor, region), '--pe-depth': row.depth } as React.CSSProperties}
         onClick={click}
         onKeyDown={(event) => {
@@ -51,11 +54,16 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
         }}
         onPointerEnter={() => editor.hovered.set(row.id)}
         onPointerLeave={() => editor.hovered.set(null)}
-        onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, row.id)}
-        onDragOver={(event) => event.preventDefault()}
+        onDragStart={(event) => dragRegions(editor, row.id, event)}
+        onDragOver={(event) => {
+          if (!dragsRegions(event)) return
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
         onDrop={(event) => {
-          const id = event.dataTransfer.getData(DRAG_TYPE)
-          if (id) nest(editor, id, row.id)
+          setOver(false)
+          nest(editor, draggedRegions(event), row.id)
           event.stopPropagation()
         }}
       >
@@ -97,6 +105,11 @@ function RowText({ region, number, label }: { region: RegionRecord; number: numb
       ) : (
         <span className="pe-row__text" />
       )}
+      {isUnfinished(region) ? (
+        <span className="pe-row__mark pe-row__mark_warn" title={t('regions.unfinished')}>
+          <IconAlertTriangle size={14} stroke={1.7} aria-label={t('regions.unfinished')} />
+        </span>
+      ) : null}
       {originOf(region) === 'prediction' ? (
         <span className="pe-row__mark" title={t('regions.fromPrediction')}>
           <IconSparkles size={14} stroke={1.7} aria-label={t('regions.fromPrediction')} />

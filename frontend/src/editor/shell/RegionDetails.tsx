@@ -1,13 +1,13 @@
-import { IconEye, IconLink, IconLock, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { RegionRecord } from '../core/document'
 import { labelNames, regionColor } from '../core/labeling'
 import { asText } from '../core/references'
 import { answerOf, noteOf, scoreOf } from '../core/region'
-import { deleteRegions, isEditable, setNote, toggleHidden, toggleLocked } from '../core/regionActions'
+import { isEditable, setNote } from '../core/regionActions'
 import { sameList, useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import { GeometryFields } from './GeometryFields'
+import { RegionButtons } from './RegionButtons'
 import { Relations } from './Relations'
 
 /** What is known of the selected region, and what can be done with it. */
@@ -26,8 +26,8 @@ export function RegionDetails() {
   }
   return (
     <div className="pe-details">
-      {only ? <OneRegion key={only.id} region={only} /> : <p>{t('details.several', { count: regions.length })}</p>}
-      <Buttons regions={regions} />
+      {only ? <OneRegion key={only.id} region={only} /> : <SeveralRegions regions={regions} />}
+      <RegionButtons regions={regions} />
       <Relations regionId={only?.id ?? null} />
       {only ? null : <span className="pe-quiet">{editor.isReadonly ? t('bar.readonly') : ''}</span>}
     </div>
@@ -108,46 +108,27 @@ function Note({ region }: { region: RegionRecord }) {
   )
 }
 
-function Buttons({ regions }: { regions: readonly RegionRecord[] }) {
+const LISTED = 12
+
+function SeveralRegions({ regions }: { regions: readonly RegionRecord[] }) {
   const t = useText()
   const { editor } = useEditorScope()
-  const ids = regions.map((region) => region.id)
-  const isLinking = useEditor((e) => e.linkingFrom.get() !== null)
-  const isFixed = editor.isReadonly || regions.every((region) => !isEditable(editor, region))
-  const buttons = [
-    {
-      key: 'details.relation',
-      icon: IconLink,
-      isOff: regions.length !== 1 || editor.isReadonly,
-      isOn: isLinking,
-      run: () => editor.linkingFrom.set(isLinking ? null : (ids[0] ?? null)),
-    },
-    {
-      key: 'regions.lock',
-      icon: IconLock,
-      isOff: editor.isReadonly,
-      isOn: false,
-      run: () => toggleLocked(editor, ids),
-    },
-    { key: 'regions.hide', icon: IconEye, isOff: false, isOn: false, run: () => toggleHidden(editor, ids) },
-    { key: 'details.delete', icon: IconTrash, isOff: isFixed, isOn: false, run: () => deleteRegions(editor, ids) },
-  ]
   return (
-    <div className="pe-details__buttons">
-      {buttons.map(({ key, icon: Icon, isOff, isOn, run }) => (
-        <button
-          key={key}
-          type="button"
-          className={`pe-icon-button${isOn ? ' pe-icon-button_on' : ''}`}
-          aria-label={t(key)}
-          title={t(key)}
-          disabled={isOff}
-          aria-pressed={isOn || undefined}
-          onClick={run}
-        >
-          <Icon size={17} stroke={1.7} aria-hidden="true" />
-        </button>
-      ))}
-    </div>
+    <>
+      <p>{t('details.several', { count: regions.length })}</p>
+      <ul className="pe-details__list">
+        {regions.slice(0, LISTED).map((region) => (
+          <li key={region.id} style={{ '--pe-color': regionColor(editor, region) } as React.CSSProperties}>
+            <span className="pe-dot" />
+            <button type="button" className="pe-link" onClick={() => editor.selection.select([region.id])}>
+              {labelNames(editor, region).join(', ') || t('regions.noLabel')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {regions.length > LISTED ? (
+        <p className="pe-quiet">{t('details.more', { count: regions.length - LISTED })}</p>
+      ) : null}
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import type { RecordId, RegionRecord } from '../core/document'
 import type { Editor } from '../core/editor'
 import { labelNames, regionColor, UNLABELED } from '../core/labeling'
-import { allLabels, parentOf, scoreOf } from '../core/region'
+import { allLabels, noteOf, parentOf, scoreOf } from '../core/region'
 import type { EditorSettings } from '../core/settings'
 
 /** A line of the outliner. */
@@ -23,13 +23,44 @@ export type Row =
 
 type Listing = Pick<EditorSettings, 'groupBy' | 'orderBy' | 'isDescending'>
 
-/** Returns the lines of the outliner for the open annotation; regions under a folded one are left out. */
-export function outlinerRows(editor: Editor, listing: Listing, folded: ReadonlySet<string>): Row[] {
-  const regions = editor.store.regions()
-  const numbers = new Map(regions.map((region, index) => [region.id, index + 1]))
+/**
+ * Returns the lines of the outliner for the open annotation; regions under a folded one are left out.
+ *
+ * With a filter only regions that match it are listed, in the tree with what they lie under.
+ */
+export function outlinerRows(editor: Editor, listing: Listing, folded: ReadonlySet<string>, filter = ''): Row[] {
+  const all = editor.store.regions()
+  const numbers = new Map(all.map((region, index) => [region.id, index + 1]))
+  const regions = filter.trim() === '' ? all : filtered(editor, all, filter, listing.groupBy === 'manual')
   const ordered = inOrder(regions, listing)
   if (listing.groupBy === 'manual') return treeRows(ordered, numbers, folded)
   return groupRows(editor, ordered, numbers, listing.groupBy, folded)
+}
+
+function filtered(editor: Editor, all: readonly RegionRecord[], filter: string, isTree: boolean): RegionRecord[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  const shown = new Set<RecordId>()
+  all.forEach((region, index) => {
+    const text = searchText(editor, region, index + 1)
+    if (!words.every((word) => text.includes(word))) return
+    for (let at: RegionRecord | undefined = region; at && !shown.has(at.id); ) {
+      shown.add(at.id)
+      const parent: RecordId | null = isTree ? parentOf(at) : null
+      at = parent === null ? undefined : editor.store.region(parent)
+    }
+  })
+  return all.filter((region) => shown.has(region.id))
+}
+
+/** Everything by which a region may be found: number, labels, answers, text, note, id. */
+function searchText(editor: Editor, region: RegionRecord, number: number): string {
+  const values = region.items.flatMap((item) => Object.values(item.value ?? {}))
+  const texts = values.filter((value): value is string => typeof value === 'string' && value.length < 2000)
+  const answers = values.flatMap((value) => (Array.isArray(value) && value.length < 100 ? value.flat() : []))
+  const words = answers.filter((value): value is string => typeof value === 'string')
+  return [`#${number}`, ...labelNames(editor, region), ...texts, ...words, noteOf(region), region.id]
+    .join(' ')
+    .toLowerCase()
 }
 
 function inOrder(regions: readonly RegionRecord[], { orderBy, isDescending }: Listing): RegionRecord[] {

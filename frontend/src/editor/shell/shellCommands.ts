@@ -1,5 +1,6 @@
 import type { Command } from '../core/commands'
 import type { Editor } from '../core/editor'
+import { nest, nestUnderLast } from '../core/nesting'
 import type { Observable } from '../core/observable'
 import {
   deleteRegions,
@@ -233,6 +234,20 @@ function regionCommands({ editor, controller }: Parts): Command[] {
       mac: 'command+d',
       isEnabled: () => some() && !editor.isReadonly,
       run: () => duplicateSelected(editor),
+    },
+    {
+      id: 'region:nest',
+      title: 'commands.nest',
+      group,
+      isEnabled: () => editor.selection.get().size > 1 && !editor.isReadonly,
+      run: () => nestUnderLast(editor),
+    },
+    {
+      id: 'region:unnest',
+      title: 'commands.unnest',
+      group,
+      isEnabled: () => some() && !editor.isReadonly,
+      run: () => nest(editor, ids(), null),
     },
   ]
 }

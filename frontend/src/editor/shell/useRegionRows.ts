@@ -4,7 +4,7 @@ import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { looksSame, outlinerRows, type Row } from './outlinerRows'
 
 /** Returns the outliner's lines; they are made anew only when something in them changed. */
-export function useRegionRows(folded: ReadonlySet<string>): Row[] {
+export function useRegionRows(folded: ReadonlySet<string>, filter: string): Row[] {
   const { editor } = useEditorScope()
   const session = useEditor((e) => e.session)
   const groupBy = useEditor((e) => e.settings.get().groupBy)
@@ -25,7 +25,7 @@ export function useRegionRows(folded: ReadonlySet<string>): Row[] {
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the session's store
   return useMemo(
-    () => outlinerRows(editor, { groupBy, orderBy, isDescending }, folded),
-    [editor, session, version, groupBy, orderBy, isDescending, folded],
+    () => outlinerRows(editor, { groupBy, orderBy, isDescending }, folded, filter),
+    [editor, session, version, groupBy, orderBy, isDescending, folded, filter],
   )
 }

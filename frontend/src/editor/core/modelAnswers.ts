@@ -1,0 +1,50 @@
+import { answerId, type DocRecord, isRegion, OPAQUE, type RegionRecord } from './document'
+import { codecsFor, type Editor } from './editor'
+import { isObject, type Json } from './json'
+import { isReadonly } from './region'
+import { decodeResults } from './results'
+import type { Change } from './transaction'
+
+/** Tags whose view draws suggestions with buttons to accept and reject them; elsewhere they are accepted at once. */
+const SHOWING = new Set(['Image'])
+
+/** Tells whether an object can show suggestions beside its regions. */
+export const showsSuggestions = (editor: Editor, object: string): boolean =>
+  SHOWING.has(editor.config.objects.get(object)?.tag ?? '')
+
+/** Tells whether a region is a question for the model by itself: nothing can be drawn as a mere prompt on its object. */
+export const isPrompt = (editor: Editor, region: RegionRecord): boolean =>
+  !showsSuggestions(editor, region.to) &&
+  region.items.some((item) => {
+    const control = editor.config.controls.get(item.from_name ?? '')
+    return control?.isRegion === true && control.node.attrs.smart !== 'false'
+  })
+
+/** Returns the regions in a model's answer that wait beside the others until they are accepted. */
+export const readSuggestions = (editor: Editor, answer: readonly Json[]): RegionRecord[] =>
+  recordsOf(editor, answer).filter(
+    (record): record is RegionRecord => isRegion(record) && showsSuggestions(editor, record.to),
+  )
+
+/** Puts accepted suggestions, and all of an answer that cannot be shown as a suggestion, into the document: one step. */
+export function keepAnswer(editor: Editor, regions: readonly RegionRecord[], answer: readonly Json[]): void {
+  if (editor.isReadonly) return
+  const rest = recordsOf(editor, answer).filter((record) => !(isRegion(record) && showsSuggestions(editor, record.to)))
+  let seq = editor.store.nextSeq()
+  const changes = [...regions, ...rest].flatMap((record): Change[] => {
+    const id = record.kind === 'answer' ? answerId(record.from, record.itemIndex) : record.id
+    const before = editor.store.get(id) ?? null
+    if (before?.kind === 'region' && isReadonly(before)) return []
+    const { seq: place } = before ?? { seq: seq++ }
+    return [[id, before, { ...record, id, seq: place }]]
+  })
+  editor.change('accept', changes)
+}
+
+/** An accepted region keeps its id, so that it replaces one that has it; what says nothing here is left out. */
+function recordsOf(editor: Editor, answer: readonly Json[]): DocRecord[] {
+  const marked = answer.filter(isObject).map((item): Json => ({ ...item, origin: item.origin ?? 'prediction' }))
+  return decodeResults(marked, editor.config, codecsFor(editor.registry)).filter(
+    (record) => record.kind === 'answer' || (isRegion(record) && record.family !== OPAQUE),
+  )
+}
