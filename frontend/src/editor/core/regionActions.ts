@@ -68,7 +68,8 @@ export function toggleLocked(editor: Editor, ids: readonly RecordId[]): void {
   editor.session.locked.update((locked) => toggledAll(locked, ids))
 }
 
-function toggledAll(set: ReadonlySet<RecordId>, ids: readonly RecordId[]): ReadonlySet<RecordId> {
+/** Returns the set with all of `ids`, or without them if it had all. */
+export function toggledAll(set: ReadonlySet<RecordId>, ids: readonly RecordId[]): ReadonlySet<RecordId> {
   const next = new Set(set)
   const isAllIn = ids.every((id) => set.has(id))
   for (const id of ids) {

@@ -41,6 +41,8 @@ export class Session {
   /** Hidden and locked regions; neither is stored. */
   readonly hidden = new Observable<ReadonlySet<RecordId>>(NONE)
   readonly locked = new Observable<ReadonlySet<RecordId>>(NONE)
+  /** Links whose arrows are not drawn. */
+  readonly hiddenLinks = new Observable<ReadonlySet<RecordId>>(NONE)
   readonly info: Observable<SessionInfo>
   /** Position of the history that the server has as the annotation; `null`: it has none. */
   readonly submittedAt: Observable<number | null>
@@ -80,6 +82,7 @@ export class Session {
       this.selection.subscribe(listener),
       this.hidden.subscribe(listener),
       this.locked.subscribe(listener),
+      this.hiddenLinks.subscribe(listener),
       this.info.subscribe(listener),
       this.submittedAt.subscribe(listener),
     ]

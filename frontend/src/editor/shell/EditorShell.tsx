@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { Command } from '../core/commands'
+import type { RecordId } from '../core/document'
 import { Observable } from '../core/observable'
 import type { Problem } from '../core/problems'
 import { EditorProvider, type EditorScope } from '../tags/EditorContext'
@@ -95,9 +96,10 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
   const has = useCallback((part: string) => hasPart(props, part), [props])
   const [shared] = useState(() => ({
     commands: new Observable<readonly Command[]>([]),
+    hoveredLink: new Observable<RecordId | null>(null),
     overlay: new Observable<Overlay>(props.opensInstruction && props.instruction ? 'instructions' : null),
   }))
-  const { commands, overlay } = shared
+  const { commands, overlay, hoveredLink } = shared
   const addCommands = useCallback(
     (added: readonly Command[]) => {
       commands.update((all) => [...all, ...added])
@@ -128,8 +130,8 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
     [editor, labelKeys, addCommands],
   )
   const shell = useMemo(
-    (): Shell => ({ controller, props, commands, overlay, isMac, has }),
-    [controller, props, commands, overlay, isMac, has],
+    (): Shell => ({ controller, props, commands, overlay, hoveredLink, isMac, has }),
+    [controller, props, commands, overlay, hoveredLink, isMac, has],
   )
   return (
     <EditorProvider value={scope}>

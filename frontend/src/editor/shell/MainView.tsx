@@ -1,8 +1,9 @@
 import { type ReactNode, useMemo } from 'react'
 import type { TagNode } from '../core/taskConfig'
-import { useEditorScope } from '../tags/EditorContext'
+import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { TAGS } from '../tags/registry'
 import { useText } from '../tags/useText'
+import { RelationLines } from './RelationLines'
 
 /** Shows one tag; a tag that is not implemented shows a notice in its place. */
 export function renderTag(node: TagNode): ReactNode {
@@ -14,11 +15,15 @@ export function renderTag(node: TagNode): ReactNode {
 export function MainView() {
   const t = useText()
   const { editor } = useEditorScope()
+  const isAsking = useEditor((e) => e.suggestions.state.get().kind === 'asking')
   const content = useMemo(() => renderTag(editor.config.root), [editor])
   return (
-    <section className="pe-main lsf-main-content" aria-label={t('editor.area')}>
-      <div className="pe-main__view lsf-main-view">{content}</div>
-    </section>
+    <div className="pe-stage">
+      <section className={`pe-main lsf-main-content${isAsking ? ' requesting' : ''}`} aria-label={t('editor.area')}>
+        <div className="pe-main__view lsf-main-view">{content}</div>
+      </section>
+      <RelationLines />
+    </div>
   )
 }
 

@@ -20,7 +20,6 @@ export function RegionDetails() {
     return (
       <div className="pe-details">
         <p className="pe-quiet">{t('details.none')}</p>
-        <Relations regionId={null} />
       </div>
     )
   }
@@ -28,7 +27,7 @@ export function RegionDetails() {
     <div className="pe-details">
       {only ? <OneRegion key={only.id} region={only} /> : <SeveralRegions regions={regions} />}
       <RegionButtons regions={regions} />
-      <Relations regionId={only?.id ?? null} />
+      {only ? <Relations regionId={only.id} /> : null}
       {only ? null : <span className="pe-quiet">{editor.isReadonly ? t('bar.readonly') : ''}</span>}
     </div>
   )

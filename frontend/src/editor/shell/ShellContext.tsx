@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Command } from '../core/commands'
+import type { RecordId } from '../core/document'
 import type { Observable } from '../core/observable'
 import type { Controller } from './controller'
 import type { EditorProps } from './props'
@@ -12,6 +13,8 @@ export interface Shell {
   readonly props: EditorProps
   readonly commands: Observable<readonly Command[]>
   readonly overlay: Observable<Overlay>
+  /** The link under the pointer in the list; its arrow is shown strongly. */
+  readonly hoveredLink: Observable<RecordId | null>
   readonly isMac: boolean
   /** Tells whether a part of the page is wanted (`editor.md` E2). */
   readonly has: (part: string) => boolean

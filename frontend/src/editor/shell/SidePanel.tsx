@@ -1,31 +1,52 @@
 import { useState } from 'react'
+import { useEditor } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import { History } from './History'
 import { Outliner } from './Outliner'
 import { RegionDetails } from './RegionDetails'
+import { AllRelations } from './Relations'
 import { useShell } from './ShellContext'
 
-/** Regions above, details and history below; on narrow pages it stands under the labeling area. */
+type Tab = 'details' | 'links' | 'history'
+
+/** Regions above, details, links and history below; on narrow pages it stands under the labeling area. */
 export function SidePanel() {
   const t = useText()
   const { has } = useShell()
-  const [tab, setTab] = useState<'details' | 'history'>('details')
-  const hasHistory = has('annotations:history')
+  const [tab, setTab] = useState<Tab>('details')
+  const links = useEditor((e) => e.store.relations().length)
+  const tabs: readonly Tab[] = ['details', 'links', ...(has('annotations:history') ? (['history'] as const) : [])]
+  const move = (event: React.KeyboardEvent) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (!by) return
+    event.preventDefault()
+    const next = tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length] as Tab
+    setTab(next)
+    event.currentTarget.querySelector<HTMLElement>(`[data-tab=${next}]`)?.focus()
+  }
   return (
     <aside className="pe-panel" aria-label={t('editor.panel')}>
       <Outliner />
-      <div className="pe-panel__tabs" role="tablist">
-        <button type="button" role="tab" aria-selected={tab === 'details'} onClick={() => setTab('details')}>
-          {t('details.title')}
-        </button>
-        {hasHistory ? (
-          <button type="button" role="tab" aria-selected={tab === 'history'} onClick={() => setTab('history')}>
-            {t('history.title')}
+      <div className="pe-panel__tabs" role="tablist" tabIndex={-1} onKeyDown={move}>
+        {tabs.map((name) => (
+          <button
+            key={name}
+            id={`pe-tab-${name}`}
+            type="button"
+            role="tab"
+            data-tab={name}
+            aria-selected={tab === name}
+            aria-controls="pe-tab-panel"
+            tabIndex={tab === name ? 0 : -1}
+            onClick={() => setTab(name)}
+          >
+            {t(`${name}.title`)}
+            {name === 'links' && links > 0 ? <span className="pe-quiet"> {links}</span> : null}
           </button>
-        ) : null}
+        ))}
       </div>
-      <div className="pe-panel__body" role="tabpanel">
-        {tab === 'history' && hasHistory ? <History /> : <RegionDetails />}
+      <div className="pe-panel__body" id="pe-tab-panel" role="tabpanel" aria-labelledby={`pe-tab-${tab}`}>
+        {tab === 'details' ? <RegionDetails /> : tab === 'links' ? <AllRelations /> : <History />}
       </div>
     </aside>
   )

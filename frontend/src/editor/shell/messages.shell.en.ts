@@ -138,6 +138,17 @@ export const shellMessages = {
     direction: 'Change direction',
     unlink: 'Delete link',
   },
+  links: {
+    title: 'Links',
+    none: 'Select a region and press Alt+R, then click another one: the link between them appears here.',
+    count_one: '{{count}} link',
+    count_other: '{{count}} links',
+    newestFirst: 'Newest first',
+    hideAll: 'Hide or show all arrows',
+    hide: 'Hide the arrow',
+    show: 'Show the arrow',
+    removeLabel: 'Take this label off',
+  },
   history: {
     title: 'History',
     none: 'Versions appear here once the annotation is submitted.',

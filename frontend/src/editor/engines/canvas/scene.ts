@@ -1,12 +1,13 @@
-import type { RecordId } from '../../core/document'
+import type { RecordId, RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
+import type { Box } from '../../core/regionView'
 import { ToolRunner } from '../../core/tools'
 import { type Camera, matrixOf, toScreen, visibleBox } from './camera'
 import { type CanvasTool, PAN_TOOL, workingTool } from './canvasTool'
 import { Content } from './content'
 import { boundsOf, type Point, type Size } from './plane'
 import { listenToPointer, type PointerTarget } from './pointer'
-import { drawArrow, drawCrosshair, drawHandles, drawLabel, drawLively, drawMarquee, drawStill } from './renderer'
+import { drawCrosshair, drawHandles, drawLabel, drawLively, drawMarquee, drawStill } from './renderer'
 import { handleAt, type Stage, selectTool, shownHandles } from './selectTool'
 import type { ShapeTypes } from './shape'
 import { Viewport, type ViewportOptions } from './viewport'
@@ -89,6 +90,21 @@ export class Scene implements PointerTarget {
     const did = this.runner.cancel()
     this.request()
     return did
+  }
+
+  /** Returns the part of the window that shows the picture. */
+  frame(): DOMRect {
+    return this.root.getBoundingClientRect()
+  }
+
+  /** Returns the box of a region in the window's pixels; none if it is not shown. */
+  boundsOf(region: RegionRecord): Box[] {
+    const shown = this.content.region(region.id)
+    if (!shown) return []
+    const { left, top } = this.frame()
+    const { matrix } = this.viewport
+    const box = boundsOf(this.content.outline(shown).map((point) => toScreen(matrix, point)))
+    return [{ left: left + box.minX, top: top + box.minY, width: box.maxX - box.minX, height: box.maxY - box.minY }]
   }
 
   /** Selects the next region under the pointer. */
@@ -294,7 +310,6 @@ export class Scene implements PointerTarget {
       .map((region) => this.content.look(region))
     drawStill(context, matrix, looks)
     if (this.showsLabels()) for (const look of looks) drawLabel(context, matrix, look)
-    this.drawLinks(context)
     this.still.style.transform = ''
     this.drawnAt = this.viewport.camera.get()
   }
@@ -316,20 +331,6 @@ export class Scene implements PointerTarget {
     if (shown) drawHandles(context, matrix, shown.handles, this.content.look(shown.region).color)
     if (this.marquee) drawMarquee(context, matrix, ...this.marquee)
     if (this.options.hasCrosshair && this.pointer) drawCrosshair(context, this.pointer, size.width, size.height)
-  }
-
-  private drawLinks(context: CanvasRenderingContext2D): void {
-    const { matrix } = this.viewport
-    const middle = (id: RecordId): Point | null => {
-      const region = this.content.region(id)
-      if (!region) return null
-      const box = boundsOf(this.content.outline(region))
-      return toScreen(matrix, { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2 })
-    }
-    for (const relation of this.options.editor.store.relations()) {
-      const [from, to] = [middle(relation.fromId), middle(relation.toId)]
-      if (from && to) drawArrow(context, from, to, relation.items[0]?.direction ?? 'right')
-    }
   }
 
   private showsLabels(): boolean {

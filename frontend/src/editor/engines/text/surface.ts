@@ -95,6 +95,12 @@ export class TextSurface {
     return boxes[edge === 'start' ? 0 : boxes.length - 1] ?? null
   }
 
+  /** Returns the boxes of a span in the window's pixels, one a line; none while it is not laid out. */
+  boxesOf(id: string): DOMRect[] {
+    const parts = this.root.querySelectorAll(`[data-spans~="${CSS.escape(id)}"]`)
+    return [...parts].slice(0, 50).flatMap((part) => [...part.getClientRects()])
+  }
+
   private placeOf(index: number, offset: number): { node: Text; offset: number } | null {
     const element = this.elements[index]
     if (!element) return null

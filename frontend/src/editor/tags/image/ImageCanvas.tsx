@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { flag } from '../../core/labelConfig'
+import { provideView } from '../../core/views'
 import { turnedSize } from '../../engines/canvas/camera'
 import type { Size } from '../../engines/canvas/plane'
 import { Scene } from '../../engines/canvas/scene'
@@ -48,8 +49,14 @@ export function ImageCanvas({ node, url, media }: TagViewProps & { url: string; 
       image_rotation: made.viewport.camera.get().turn,
     })
     editor.surroundings.set(name, facts)
+    const endView = provideView(editor, name, {
+      boundsOf: (region) => made.boundsOf(region),
+      frame: () => made.frame(),
+      subscribe: (listener) => made.viewport.camera.subscribe(listener),
+    })
     setScene(made)
     return () => {
+      endView()
       endTurn()
       if (editor.surroundings.get(name) === facts) editor.surroundings.delete(name)
       made.destroy()

@@ -4,6 +4,7 @@ import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
 import { labelNames, regionColor } from '../../core/labeling'
 import type { TagNode } from '../../core/taskConfig'
+import { provideView } from '../../core/views'
 import { CodePoints } from '../../engines/text/codePoints'
 import type { Span } from '../../engines/text/segments'
 import { TextSurface } from '../../engines/text/surface'
@@ -64,8 +65,14 @@ export function TextRegions({ node, text }: { node: TagNode; text: string }) {
     }
     draw()
     const end = editor.subscribe(follow)
+    const endView = provideView(editor, node.attrs.name ?? '', {
+      boundsOf: (region) => surface.boxesOf(region.id),
+      frame: () => element.getBoundingClientRect(),
+      subscribe: () => () => {},
+    })
     return () => {
       end()
+      endView()
       handles.destroy()
       cancelAnimationFrame(frame)
     }
