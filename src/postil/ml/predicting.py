@@ -42,7 +42,7 @@ def predict_tasks(backend: MlBackend, tasks: QuerySet[Task]) -> int:
 
 def predict_opened(project: Project, task_ids: Collection[int]) -> None:
     """Ask the project's servers about tasks that somebody opens; a server that fails delays nobody and is logged."""
-    for backend in queries.backends_of(project):
+    for backend in queries.backends_to_ask(project):
         try:
             predict_tasks(backend, Task.objects.filter(pk__in=list(task_ids)))
         except PostilError as problem:

@@ -3,10 +3,13 @@
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.models import User
 from postil.accounts.permissions import Permission
+from postil.core.errors import NotFound
+from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.models import Project
 from postil.tasks import documents, queries
 from postil.tasks.models import Annotation, Draft, Prediction, Task
@@ -15,10 +18,25 @@ from postil.tasks.ports import PORTS, resolved
 
 Row = dict[str, Any]
 
+_TASK = PreparedRows[Row](lambda: queries.task_rows(Task.objects.filter(pk=Slot("task"))))
+_ANNOTATIONS = PreparedRows[Row](
+    lambda mine: queries.annotation_rows(_on_task(Annotation.objects.all(), "completed_by" if mine else ""))
+)
+_DRAFTS = PreparedRows[Row](lambda mine: queries.draft_rows(_on_task(Draft.objects.all(), "user" if mine else "")))
+_PREDICTIONS = PreparedRows[Row](lambda: queries.prediction_rows(_on_task(Prediction.objects.all())))
+_ANNOTATION = PreparedRows[Row](lambda: queries.annotation_rows(Annotation.objects.filter(pk=Slot("annotation"))))
+
+
+def _on_task(rows: QuerySet[Any], person: str = "") -> QuerySet[Any]:
+    """Return what hangs on a task, oldest first; with the name of a column only what is one person's."""
+    return rows.filter(**({person: Slot("user")} if person else {}), task=Slot("task")).order_by("pk")
+
 
 def task_row(task_id: int, project: Project, *, resolve_uri: bool = False) -> Row:
     """Return one task as a plain row."""
-    row: Row = queries.task_rows(Task.objects.filter(pk=task_id)).get()
+    row = _TASK.first(task=task_id)
+    if row is None:
+        raise NotFound("No Task matches the given query.")
     if resolve_uri:
         row["raw_data"] = resolved(project, task_id, row["raw_data"])
     return row
@@ -32,16 +50,12 @@ def task_detail(who: Actor, task: Task, *, resolve_uri: bool = True) -> Row:
     if row["file_upload_id"]:
         names = PORTS.upload_names([row["file_upload_id"]])
         row["file_upload_name"] = names.get(row["file_upload_id"])
-    annotations = Annotation.objects.filter(task=task)
-    drafts = Draft.objects.filter(task=task)
-    if not who.may(Permission.ANNOTATION_VIEW_ALL):
-        annotations, drafts = annotations.filter(completed_by=who.user), drafts.filter(user=who.user)
-    predictions = Prediction.objects.filter(task=task)
+    only_own = not who.may(Permission.ANNOTATION_VIEW_ALL)
     return documents.detail_json(
         row,
-        list(queries.annotation_rows(annotations.order_by("pk"))) if has_annotations(row) else [],
-        list(queries.prediction_rows(predictions.order_by("pk"))) if row["prediction_count"] else [],
-        list(queries.draft_rows(drafts.order_by("pk"))),
+        _ANNOTATIONS.all(only_own, task=task.pk, user=who.user.pk) if has_annotations(row) else [],
+        _PREDICTIONS.all(task=task.pk) if row["prediction_count"] else [],
+        _DRAFTS.all(only_own, task=task.pk, user=who.user.pk),
         viewer=who.user,
     )
 
@@ -65,22 +79,25 @@ def handed_out_json(who: Actor, project: Project, found: HandedOut) -> Row:
         for predict in PORTS.predictors:
             predict(project, [found.task_id])
     row = task_row(found.task_id, project, resolve_uri=True)
-    predictions = queries.shown_predictions(project, Prediction.objects.filter(task_id=found.task_id))
-    drafts = Draft.objects.filter(task_id=found.task_id, user=who.user)
     return documents.next_json(
         row,
-        list(queries.prediction_rows(predictions.order_by("pk")))
-        if row["prediction_count"] or PORTS.predictors
-        else [],
-        list(queries.draft_rows(drafts.order_by("pk"))),
+        _shown_predictions(project, found.task_id) if row["prediction_count"] else [],
+        _DRAFTS.all(True, task=found.task_id, user=who.user.pk),
         lock_id=str(found.lock.unique_id),
         queue=found.queue,
     )
 
 
+def _shown_predictions(project: Project, task_id: int) -> list[Row]:
+    shown = queries.shown_predictions(project, Prediction.objects.filter(task_id=task_id))
+    return list(queries.prediction_rows(shown.order_by("pk")))
+
+
 def annotation_json(annotation_id: int, *, expand: bool = False) -> Row:
     """Return one annotation as the API shows it."""
-    row: Row = queries.annotation_rows(Annotation.objects.filter(pk=annotation_id)).get()
+    row = _ANNOTATION.first(annotation=annotation_id)
+    if row is None:
+        raise NotFound("No Annotation matches the given query.")
     shown = documents.annotation_json(row)
     return {**shown, "completed_by": documents.author_json(row)} if expand else shown
 

@@ -1,30 +1,55 @@
-"""Tasks that are open to a person."""
+"""Tasks that are open to a person, and which of them have a free place.
 
-from django.db.models import Exists, OuterRef, QuerySet
+People and projects are given by id or by the slot of a prepared queryset.
+"""
 
-from postil.accounts.models import User
-from postil.projects.models import Project
-from postil.tasks.models import Annotation, Draft, Task
+from datetime import datetime
+
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from postil.infra.prepared import Slot
+from postil.projects.enums import SkipQueue
+from postil.tasks.models import Annotation, Draft, Task, TaskLock
+
+Ref = int | Slot
+Moment = datetime | Slot
 
 
-def open_tasks(project: Project, user: User) -> QuerySet[Task]:
+def open_tasks(project: Ref, user: Ref) -> QuerySet[Task]:
     """Return the tasks that are not labeled, that the person has not annotated or skipped, and has not postponed."""
     return open_among(Task.objects.filter(project=project), user)
 
 
-def open_among(tasks: QuerySet[Task], user: User) -> QuerySet[Task]:
+def open_among(tasks: QuerySet[Task], user: Ref) -> QuerySet[Task]:
     """Return those of `tasks` that are open to the person, in their order."""
     mine = Annotation.objects.filter(task=OuterRef("pk"), completed_by=user)
     postponed = Draft.objects.filter(task=OuterRef("pk"), user=user, was_postponed=True)
     return tasks.filter(~Exists(mine), ~Exists(postponed), is_labeled=False)
 
 
-def with_ground_truth(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Return those tasks that have a ground truth annotation."""
-    return tasks.filter(Exists(Annotation.objects.filter(task=OuterRef("pk"), ground_truth=True)))
+def with_free_place(tasks: QuerySet[Task], user: Ref, *, skip_queue: str, moment: Moment) -> QuerySet[Task]:
+    """Return those of `tasks` whose overlap exceeds the work that counts and the locks of others at `moment`."""
+    counting = Annotation.objects.filter(task=OuterRef("pk"), ground_truth=False)
+    if skip_queue == SkipQueue.REQUEUE_FOR_OTHERS:
+        counting = counting.filter(Q(was_cancelled=False) | Q(completed_by=user))
+    elif skip_queue == SkipQueue.REQUEUE_FOR_ME:
+        counting = counting.filter(Q(was_cancelled=False) | ~Q(completed_by=user))
+    others = TaskLock.objects.filter(~Q(user=user), task=OuterRef("pk"), expires_at__gt=moment)
+    return tasks.filter(overlap__gt=_how_many(counting) + _how_many(others))
 
 
-def postponed_tasks(project: Project, user: User) -> QuerySet[Task]:
+def _how_many(rows: QuerySet[Annotation] | QuerySet[TaskLock]) -> Subquery:
+    """Return an expression: the number of rows, 0 for none. An aggregate would group them and give null."""
+    counted = rows.order_by().annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Subquery(counted.values("n"))
+
+
+def with_ground_truth(tasks: QuerySet[Task], project: Ref) -> QuerySet[Task]:
+    """Return those tasks that have a ground truth annotation; such annotations are few."""
+    return tasks.filter(pk__in=Annotation.objects.filter(project=project, ground_truth=True).values("task"))
+
+
+def postponed_tasks(project: Ref, user: Ref) -> QuerySet[Task]:
     """Return the tasks that the person has postponed, oldest draft first."""
     mine = Draft.objects.filter(user=user, was_postponed=True, annotation=None)
     done = Annotation.objects.filter(task=OuterRef("pk"), completed_by=user)
@@ -32,9 +57,9 @@ def postponed_tasks(project: Project, user: User) -> QuerySet[Task]:
     return tasks.order_by("drafts__pk")
 
 
-def skipped_tasks(project: Project, user: User) -> QuerySet[Task]:
+def skipped_tasks(project: Ref, user: Ref) -> QuerySet[Task]:
     """Return the tasks that the person has skipped and nobody finished, oldest skip first."""
-    skips = Annotation.objects.filter(completed_by=user, was_cancelled=True)
+    skips = Annotation.objects.filter(project=project, completed_by=user, was_cancelled=True)
     finished = Annotation.objects.filter(task=OuterRef("pk"), completed_by=user, was_cancelled=False)
     tasks = Task.objects.filter(~Exists(finished), project=project, is_labeled=False, annotations__in=skips)
     return tasks.order_by("annotations__pk")

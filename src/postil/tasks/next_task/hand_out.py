@@ -3,19 +3,26 @@
 import random
 from dataclasses import dataclass
 
+import orjson
 from django.db import transaction
 from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.models import User
 from postil.core.errors import NotFound
+from postil.infra.prepared import PreparedRows, PreparedUpdate, Slot
 from postil.projects.enums import SkipQueue
 from postil.projects.models import Project
 from postil.tasks.models import Annotation, StreamHistory, Task, TaskLock
-from postil.tasks.next_task import candidates, sampling
-from postil.tasks.next_task.reserve import held_lock, reserve_first, take_lock
+from postil.tasks.next_task import candidates, reserve, sampling
 
 HISTORY_LENGTH = 100
+TO_CHOOSE_FROM = 100
+TRUTH_FIRST = "Onboarding ground truth queue"
+BACK_TO_ME = (SkipQueue.REQUEUE_FOR_ME,)
+
+_HISTORY = PreparedRows[StreamHistory](lambda: StreamHistory.objects.filter(project=Slot("project"), user=Slot("user")))
+_REMEMBER = PreparedUpdate(lambda: (StreamHistory.objects.filter(pk=Slot("history")), {"items": Slot("items")}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,73 +49,65 @@ def next_task(project: Project, who: Actor, *, chosen: QuerySet[Task] | None = N
 
 
 def _first_of_chosen(project: Project, user: User, chosen: QuerySet[Task]) -> HandedOut | None:
-    lock = reserve_first(project, user, candidates.open_among(chosen, user))
-    return _handed(lock, "Data manager queue")
+    reserve.alone_in(project)
+    task_id = reserve.first_free(project, user, candidates.open_among(chosen, user.pk))
+    return _take(project, user, task_id, "Data manager queue") if task_id is not None else None
 
 
 def _by_rules(project: Project, user: User) -> HandedOut | None:
-    tasks = candidates.open_tasks(project, user)
-    held = held_lock(project, user, tasks)
+    held = reserve.held_lock(project, user)
     if held is not None:
-        return HandedOut(held.task_id, "Task lock", take_lock(project, user, held.task_id))
-    return _from_open(project, user, tasks) or _from_put_aside(project, user)
+        return HandedOut(held.task_id, "Task lock", held)
+    reserve.alone_in(project)
+    return (
+        (_first(project, user, "ground truth", TRUTH_FIRST) if project.annotator_evaluation_enabled else None)
+        or (_begun(project, user) if project.maximum_annotations > 1 else None)
+        or _sampled(project, user)
+        or _first(project, user, "postponed", "Postponed draft queue")
+        or (_first(project, user, "skipped", "Skipped queue") if project.skip_queue in BACK_TO_ME else None)
+    )
 
 
-def _from_open(project: Project, user: User, tasks: QuerySet[Task]) -> HandedOut | None:
-    if project.annotator_evaluation_enabled:
-        lock = reserve_first(project, user, candidates.with_ground_truth(tasks).order_by("pk"))
-        if lock is not None:
-            return _handed(lock, "Onboarding ground truth queue")
-    if project.maximum_annotations > 1:
-        lock = _breadth_first(project, user, tasks)
-        if lock is not None:
-            return _handed(lock, "Breadth first queue")
-    if project.show_overlap_first and tasks.filter(overlap__gt=1).exists():
-        tasks = tasks.filter(overlap__gt=1)
-    queue, rule = sampling.RULES[project.sampling]
-    lock = reserve_first(project, user, rule(project, tasks))
-    if lock is None:
-        lock = reserve_first(project, user, tasks.order_by("pk"))
-    return _handed(lock, queue)
-
-
-def _breadth_first(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
+def _begun(project: Project, user: User) -> HandedOut | None:
     """Finish what others have begun: a random one of the most annotated tasks."""
-    begun = tasks.filter(annotation_count__gt=0)
-    most = begun.order_by("-annotation_count").values_list("annotation_count", flat=True).first()
-    if most is None:
-        return None
-    ids = list(begun.filter(annotation_count=most).order_by("pk").values_list("pk", flat=True)[:HISTORY_LENGTH])
-    random.shuffle(ids)
-    for task_id in ids:
-        lock = reserve_first(project, user, tasks.filter(pk=task_id))
-        if lock is not None:
-            return lock
-    return reserve_first(project, user, begun.order_by("-annotation_count", "pk"))
+    begun = reserve.free_in_order(project, user, "begun", most=TO_CHOOSE_FROM)
+    most = [task_id for task_id, count in begun if count == begun[0][1]]
+    return _take(project, user, random.choice(most), "Breadth first queue") if most else None  # noqa: S311 -- no secret
 
 
-def _from_put_aside(project: Project, user: User) -> HandedOut | None:
-    lock = reserve_first(project, user, candidates.postponed_tasks(project, user))
-    if lock is not None:
-        return _handed(lock, "Postponed draft queue")
-    if project.skip_queue == SkipQueue.REQUEUE_FOR_ME:
-        return _handed(reserve_first(project, user, candidates.skipped_tasks(project, user)), "Skipped queue")
-    return None
+def _sampled(project: Project, user: User) -> HandedOut | None:
+    queue = sampling.QUEUES[project.sampling]
+    if project.show_overlap_first:
+        found = _first(project, user, "for several", queue)
+        if found is not None:
+            return found
+    orders = sampling.orders_of(project)
+    pivot = sampling.random_place(project) if "from a place on" in orders else 0
+    tried = (_first(project, user, order, queue, pivot=pivot) for order in orders)
+    return next((found for found in tried if found is not None), None)
 
 
-def _handed(lock: TaskLock | None, queue: str) -> HandedOut | None:
-    return HandedOut(lock.task_id, queue, lock) if lock is not None else None
+def _first(project: Project, user: User, order: str, queue: str, *, pivot: int = 0) -> HandedOut | None:
+    found = reserve.free_in_order(project, user, order, pivot=pivot)
+    return _take(project, user, found[0][0], queue) if found else None
+
+
+def _take(project: Project, user: User, task_id: int, queue: str) -> HandedOut:
+    return HandedOut(task_id, queue, reserve.take_lock(project, user, task_id))
 
 
 def remember(project: Project, user: User, task_id: int) -> None:
     """Append a task to the person's label-stream history; the same task twice in a row is one entry."""
-    history, _ = StreamHistory.objects.get_or_create(project=project, user=user)
-    items = list(history.items)
+    history = _HISTORY.first(project=project.pk, user=user.pk)
+    if history is None:
+        items = [{"taskId": task_id}]
+        StreamHistory.objects.get_or_create(project=project, user=user, defaults={"items": items})
+        return
+    items = history.items
     if items and items[-1].get("taskId") == task_id:
-        items.pop()
-    items.append({"taskId": task_id})
-    history.items = items[-HISTORY_LENGTH:]
-    history.save(update_fields=["items"])
+        return
+    newest = [*items, {"taskId": task_id}][-HISTORY_LENGTH:]
+    _REMEMBER.run(history=history.pk, items=orjson.dumps(newest).decode())
 
 
 def history(project: Project, user: User) -> list[dict[str, int | None]]:

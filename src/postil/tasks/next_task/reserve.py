@@ -1,87 +1,78 @@
 """Reserves a place on a task, in one transaction with the look at what is free.
 
-On SQLite the transaction is the only writer; on PostgreSQL the task's row is locked, and rows that others look at just
-now are passed over.
+Whoever reserves in a project is alone with that until the end of the transaction: on SQLite as the only writer, on
+PostgreSQL by a lock of its own. A place that is seen free stays free, so nobody has to lock a task, and two who want
+each other's task cannot stop each other for ever.
 """
 
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from postil.accounts.models import User
 from postil.core.clock import now
-from postil.infra.db import is_postgres
-from postil.projects.enums import SkipQueue
+from postil.infra.db import one_at_a_time
+from postil.infra.prepared import PreparedRows, PreparedUpdate, Slot, insert
 from postil.projects.models import Project
-from postil.tasks.models import Annotation, Task, TaskLock
+from postil.tasks.models import Task, TaskLock
+from postil.tasks.next_task import candidates, sampling
+from postil.tasks.next_task.sampling import PROJECT, USER
 
 LOCK_LIFE = timedelta(hours=24)
-BATCH = 50
-MAX_LOOKS = 200
+MOMENT = Slot("moment")
 
 
-def held_lock(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
-    """Return the lock that the person holds on one of `tasks`."""
-    locks = list(TaskLock.objects.filter(project=project, user=user, expires_at__gt=now()).order_by("pk"))
-    # A person holds few locks: look at their tasks, not at all that are open.
-    open_ids = set(tasks.filter(pk__in=[lock.task_id for lock in locks]).values_list("pk", flat=True)) if locks else ()
-    return next((lock for lock in locks if lock.task_id in open_ids), None)
+def _held() -> QuerySet[TaskLock]:
+    is_open = Exists(candidates.open_among(Task.objects.filter(pk=OuterRef("task")), USER))
+    return TaskLock.objects.filter(is_open, project=PROJECT, user=USER, expires_at__gt=MOMENT).order_by("pk")[:1]
 
 
-def reserve_first(project: Project, user: User, tasks: QuerySet[Task]) -> TaskLock | None:
-    """Lock the first of `tasks` that has a free place for the person; None when none has. Must run in a transaction."""
-    seen: set[int] = set()
-    busy: list[int] = []
-    for start in range(0, BATCH * MAX_LOOKS, BATCH):
-        ids = list(tasks.values_list("pk", flat=True)[start : start + BATCH])
-        fresh = [task_id for task_id in ids if task_id not in seen]
-        seen.update(fresh)
-        lock = _reserve_one_of(project, user, fresh, busy)
-        if lock is not None:
-            return lock
-        if len(ids) < BATCH:
-            break
-    # Nothing else is free: wait for those that others looked at just now, always in the same order.
-    return _reserve_one_of(project, user, sorted(busy), None) if busy else None
+def _free(order: str, skip_queue: str) -> "QuerySet[Task, tuple[int, int]]":
+    tasks = candidates.with_free_place(sampling.ORDERS[order](), USER, skip_queue=skip_queue, moment=MOMENT)
+    return tasks.values_list("pk", "annotation_count")
 
 
-def _reserve_one_of(project: Project, user: User, ids: list[int], busy: list[int] | None) -> TaskLock | None:
-    """Lock the first with a free place. Rows that others hold go to `busy`; without such a list they are waited for."""
-    free = _places(project, user, ids)
-    for task_id in ids:
-        if free.get(task_id, 0) <= 0:
-            continue
-        if is_postgres():
-            rows = Task.objects.select_for_update(skip_locked=busy is not None)
-            if rows.filter(pk=task_id, is_labeled=False).first() is None:
-                if busy is not None:
-                    busy.append(task_id)
-                continue
-            # Somebody may have come between the look and the lock.
-            if _places(project, user, [task_id]).get(task_id, 0) <= 0:
-                continue
-        return take_lock(project, user, task_id)
-    return None
+_HELD = PreparedRows(_held)
+_FREE = PreparedRows(lambda order, skip_queue, most: _free(order, skip_queue)[:most])
+_PROLONG = PreparedUpdate(
+    lambda: (TaskLock.objects.filter(task=Slot("task"), user=USER), {"expires_at": Slot("until")})
+)
+_LOCK = PreparedRows[TaskLock](lambda: TaskLock.objects.filter(task=Slot("task"), user=USER))
+
+
+def held_lock(project: Project, user: User) -> TaskLock | None:
+    """Return the lock that the person holds on an open task, prolonged."""
+    lock = _HELD.first(project=project.pk, user=user.pk, moment=now())
+    if lock is not None:
+        lock.expires_at = now() + LOCK_LIFE
+        _PROLONG.run(task=lock.task_id, user=user.pk, until=lock.expires_at)
+    return lock
+
+
+def alone_in(project: Project) -> None:
+    """Wait until nobody else reserves in this project; call it inside the transaction, before looking."""
+    one_at_a_time(f"reserve in project {project.pk}")
+
+
+def free_in_order(project: Project, user: User, order: str, *, pivot: int = 0, most: int = 1) -> list[tuple[int, int]]:
+    """Return ids and annotation counts of the first tasks of an order that have a free place for the person."""
+    values = {"pivot": pivot, "version": project.model_version, "moment": now()}
+    return _FREE.all(order, project.skip_queue, most, project=project.pk, user=user.pk, **values)
+
+
+def first_free(project: Project, user: User, tasks: QuerySet[Task]) -> int | None:
+    """Return the first of `tasks` that has a free place for the person."""
+    free = candidates.with_free_place(tasks, user.pk, skip_queue=project.skip_queue, moment=now())
+    return free.values_list("pk", flat=True).first()
 
 
 def take_lock(project: Project, user: User, task_id: int) -> TaskLock:
-    """Lock a task for a person, or prolong the lock they hold."""
-    expires_at = now() + LOCK_LIFE
-    held = TaskLock.objects.filter(task=task_id, user=user)
-    if held.update(expires_at=expires_at):
-        return held.get()
-    return TaskLock.objects.create(task_id=task_id, project=project, user=user, expires_at=expires_at)
-
-
-def _places(project: Project, user: User, ids: list[int]) -> dict[int, int]:
-    """Return how many more people may work on each task: its overlap without work that counts and locks of others."""
-    counting = Annotation.objects.filter(task_id__in=ids, ground_truth=False)
-    if project.skip_queue == SkipQueue.REQUEUE_FOR_OTHERS:
-        counting = counting.exclude(~Q(completed_by=user), was_cancelled=True)
-    elif project.skip_queue == SkipQueue.REQUEUE_FOR_ME:
-        counting = counting.exclude(completed_by=user, was_cancelled=True)
-    taken = dict(counting.values_list("task").annotate(n=Count("pk")).order_by())
-    others = TaskLock.objects.filter(task_id__in=ids, expires_at__gt=now()).exclude(user=user)
-    locked = dict(others.values_list("task").annotate(n=Count("pk")).order_by())
-    overlaps = Task.objects.filter(pk__in=ids).values_list("pk", "overlap")
-    return {task_id: overlap - taken.get(task_id, 0) - locked.get(task_id, 0) for task_id, overlap in overlaps}
+    """Lock a task for a person, or prolong the lock they hold. The caller is `alone_in` the project."""
+    until = now() + LOCK_LIFE
+    if _PROLONG.run(task=task_id, user=user.pk, until=until):
+        lock = _LOCK.first(task=task_id, user=user.pk)
+        assert lock is not None, "it was prolonged in this transaction"
+        return lock
+    lock = TaskLock(task_id=task_id, project=project, user=user, expires_at=until)
+    insert(lock)
+    return lock

@@ -1,43 +1,67 @@
-"""The sampling rules of a project: in which order open tasks are offered."""
+"""The orders in which open tasks are offered: the sampling rules, and what comes before and after them."""
 
 import random
 from collections.abc import Callable
 
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.enums import Sampling
 from postil.projects.models import Project
 from postil.tasks.models import Prediction, Task
+from postil.tasks.next_task import candidates
 
-Rule = Callable[[Project, QuerySet[Task]], QuerySet[Task]]
-
-
-def sequential(_project: Project, tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Offer tasks by id."""
-    return tasks.order_by("pk")
+PROJECT, USER = Slot("project"), Slot("user")
 
 
-def uniform(_project: Project, tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Offer tasks from a random place on: near enough to uniform, and it looks at a few rows only."""
-    span = tasks.aggregate(low=Min("pk"), high=Max("pk"))
-    if span["low"] is None:
-        return tasks.none()
-    pivot = random.randint(span["low"], span["high"])  # noqa: S311 -- sampling, no secret
-    return tasks.filter(pk__gte=pivot).order_by("pk")
+def _open() -> QuerySet[Task]:
+    return candidates.open_tasks(PROJECT, USER)
 
 
-def uncertainty(project: Project, tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Offer tasks whose prediction has the lowest score first; without predictions, random ones."""
-    scores = Prediction.objects.filter(task=OuterRef("pk"), score__isnull=False)
-    if project.model_version:
-        scores = scores.filter(model_version=project.model_version)
-    scored = tasks.filter(pk__in=Prediction.objects.filter(project=project, score__isnull=False).values("task"))
-    scored = scored.annotate(least=Subquery(scores.order_by("score").values("score")[:1])).filter(least__isnull=False)
-    return scored.order_by("least", "pk") if scored.exists() else uniform(project, tasks)
+def _by_score(scores: QuerySet[Prediction]) -> QuerySet[Task]:
+    """Offer the tasks that a model is least sure of first."""
+    of_task = scores.filter(task=OuterRef("pk"), score__isnull=False).order_by("score")
+    scored = Prediction.objects.filter(project=PROJECT, score__isnull=False).values("task")
+    least = _open().filter(pk__in=scored).annotate(least=Subquery(of_task.values("score")[:1]))
+    return least.filter(least__isnull=False).order_by("least", "pk")
 
 
-RULES: dict[str, tuple[str, Rule]] = {
-    Sampling.SEQUENTIAL: ("Sequence queue", sequential),
-    Sampling.UNIFORM: ("Uniform random queue", uniform),
-    Sampling.UNCERTAINTY: ("Active learning or random queue", uncertainty),
+ORDERS: dict[str, Callable[[], QuerySet[Task]]] = {
+    "by id": lambda: _open().order_by("pk"),
+    "from a place on": lambda: _open().filter(pk__gte=Slot("pivot")).order_by("pk"),
+    "by score": lambda: _by_score(Prediction.objects.all()),
+    "by score of a version": lambda: _by_score(Prediction.objects.filter(model_version=Slot("version"))),
+    "for several": lambda: _open().filter(overlap__gt=1).order_by("pk"),
+    "ground truth": lambda: candidates.with_ground_truth(_open(), PROJECT).order_by("pk"),
+    "begun": lambda: _open().filter(annotation_count__gt=0).order_by("-annotation_count", "pk"),
+    "postponed": lambda: candidates.postponed_tasks(PROJECT, USER),
+    "skipped": lambda: candidates.skipped_tasks(PROJECT, USER),
 }
+QUEUES: dict[str, str] = {
+    Sampling.SEQUENTIAL: "Sequence queue",
+    Sampling.UNIFORM: "Uniform random queue",
+    Sampling.UNCERTAINTY: "Active learning or random queue",
+}
+
+_FIRST = PreparedRows[tuple[int]](
+    lambda: Task.objects.filter(project=PROJECT, is_labeled=False).order_by("pk").values_list("pk")[:1]
+)
+_LAST = PreparedRows[tuple[int]](
+    lambda: Task.objects.filter(project=PROJECT, is_labeled=False).order_by("-pk").values_list("pk")[:1]
+)
+
+
+def orders_of(project: Project) -> list[str]:
+    """Return the orders to try for the sampling rule of a project; the last one has every open task."""
+    by_score = "by score of a version" if project.model_version else "by score"
+    return {
+        Sampling.SEQUENTIAL: ["by id"],
+        Sampling.UNIFORM: ["from a place on", "by id"],
+        Sampling.UNCERTAINTY: [by_score, "from a place on", "by id"],
+    }[Sampling(project.sampling)]
+
+
+def random_place(project: Project) -> int:
+    """Return a place among the ids of unfinished tasks: near enough to uniform, and it looks at two rows only."""
+    first, last = _FIRST.first(project=project.pk), _LAST.first(project=project.pk)
+    return random.randint(first[0], last[0]) if first and last else 0  # noqa: S311 -- sampling, no secret

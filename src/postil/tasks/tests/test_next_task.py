@@ -1,13 +1,17 @@
 """The label stream: which task, for whom, and never more people on a task than its overlap."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from postil.accounts.access import actor_of
+from postil.core.clock import now
 from postil.core.errors import NotFound
+from postil.infra.db import is_postgres
 from postil.tasks.models import Task, TaskLock
 from postil.tasks.next_task.hand_out import next_task
 from postil.tasks.tests.factories import choice, make_project, make_task
@@ -119,6 +123,96 @@ def test_uncertain_tasks_come_first_and_predictions_may_be_hidden(client_for: An
     assert [row["result"][0]["value"] for row in shown["predictions"]] == [{"choices": ["good"]}]
     api.patch(f"/api/projects/{project.pk}/", {"show_collab_predictions": False})
     assert client_for(members[0]).get(f"/api/projects/{project.pk}/next/").json["predictions"] == []
+
+
+def test_random_tasks_are_open_ones_and_all_come(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members, sampling="Uniform sampling")
+    tasks = [make_task(project).pk for _ in range(7)]
+    mine, other = (client_for(member) for member in members)
+    submit(other, tasks[0])
+    submit(other, tasks[3])
+    found = []
+    for _ in range(5):
+        task_id, queue = handed(mine, project)
+        assert queue == "Uniform random queue"
+        submit(mine, task_id)
+        found.append(task_id)
+    assert sorted(found) == sorted(set(tasks) - {tasks[0], tasks[3]})
+    assert handed(mine, project) == (None, "There are no tasks for annotator@example.com")
+
+
+def test_tasks_for_several_people_come_first_while_they_have_places(
+    client_for: Any, manager: Any, members: Any
+) -> None:
+    project = make_project(manager, members=members, show_overlap_first=True)
+    single, shared = make_task(project), make_task(project, overlap=2)
+    mine = client_for(members[0])
+    assert handed(mine, project) == (shared.pk, "Sequence queue")
+    submit(mine, shared.pk)
+    assert handed(mine, project) == (single.pk, "Sequence queue")
+
+
+def test_tasks_with_a_known_answer_come_first_where_annotators_are_tested(
+    client_for: Any, manager: Any, members: Any
+) -> None:
+    project = make_project(manager, members=members, annotator_evaluation_enabled=True)
+    plain, known = make_task(project), make_task(project, overlap=2)
+    submit(client_for(manager), known.pk, ground_truth=True)
+    mine = client_for(members[0])
+    assert handed(mine, project) == (known.pk, "Onboarding ground truth queue")
+    submit(mine, known.pk)
+    assert handed(mine, project) == (plain.pk, "Sequence queue")
+
+
+def test_places_of_others_and_locks_that_are_over(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members, skip_queue="REQUEUE_FOR_OTHERS")
+    task = make_task(project, overlap=2)
+    mine, other = (client_for(member) for member in members)
+    boss = client_for(manager)
+    assert handed(other, project) == (task.pk, "Sequence queue")
+    assert handed(boss, project) == (task.pk, "Sequence queue")
+    assert handed(mine, project)[0] is None
+    TaskLock.objects.filter(user=members[1]).update(expires_at=now() - timedelta(seconds=1))
+    assert handed(mine, project) == (task.pk, "Sequence queue")
+    assert handed(other, project)[0] is None
+    submit(mine, task.pk, was_cancelled=True)  # a skip takes no place of others
+    held = TaskLock.objects.get(user=members[1])
+    assert handed(other, project) == (task.pk, "Sequence queue")
+    assert TaskLock.objects.get(user=members[1]).unique_id == held.unique_id
+    assert TaskLock.objects.get(user=members[1]).expires_at > now() + timedelta(hours=23)
+
+
+def test_of_begun_tasks_the_most_annotated_with_a_place_comes(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members, maximum_annotations=3)
+    once, twice, taken = (make_task(project, overlap=3) for _ in range(3))
+    boss, other, mine = client_for(manager), client_for(members[1]), client_for(members[0])
+    for client, task in ((boss, once), (boss, twice), (other, twice), (boss, taken), (other, taken)):
+        submit(client, task.pk)
+    held = TaskLock.objects.create(task=taken, project=project, user=manager, expires_at=now() + timedelta(hours=1))
+    assert handed(mine, project) == (twice.pk, "Breadth first queue")
+    submit(mine, twice.pk)
+    assert handed(mine, project) == (once.pk, "Breadth first queue")
+    submit(mine, once.pk)
+    held.delete()
+    assert handed(mine, project) == (taken.pk, "Breadth first queue")
+
+
+def test_a_hand_out_costs_a_fixed_number_of_statements(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members)
+    tasks = [make_task(project).pk for _ in range(60)]
+    for task_id in tasks[:50]:
+        TaskLock.objects.create(task_id=task_id, project=project, user=manager, expires_at=now() + timedelta(hours=1))
+    mine = client_for(members[0])
+    costs = []
+    for expected in (tasks[50], tasks[50], tasks[51]):
+        with CaptureQueriesContext(connection) as statements:
+            assert handed(mine, project)[0] == expected
+        costs.append(len([row for row in statements if "SAVEPOINT" not in row["sql"]]))
+        if costs[1:]:
+            submit(mine, expected)
+    # The first writes down who was here. A held task is found and prolonged; a new one is looked for, locked and
+    # remembered, and PostgreSQL needs one statement more to be alone.
+    assert costs[1:] == [8, 11 + is_postgres()]
 
 
 def test_a_stranger_to_the_project_gets_no_task(client_for: Any, manager: Any, annotator: Any, outsider: Any) -> None:
