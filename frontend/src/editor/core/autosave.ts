@@ -51,7 +51,7 @@ export class Autosave {
   private lastStep: number | null = null
   /** Steps made since `hold`; `null` while nothing is being submitted. */
   private sinceHold: number | null = null
-  private begun = false
+  private isBegun = false
   private isSending = false
   private retryMs = FIRST_RETRY_MS
   private endWrite = () => {}
@@ -81,6 +81,12 @@ export class Autosave {
     this.unsent = Math.max(1, count)
     this.state.set({ kind: 'waiting', count: this.unsent })
     this.sendAfter(SAVE_AFTER_MS)
+  }
+
+  /** Takes over work that began somewhere else, as a copy: it is written down before anything is drawn on it. */
+  async begun(): Promise<void> {
+    this.recovered(1)
+    await this.write(true)
   }
 
   /** Writes and sends at once; resolves when that was tried. */
@@ -123,18 +129,18 @@ export class Autosave {
     this.pending = []
     const { journal, scope, clock } = this.options
     const [unsent, now] = [this.unsent, clock.now()]
-    const isFresh = isAnew || !this.begun || this.written > REWRITE_AFTER
+    const isFresh = isAnew || !this.isBegun || this.written > REWRITE_AFTER
     const entry = isFresh
       ? { ...this.options.facts(), base: this.options.results(), changes: [], unsent, changedAt: now }
       : null
-    this.begun = true
+    this.isBegun = true
     this.written = isFresh ? 0 : this.written + changes.length
     const key = this.options.facts().key
     this.writing = this.writing
       .then(() => (entry ? journal.begin(scope, entry) : journal.append(scope, key, changes, unsent, now)))
       .catch(() => {
         // A full or forbidden storage must not keep the work from the server.
-        this.begun = false
+        this.isBegun = false
       })
     return this.writing
   }
@@ -146,7 +152,7 @@ export class Autosave {
     this.pending = []
     this.unsent = this.sinceHold ?? 0
     this.sinceHold = null
-    this.begun = false
+    this.isBegun = false
     this.written = -1
     const { clock, journal, scope } = this.options
     if (this.unsent === 0) this.state.set({ kind: 'saved', at: clock.now() })
@@ -156,7 +162,7 @@ export class Autosave {
     }
     await this.writing
     if (this.unsent > 0) await this.write(true)
-    else if (!this.begun) await journal.drop(scope, this.options.facts().key).catch(() => {})
+    else if (!this.isBegun) await journal.drop(scope, this.options.facts().key).catch(() => {})
   }
 
   /** Ends the autosave; what is pending is still written. */

@@ -22,6 +22,14 @@ export interface Notice {
   readonly tone: 'info' | 'warning' | 'error'
 }
 
+/** A control without a good answer. `text` names the text or is the config's own. */
+export interface ShownProblem {
+  readonly control: string
+  readonly region: RecordId | null
+  readonly text: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
 export interface EditorOptions {
   readonly config: TaskConfig
   readonly registry: TagRegistry
@@ -58,6 +66,8 @@ export class Editor {
   readonly linkingFrom = new Observable<RecordId | null>(null)
   readonly hovered = new Observable<RecordId | null>(null)
   readonly notice = new Observable<Notice | null>(null)
+  /** Why the open annotation could not be submitted; shown at the control until it is answered. */
+  readonly problem = new Observable<ShownProblem | null>(null)
   /** What a model suggests for the open task. */
   readonly suggestions = new Suggestions()
   /** Called before answers are looked at for submission: inputs hand over text that is still in them. */
@@ -127,6 +137,7 @@ export class Editor {
         this.linkingFrom,
         this.hovered,
         this.notice,
+        this.problem,
         this.suggestions,
       ].map((part) => part.subscribe(listener)),
     ]
@@ -172,6 +183,7 @@ export class Editor {
   open(session: Session): void {
     if (!this.sessions.get().includes(session)) this.sessions.update((all) => [...all, session])
     this.linkingFrom.set(null)
+    this.problem.set(null)
     this.suggestions.clear()
     this.active.set(session)
   }

@@ -41,6 +41,8 @@ export class Session {
   /** Hidden and locked regions; neither is stored. */
   readonly hidden = new Observable<ReadonlySet<RecordId>>(NONE)
   readonly locked = new Observable<ReadonlySet<RecordId>>(NONE)
+  /** Whether the annotation is just being deleted or replaced. */
+  readonly isBlocked = new Observable(false)
   /** Links whose arrows are not drawn. */
   readonly hiddenLinks = new Observable<ReadonlySet<RecordId>>(NONE)
   readonly info: Observable<SessionInfo>
@@ -62,7 +64,7 @@ export class Session {
 
   /** Whether the regions may only be looked at. */
   get isReadonly(): boolean {
-    return this.info.get().kind !== 'annotation'
+    return this.info.get().kind !== 'annotation' || this.isBlocked.get()
   }
 
   /** Whether the annotation differs from what was submitted. */
@@ -83,6 +85,7 @@ export class Session {
       this.hidden.subscribe(listener),
       this.locked.subscribe(listener),
       this.hiddenLinks.subscribe(listener),
+      this.isBlocked.subscribe(listener),
       this.info.subscribe(listener),
       this.submittedAt.subscribe(listener),
     ]

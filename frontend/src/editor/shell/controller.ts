@@ -1,8 +1,7 @@
 import { Autosave, type Clock, type SaveState } from '../core/autosave'
-import { codecsFor, type Editor } from '../core/editor'
-import { type Journal, type JournalFacts, replay, winner } from '../core/journal'
+import type { Editor } from '../core/editor'
+import type { Journal } from '../core/journal'
 import { Observable } from '../core/observable'
-import { decodeResults } from '../core/results'
 import type { Session } from '../core/session'
 import { resultsToSubmit } from '../core/submission'
 import { findSubmitProblem } from '../core/validation'
@@ -11,6 +10,8 @@ import { browserJournal } from './idbJournal'
 import { annotationInfo, copiedResults, openAnnotation, openNew } from './openSessions'
 import type { EditorProps } from './props'
 import { REAL_CLOCK } from './realClock'
+import { recoverWork } from './recovery'
+import { factsOf, payloadOf } from './savePayload'
 
 /** A question or a message that waits for an answer. */
 export type Dialog =
@@ -18,6 +19,8 @@ export type Dialog =
   | { readonly kind: 'problem'; readonly text: string; readonly values?: Readonly<Record<string, string | number>> }
   | { readonly kind: 'conflict'; readonly session: Session; readonly current: AnnotationRecord }
   | { readonly kind: 'recovered'; readonly session: Session; readonly server: Session; readonly count: number }
+
+const BLOCKING = new Set(['delete', 'postpone', 'restore', 'unskip'])
 
 /** Does what needs the host: saves, submits, opens and deletes annotations of one task. */
 export class Controller {
@@ -44,32 +47,8 @@ export class Controller {
   }
 
   /** Looks for work that was never sent and shows it again. */
-  async recover(): Promise<void> {
-    const entries = await this.journal.read(this.scope).catch(() => [])
-    for (const entry of entries) {
-      if (entry.unsent === 0) {
-        await this.journal.drop(this.scope, entry.key)
-        continue
-      }
-      const server = this.sessionFor(entry)
-      const decode = (result: Parameters<typeof decodeResults>[0]) =>
-        decodeResults(result, this.editor.config, codecsFor(this.editor.registry))
-      const info = server?.info.get()
-      const draftAt = info?.draftAt ?? null
-      const facts = {
-        draftId: info?.draftId ?? entry.draftId,
-        leadTime: entry.leadTime,
-        parentPrediction: entry.parentPrediction,
-        parentAnnotation: entry.parentAnnotation,
-      }
-      const base = info ?? openNew(this.editor, this.props.user, [], { uniqueId: entry.uniqueId }).info.get()
-      const mine = this.editor.openResults({ ...base, ...facts, key: entry.key }, replay(entry, decode) as never, true)
-      const isUntouched = server && server.store.order().length === 0 && server.info.get().draftId === null
-      if (winner(entry, draftAt) === 'journal') this.show(mine, server)
-      this.follow(mine).recovered(entry.unsent)
-      if (server && !isUntouched) this.dialog.set({ kind: 'recovered', session: mine, server, count: entry.unsent })
-      else this.editor.tell('save.recovered', 'info', { count: entry.unsent })
-    }
+  recover(): Promise<void> {
+    return recoverWork(this, this.journal, this.scope)
   }
 
   /** Puts `mine` in the place of `server`. */
@@ -130,33 +109,41 @@ export class Controller {
     const { session } = this.editor
     const { id } = session.info.get()
     const result = session.results() as never
-    await this.withHost('unskip', async (host) => {
-      if (id !== null) await host.deleteAnnotation?.(id)
-      const again = openNew(this.editor, this.props.user, result, { leadTime: this.leadTime(session) })
-      this.follow(again).recovered(1)
-      this.show(again, session)
-    })
+    await this.withHost(
+      'unskip',
+      async (host) => {
+        if (id !== null) await host.deleteAnnotation?.(id)
+        const again = openNew(this.editor, this.props.user, result, { leadTime: this.leadTime(session) })
+        await this.follow(again).begun()
+        this.show(again, session)
+      },
+      session,
+    )
   }
 
   /** Deletes an annotation, or throws away one that was never submitted. */
   async remove(session: Session): Promise<void> {
     const { id, draftId } = session.info.get()
-    await this.withHost('delete', async (host) => {
-      const saved = this.autosaves.get(session)
-      await saved?.autosave.hold()
-      try {
-        if (id !== null) await host.deleteAnnotation?.(id)
-        else if (draftId !== null) await host.deleteDraft?.(draftId)
-      } catch (error) {
-        saved?.autosave.resume()
-        throw error
-      }
-      await saved?.autosave.submitted()
-      const rest = this.editor.sessions.get().filter((other) => other !== session)
-      const next = [...rest].reverse().find((other) => other.info.get().kind === 'annotation')
-      this.editor.sessions.set(rest)
-      if (this.editor.session === session) this.editor.open(next ?? openNew(this.editor, this.props.user))
-    })
+    await this.withHost(
+      'delete',
+      async (host) => {
+        const saved = this.autosaves.get(session)
+        await saved?.autosave.hold()
+        try {
+          if (id !== null) await host.deleteAnnotation?.(id)
+          else if (draftId !== null) await host.deleteDraft?.(draftId)
+        } catch (error) {
+          saved?.autosave.resume()
+          throw error
+        }
+        await saved?.autosave.submitted()
+        const rest = this.editor.sessions.get().filter((other) => other !== session)
+        const next = [...rest].reverse().find((other) => other.info.get().kind === 'annotation')
+        this.editor.sessions.set(rest)
+        if (this.editor.session === session) this.editor.open(next ?? openNew(this.editor, this.props.user))
+      },
+      session,
+    )
   }
 
   /** Begins an annotation with the content of another one or of a prediction. */
@@ -166,7 +153,7 @@ export class Controller {
     const result = copiedResults(source.results() as never, isPrediction ? 'prediction' : null)
     const facts = isPrediction ? { parentPrediction: id } : { parentAnnotation: id }
     const copy = openNew(this.editor, this.props.user, result, facts)
-    this.follow(copy).recovered(1)
+    void this.follow(copy).begun()
     this.editor.open(copy)
   }
 
@@ -190,16 +177,41 @@ export class Controller {
   async restore(session: Session, number: number): Promise<void> {
     const { id } = session.info.get()
     if (id === null) return
-    await this.withHost('restore', async (host) => {
-      const record = await host.restoreVersion?.(id, number)
-      if (record) await this.replace(session, record)
-    })
+    await this.withHost(
+      'restore',
+      async (host) => {
+        const record = await host.restoreVersion?.(id, number)
+        if (record) await this.replace(session, record)
+      },
+      session,
+    )
   }
 
-  /** Goes to another task after everything was sent. */
+  /** Goes to another task after everything was sent; leaving the newest one of the stream puts it off for later. */
   async leave(to: 'next' | 'previous'): Promise<void> {
-    await this.flush()
-    await this.props.host[to]?.()
+    const { host } = this.props
+    if (this.busy.get() !== null) return
+    const { session } = this.editor
+    const isNew = !session.isReadonly && session.info.get().id === null
+    if (to === 'next' && isNew && host.postpones?.()) {
+      if (!(await this.postpone(session))) return
+    } else await this.flush()
+    await host[to]?.()
+  }
+
+  private postpone(session: Session): Promise<boolean> {
+    const autosave = this.follow(session)
+    const send = async () => {
+      await autosave.hold()
+      try {
+        await this.sendDraft(session, false, true)
+      } catch (error) {
+        autosave.resume()
+        throw error
+      }
+      await autosave.submitted()
+    }
+    return this.withHost('postpone', send, session)
   }
 
   /** Answers a conflict: keeps one's own work on top of what the server has, or takes the server's. */
@@ -234,6 +246,7 @@ export class Controller {
     editor.linkingFrom.set(null)
     for (const finish of [...editor.finishers]) finish()
     const problem = findSubmitProblem(editor)
+    editor.problem.set(null)
     if (!problem) {
       editor.selection.clear()
       return true
@@ -241,7 +254,9 @@ export class Controller {
     if (problem.region !== null) editor.selection.select([problem.region])
     const page = problem.page
     if (page !== null) editor.pages.update((pages) => new Map(pages).set(problem.control.toName[0] ?? '', page))
-    this.dialog.set({ kind: 'problem', text: problem.message ?? problem.key, values: problem.values })
+    const text = { text: problem.message ?? problem.key, values: problem.values }
+    editor.problem.set({ ...text, control: problem.control.name, region: problem.region })
+    this.dialog.set({ kind: 'problem', ...text })
     return false
   }
 
@@ -251,7 +266,7 @@ export class Controller {
     payload: SavePayload,
     send: (payload: SavePayload) => Promise<AnnotationRecord>,
   ): Promise<boolean> {
-    const { autosave } = this.follow(session, true)
+    const autosave = this.follow(session)
     // What is changed from now on is not in the payload.
     const { position } = session.history
     const done = await this.withHost(
@@ -297,6 +312,9 @@ export class Controller {
   ): Promise<boolean> {
     if (this.busy.get() !== null) return false
     this.busy.set(what)
+    // What is being deleted or replaced cannot be changed meanwhile: the change would be lost with it.
+    const blocked = BLOCKING.has(what) ? session : undefined
+    blocked?.isBlocked.set(true)
     try {
       await act(this.props.host)
       return true
@@ -307,22 +325,13 @@ export class Controller {
       else this.editor.tell('save.failed', 'error')
       return false
     } finally {
+      blocked?.isBlocked.set(false)
       this.busy.set(null)
     }
   }
 
   private payload(session: Session): SavePayload {
-    const info = session.info.get()
-    return {
-      taskId: this.props.task.id,
-      result: session.results(),
-      lead_time: this.leadTime(session),
-      started_at: info.startedAt,
-      draft_id: info.draftId,
-      parent_prediction: info.parentPrediction,
-      parent_annotation: info.parentAnnotation,
-      unique_id: info.uniqueId,
-    }
+    return payloadOf(session, this.props.task.id, this.leadTime(session))
   }
 
   private onActive(): void {
@@ -345,52 +354,30 @@ export class Controller {
     this.props.host.onOpen?.(session.info.get().id)
   }
 
-  private follow(session: Session): Autosave
-  private follow(session: Session, asPair: true): { autosave: Autosave }
-  private follow(session: Session, asPair = false): Autosave | { autosave: Autosave } {
+  /** Returns the autosave of a session, begun if it has none yet. */
+  follow(session: Session): Autosave {
     const known = this.autosaves.get(session)
-    if (known) return asPair ? known : known.autosave
+    if (known) return known.autosave
     const autosave = new Autosave({
       clock: this.clock,
       journal: this.journal,
       scope: this.scope,
-      facts: () => this.facts(session),
+      facts: () => factsOf(session, this.leadTime(session)),
       results: () => session.results(),
       send: (isLast) => this.sendDraft(session, isLast),
       isRefusal: (error) => error instanceof RefusedError,
     })
     const end = session.store.subscribe((transaction) => autosave.changed(transaction, session.history.openStep))
     this.autosaves.set(session, { autosave, end })
-    return asPair ? { autosave } : autosave
+    return autosave
   }
 
-  private async sendDraft(session: Session, isLast: boolean): Promise<number> {
+  private async sendDraft(session: Session, isLast: boolean, was_postponed = false): Promise<number> {
     const { id: annotationId } = session.info.get()
-    const draft = await this.props.host.saveDraft({ ...this.payload(session), annotationId, isLast })
+    const payload = { ...this.payload(session), annotationId, isLast, ...(was_postponed ? { was_postponed } : {}) }
+    const draft = await this.props.host.saveDraft(payload)
     const now = new Date(this.clock.now()).toISOString()
     session.info.update((info) => ({ ...info, draftId: draft.id, draftAt: now }))
     return draft.id
-  }
-
-  private facts(session: Session): JournalFacts {
-    const info = session.info.get()
-    return {
-      key: info.key,
-      annotationId: info.id,
-      draftId: info.draftId,
-      uniqueId: info.uniqueId,
-      etag: info.etag,
-      parentPrediction: info.parentPrediction,
-      parentAnnotation: info.parentAnnotation,
-      startedAt: info.startedAt,
-      leadTime: this.leadTime(session),
-    }
-  }
-
-  private sessionFor(entry: JournalFacts): Session | undefined {
-    const annotations = this.editor.sessions.get().filter((session) => session.info.get().kind === 'annotation')
-    if (entry.annotationId !== null) return annotations.find((session) => session.info.get().id === entry.annotationId)
-    const drafts = annotations.filter((session) => session.info.get().id === null)
-    return drafts.find((session) => session.info.get().draftId === entry.draftId) ?? drafts[0]
   }
 }

@@ -1,82 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { setAnswer } from '../core/answers'
-import { Editor } from '../core/editor'
 import { MemoryJournal } from '../core/journal'
-import { DEFAULT_SETTINGS } from '../core/settings'
-import { type AnnotationRecord, ConflictError, type EditorHost, RefusedError, type SavePayload } from '../host'
-import { TAGS } from '../tags/registry'
-import { FakeClock } from '../testing/FakeClock'
-import { bind, controlOf } from '../testing/openEditor'
-import { Controller } from './controller'
-import { openTask } from './openSessions'
-import type { EditorProps } from './props'
-
-const CONFIG = '<Text name="t" value="$t"/><Rating name="r" toName="t" required="true" requiredMessage="Rate it."/>'
-
-/** An editor with a host that keeps what it is given; `next` is what it does with the next call. */
-function begin({
-  journal = new MemoryJournal(),
-  annotations = [] as AnnotationRecord[],
-  clock = new FakeClock(),
-} = {}) {
-  const calls: [what: string, payload: unknown][] = []
-  const answers = new Map<string, () => Promise<unknown>>()
-  const reply = async <T>(what: string, payload: unknown, usual: T): Promise<T> => {
-    calls.push([what, payload])
-    const own = answers.get(what)
-    return own ? ((await own()) as T) : usual
-  }
-  const stored = (payload: SavePayload, id: number, etag: string) =>
-    ({ id, result: payload.result, etag, completed_by: 1 }) as unknown as AnnotationRecord
-  const host: EditorHost = {
-    saveDraft: (payload) => reply('draft', payload, { id: 44 }),
-    submit: (payload) => reply('submit', payload, stored(payload, 9, '1')),
-    update: (id, payload, etag) => reply(`update ${id} ${etag}`, payload, stored(payload, id, '2')),
-    skip: (payload) => reply('skip', payload, { ...stored(payload, 9, '1'), was_cancelled: true }),
-    deleteAnnotation: (id) => reply(`delete ${id}`, null, undefined),
-  }
-  const props: EditorProps = {
-    config: CONFIG,
-    task: { id: 7, data: { t: 'Bob' } },
-    annotations,
-    predictions: [],
-    user: { id: 1, displayName: 'Ann' },
-    host,
-    journal,
-  }
-  const options = {
-    config: bind(CONFIG, { t: 'Bob' }),
-    registry: TAGS,
-    settings: DEFAULT_SETTINGS,
-    now: () => clock.now(),
-  }
-  const editor = Editor.open(options, (opener) => openTask(opener, props))
-  const controller = new Controller(editor, props, clock)
-  const rate = (stars: number) => setAnswer(editor, controlOf(editor, 'r'), stars)
-  const rating = () => editor.session.results()[0]?.value?.rating
-  const sentRatings = (what: string) =>
-    calls.filter(([name]) => name === what).map(([, payload]) => (payload as SavePayload).result[0]?.value?.rating)
-  return { editor, controller, clock, calls, answers, rate, rating, sentRatings, journal }
-}
-
-const waiting = <T>() => {
-  let resolve: (value: T) => void = () => {}
-  const promise = new Promise<T>((yes) => {
-    resolve = yes
-  })
-  return { promise, resolve }
-}
+import { type AnnotationRecord, ConflictError, RefusedError } from '../host'
+import { beginWork, waiting } from '../testing/beginWork'
 
 describe('the work of a person', () => {
   it('says in the words of the config why it does not submit', async () => {
-    const { controller, calls } = begin()
+    const { controller, calls } = beginWork()
     expect(await controller.submit()).toBe(false)
     expect(controller.dialog.get()).toMatchObject({ kind: 'problem', text: 'Rate it.' })
     expect(calls).toEqual([])
   })
 
   it('submits a new annotation, then updates it with the version that the server gave', async () => {
-    const { controller, calls, rate, editor, clock } = begin()
+    const { controller, calls, rate, editor, clock } = beginWork()
     rate(3)
     await clock.advance(500)
     expect(await controller.submit()).toBe(true)
@@ -89,7 +25,7 @@ describe('the work of a person', () => {
   })
 
   it('waits for a draft on its way and names it, so that no draft is left over', async () => {
-    const { controller, calls, answers, rate, clock } = begin()
+    const { controller, calls, answers, rate, clock } = beginWork()
     const draft = waiting<{ id: number }>()
     answers.set('draft', () => draft.promise)
     rate(3)
@@ -103,7 +39,7 @@ describe('the work of a person', () => {
   })
 
   it('does not take what is changed while it submits for submitted', async () => {
-    const { controller, answers, rate, editor, clock, sentRatings, journal } = begin()
+    const { controller, answers, rate, editor, clock, sentRatings, journal } = beginWork()
     const answer = waiting<AnnotationRecord>()
     answers.set('submit', () => answer.promise)
     rate(3)
@@ -120,7 +56,7 @@ describe('the work of a person', () => {
   })
 
   it('keeps the work when the server refuses or cannot be reached', async () => {
-    const { controller, answers, rate, rating, editor, clock, sentRatings } = begin()
+    const { controller, answers, rate, rating, editor, clock, sentRatings } = beginWork()
     rate(3)
     answers.set('submit', () => Promise.reject(new RefusedError('No.')))
     expect(await controller.submit()).toBe(false)
@@ -135,7 +71,7 @@ describe('the work of a person', () => {
 
   it('asks when somebody else changed the annotation, and keeps mine on top of theirs', async () => {
     const record = { id: 9, result: [], etag: '1', completed_by: 1 }
-    const { controller, answers, rate, editor, calls, sentRatings } = begin({ annotations: [record] })
+    const { controller, answers, rate, editor, calls, sentRatings } = beginWork({ annotations: [record] })
     const current = { ...record, etag: '5' }
     answers.set('update 9 1', () => Promise.reject(new ConflictError(current)))
     rate(2)
@@ -148,7 +84,7 @@ describe('the work of a person', () => {
 
   it('or takes theirs', async () => {
     const record = { id: 9, result: [], etag: '1', completed_by: 1 }
-    const { controller, answers, rate, rating, editor, journal } = begin({ annotations: [record] })
+    const { controller, answers, rate, rating, editor, journal } = beginWork({ annotations: [record] })
     const theirs = { id: 'x', from_name: 'r', to_name: 't', type: 'rating', value: { rating: 1 } }
     const current = { ...record, etag: '5', result: [theirs] }
     answers.set('update 9 1', () => Promise.reject(new ConflictError(current)))
@@ -161,10 +97,10 @@ describe('the work of a person', () => {
 
   it('finds work again that a killed tab never sent', async () => {
     const journal = new MemoryJournal()
-    const lost = begin({ journal })
+    const lost = beginWork({ journal })
     lost.rate(4)
     await lost.clock.advance(100)
-    const { controller, editor, rating, clock, sentRatings } = begin({ journal })
+    const { controller, editor, rating, clock, sentRatings } = beginWork({ journal })
     await controller.recover()
     expect(rating()).toBe(4)
     expect(editor.notice.get()).toMatchObject({ key: 'save.recovered', values: { count: 1 } })
@@ -175,16 +111,16 @@ describe('the work of a person', () => {
 
   it('forgets entries whose work the server has', async () => {
     const journal = new MemoryJournal()
-    const first = begin({ journal })
+    const first = beginWork({ journal })
     first.rate(4)
     await first.clock.advance(1500)
-    await begin({ journal }).controller.recover()
+    await beginWork({ journal }).controller.recover()
     expect(await journal.read('1/7')).toEqual([])
   })
 
   it('keeps sending drafts of an annotation that could not be deleted', async () => {
     const record = { id: 9, result: [], etag: '1', completed_by: 1 }
-    const { controller, answers, rate, editor, clock, sentRatings } = begin({ annotations: [record] })
+    const { controller, answers, rate, editor, clock, sentRatings } = beginWork({ annotations: [record] })
     answers.set('delete 9', () => Promise.reject(new TypeError('Failed to fetch')))
     rate(2)
     await controller.remove(editor.session)

@@ -58,7 +58,7 @@ function annotationCommands({ editor, controller, overlay, has }: Parts): Comman
       group,
       hotkey: 'ctrl+z',
       mac: 'command+z',
-      isEnabled: () => editor.session.history.canUndo,
+      isEnabled: () => !editor.isReadonly && editor.session.history.canUndo,
       run: () => void editor.session.history.undo(),
     },
     {
@@ -67,14 +67,14 @@ function annotationCommands({ editor, controller, overlay, has }: Parts): Comman
       group,
       hotkey: 'ctrl+shift+z',
       mac: 'command+shift+z',
-      isEnabled: () => editor.session.history.canRedo,
+      isEnabled: () => !editor.isReadonly && editor.session.history.canRedo,
       run: () => void editor.session.history.redo(),
     },
     {
       id: 'annotation:reset',
       title: 'commands.reset',
       group,
-      isEnabled: () => editor.session.history.canUndo,
+      isEnabled: () => !editor.isReadonly && editor.session.history.canUndo,
       run: () => editor.session.history.reset('reset'),
     },
     {
