@@ -108,6 +108,8 @@ export interface EditorHost {
   setGroundTruth?(id: number, isGroundTruth: boolean): Promise<AnnotationRecord>
   listVersions?(id: number): Promise<readonly VersionRecord[]>
   restoreVersion?(id: number, number: number): Promise<AnnotationRecord>
+  /** Asks the connected model about regions that were drawn as prompts; resolves with the results it proposes. */
+  predictInteractively?(taskId: number, prompts: readonly ResultItem[]): Promise<readonly Json[]>
   /** Tells whether leaving this task for the next one puts it off for later: it is the newest of the stream. */
   postpones?(): boolean
   /** Goes to another task; called after everything is saved. */

@@ -80,8 +80,10 @@ describe('a model’s answer', () => {
 })
 
 it('regions of smart controls are questions where prompts cannot be drawn', () => {
-  const editor = open([span('s', 'ner', 'Person'), span('p', 'plain', 'Thing'), box('a', 1)])
-  expect(['s', 'p', 'a'].map((id) => isPrompt(editor, region(editor, id)))).toEqual([true, false, false])
+  const said = span('said', 'ner', 'Person', prediction)
+  const editor = open([span('s', 'ner', 'Person'), span('p', 'plain', 'Thing'), box('a', 1), said])
+  const answers = ['s', 'p', 'a', 'said'].map((id) => isPrompt(editor, region(editor, id)))
+  expect(answers).toEqual([true, false, false, false])
 })
 
 describe('places of regions', () => {

@@ -1,7 +1,7 @@
 import { answerId, type DocRecord, isRegion, OPAQUE, type RegionRecord } from './document'
 import { codecsFor, type Editor } from './editor'
 import { isObject, type Json } from './json'
-import { isReadonly } from './region'
+import { isReadonly, originOf } from './region'
 import { decodeResults } from './results'
 import type { Change } from './transaction'
 
@@ -12,9 +12,13 @@ const SHOWING = new Set(['Image'])
 export const showsSuggestions = (editor: Editor, object: string): boolean =>
   SHOWING.has(editor.config.objects.get(object)?.tag ?? '')
 
-/** Tells whether a region is a question for the model by itself: nothing can be drawn as a mere prompt on its object. */
+/**
+ * Tells whether a region is a question for the model by itself: nothing can be drawn as a mere prompt on its object.
+ * What a model said is no question again.
+ */
 export const isPrompt = (editor: Editor, region: RegionRecord): boolean =>
   !showsSuggestions(editor, region.to) &&
+  originOf(region) !== 'prediction' &&
   region.items.some((item) => {
     const control = editor.config.controls.get(item.from_name ?? '')
     return control?.isRegion === true && control.node.attrs.smart !== 'false'
@@ -43,7 +47,7 @@ export function keepAnswer(editor: Editor, regions: readonly RegionRecord[], ans
 
 /** An accepted region keeps its id, so that it replaces one that has it; what says nothing here is left out. */
 function recordsOf(editor: Editor, answer: readonly Json[]): DocRecord[] {
-  const marked = answer.filter(isObject).map((item): Json => ({ ...item, origin: item.origin ?? 'prediction' }))
+  const marked = answer.filter(isObject).map((item): Json => ({ ...item, origin: 'prediction' }))
   return decodeResults(marked, editor.config, codecsFor(editor.registry)).filter(
     (record) => record.kind === 'answer' || (isRegion(record) && record.family !== OPAQUE),
   )

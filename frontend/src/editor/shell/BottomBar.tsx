@@ -12,6 +12,7 @@ import { hotkeyOf } from '../core/commands'
 import { showHotkey } from '../core/hotkeys'
 import { useEditor } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
+import { ModelBar } from './ModelBar'
 import { SaveIndicator } from './SaveIndicator'
 import { useObservable, useShell } from './ShellContext'
 
@@ -43,6 +44,7 @@ export function BottomBar() {
         <BarButton id="editor:help" icon={IconKeyboard} />
         <BarButton id="editor:palette" icon={IconCommand} />
       </div>
+      <ModelBar />
       {isSent ? <SaveIndicator /> : null}
       {isSent ? <SubmitButtons /> : null}
     </footer>
@@ -75,7 +77,8 @@ function SubmitButtons() {
   const t = useText()
   const { controller, has } = useShell()
   const busy = useObservable(controller.busy)
-  const isReadonly = useEditor((editor) => editor.isReadonly)
+  // While an annotation is being deleted it stays what it is.
+  const isReadonly = useEditor((editor) => editor.session.info.get().kind !== 'annotation')
   const isStored = useEditor((editor) => editor.session.info.get().id !== null)
   const isSkipped = useEditor((editor) => editor.session.info.get().isSkipped)
   const isChanged = useEditor((editor) => editor.session.isChanged)

@@ -1,6 +1,6 @@
 import { SafeHtml } from '../tags/SafeHtml'
 import { useText } from '../tags/useText'
-import type { Dialog } from './controller'
+import type { Dialog } from './dialogKinds'
 import { HotkeyHelp } from './HotkeyHelp'
 import { Modal } from './Modal'
 import { Palette } from './Palette'
@@ -83,6 +83,7 @@ function Question({ dialog }: { dialog: Dialog }) {
         title: t('dialog.conflict'),
         text: t('dialog.conflictText'),
         answers: [
+          { text: t('dialog.lookAtBoth'), run: () => controller.compare(dialog) },
           { text: t('dialog.takeTheirs'), run: settle(false) },
           { text: t('dialog.keepMine'), isMain: true, run: settle(true) },
         ],

@@ -6,6 +6,7 @@ import type { Session } from '../core/session'
 import { resultsToSubmit } from '../core/submission'
 import { findSubmitProblem } from '../core/validation'
 import { type AnnotationRecord, ConflictError, RefusedError, type SavePayload } from '../host'
+import type { Compared, Dialog } from './dialogKinds'
 import { browserJournal } from './idbJournal'
 import { annotationInfo, copiedResults, openAnnotation, openNew } from './openSessions'
 import type { EditorProps } from './props'
@@ -13,18 +14,13 @@ import { REAL_CLOCK } from './realClock'
 import { recoverWork } from './recovery'
 import { factsOf, payloadOf } from './savePayload'
 
-/** A question or a message that waits for an answer. */
-export type Dialog =
-  | { readonly kind: 'confirm'; readonly text: string; readonly action: string; readonly run: () => void }
-  | { readonly kind: 'problem'; readonly text: string; readonly values?: Readonly<Record<string, string | number>> }
-  | { readonly kind: 'conflict'; readonly session: Session; readonly current: AnnotationRecord }
-  | { readonly kind: 'recovered'; readonly session: Session; readonly server: Session; readonly count: number }
-
 const BLOCKING = new Set(['delete', 'postpone', 'restore', 'unskip'])
 
 /** Does what needs the host: saves, submits, opens and deletes annotations of one task. */
 export class Controller {
   readonly dialog = new Observable<Dialog | null>(null)
+  /** Annotations that are shown side by side; `conflict` is the question that is asked after that. */
+  readonly compared = new Observable<Compared | null>(null)
   /** What is being done for the person right now; buttons wait. */
   readonly busy = new Observable<string | null>(null)
   readonly saveState = new Observable<SaveState>({ kind: 'unchanged' })
@@ -203,12 +199,10 @@ export class Controller {
     const autosave = this.follow(session)
     const send = async () => {
       await autosave.hold()
-      try {
-        await this.sendDraft(session, false, true)
-      } catch (error) {
+      await this.sendDraft(session, false, true).catch((error: unknown) => {
         autosave.resume()
         throw error
-      }
+      })
       await autosave.submitted()
     }
     return this.withHost('postpone', send, session)
@@ -220,6 +214,28 @@ export class Controller {
     if (!keepsMine) return this.replace(session, current)
     session.info.update((info) => ({ ...info, etag: current.etag ?? null, updatedAt: current.updated_at ?? null }))
     await this.submit()
+  }
+
+  /** Shows all annotations and predictions side by side, or one's own version of a conflict beside the server's. */
+  compare(conflict?: Extract<Dialog, { kind: 'conflict' }>): void {
+    this.dialog.set(null)
+    if (!conflict) {
+      const sessions = this.editor.sessions.get().filter((session) => session.info.get().kind !== 'version')
+      this.compared.set({ sessions })
+      return
+    }
+    const { session, current } = conflict
+    this.compared.set({
+      sessions: [session, openAnnotation(this.editor, current, undefined, this.props.user)],
+      conflict,
+    })
+  }
+
+  /** Ends the view side by side; a conflict is asked about again. */
+  endCompare(): void {
+    const conflict = this.compared.get()?.conflict
+    this.compared.set(null)
+    if (conflict) this.dialog.set(conflict)
   }
 
   /** Releases everything; what is pending is written and sent. */

@@ -28,6 +28,8 @@ export interface EditorProps {
   readonly opensInstruction?: boolean
   /** Place in the queue. */
   readonly counter?: { readonly at: number; readonly total: number }
+  /** Whether the model is always asked, and what it says accepted at once, whatever the person's settings. */
+  readonly alwaysAsksModel?: boolean
   /** Where unsent work is kept; unset: in the browser. */
   readonly journal?: Journal
 }
