@@ -1,4 +1,4 @@
-import { answerId, type RecordId } from './document'
+import { answerId, type RecordId, type RegionRecord } from './document'
 import type { Editor } from './editor'
 import { isList, type Json } from './json'
 import { flag } from './labelConfig'
@@ -21,11 +21,27 @@ export const isEmptyAnswer = (answer: Json | undefined): boolean =>
 /** Returns the first reason, in document order, why the open annotation cannot be submitted; `null` if there is none. */
 export function findSubmitProblem(editor: Editor): SubmitProblem | null {
   for (const control of editor.config.controls.values()) {
-    if (control.isRegion || !editor.definition(control.tag)) continue
-    const problem = problemOf(editor, control)
+    const problem = control.isRegion
+      ? unfinishedProblem(editor, control)
+      : editor.definition(control.tag)
+        ? problemOf(editor, control)
+        : null
     if (problem) return problem
   }
   return null
+}
+
+/** Tells whether a region is not drawn to its end. */
+export const isIncomplete = (editor: Editor, region: RegionRecord): boolean =>
+  editor.codec(region.family)?.isIncomplete?.(region.shape) === true
+
+function unfinishedProblem(editor: Editor, control: Control): SubmitProblem | null {
+  if (!editor.definition(control.tag)?.codec?.isIncomplete) return null
+  const region = editor.store
+    .regions()
+    .find((other) => isIncomplete(editor, other) && other.items[0]?.from_name === control.name)
+  if (!region) return null
+  return { key: 'validation.incomplete', values: { name: control.name }, control, region: region.id, page: null }
 }
 
 function problemOf(editor: Editor, control: Control): SubmitProblem | null {

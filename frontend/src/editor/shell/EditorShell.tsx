@@ -5,7 +5,7 @@ import type { RecordId } from '../core/document'
 import { Observable } from '../core/observable'
 import type { Problem } from '../core/problems'
 import { EditorProvider, type EditorScope } from '../tags/EditorContext'
-import { CANVAS_TOOLS, SHAPES } from '../tags/registry'
+import { loadCanvas } from '../tags/registry'
 import { useText } from '../tags/useText'
 import { AnnotationTabs } from './AnnotationTabs'
 import { BottomBar } from './BottomBar'
@@ -118,8 +118,7 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
   const scope = useMemo(
     (): EditorScope => ({
       editor,
-      shapes: SHAPES,
-      canvasTools: CANVAS_TOOLS,
+      loadCanvas,
       labelKeys,
       addCommands,
       setScope: (name) => {

@@ -3,7 +3,7 @@ import { setAnswer } from '../core/answers'
 import { findConflicts } from '../core/commands'
 import { MemoryJournal } from '../core/journal'
 import { Observable } from '../core/observable'
-import { rectangleTools } from '../tags/rectangle/tool'
+import { loadCanvas } from '../tags/registry'
 import { controlOf } from '../testing/openEditor'
 import { labelCommands } from './labelCommands'
 import { buildModel } from './model'
@@ -46,7 +46,9 @@ describe('keys of the editor', () => {
     expect(findConflicts(commands, {}, isMac)).toEqual([])
   })
 
-  it.each([false, true])('tools of a picture share none with labels and the rest (Mac: %s)', (isMac) => {
+  it.each([false, true])('tools of a picture share none with labels and the rest (Mac: %s)', async (isMac) => {
+    const { tools: rectangleTools } = await loadCanvas(['rectangle'])
+    expect(rectangleTools.length).toBe(2)
     const tools = rectangleTools.map(({ id, title, hotkey }) => ({
       id,
       title,

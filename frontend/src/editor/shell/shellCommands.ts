@@ -5,13 +5,9 @@ import type { Observable } from '../core/observable'
 import {
   deleteRegions,
   duplicateSelected,
-  isEditable,
-  reshape,
-  selectedRegions,
   toggleHidden,
   toggleLocked,
 } from '../core/regionActions'
-import { SHAPES } from '../tags/registry'
 import type { Controller } from './controller'
 import type { Overlay } from './ShellContext'
 
@@ -24,7 +20,7 @@ interface Parts {
 
 /** Returns the commands of the whole editor (names and keys: `editor.md` E12). */
 export function shellCommands(parts: Parts): Command[] {
-  return [...annotationCommands(parts), ...regionCommands(parts), ...nudges(parts), ...nthRegions(parts.editor)]
+  return [...annotationCommands(parts), ...regionCommands(parts), ...nthRegions(parts.editor)]
 }
 
 const always = () => true
@@ -267,37 +263,6 @@ function cycle(editor: Editor): void {
   const at = regions.findIndex((region) => region.id === editor.selection.only())
   const next = regions[(at + 1) % regions.length]
   if (next) editor.selection.select([next.id])
-}
-
-const STEPS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const
-
-/** Arrow keys move selected shapes by a pixel of the picture, with Shift by ten. */
-function nudges({ editor }: Parts): Command[] {
-  const movable = () =>
-    selectedRegions(editor).filter(
-      (region) => SHAPES.has(region.family) && isEditable(editor, region) && editor.surroundings.has(region.to),
-    )
-  return (Object.keys(STEPS) as (keyof typeof STEPS)[]).flatMap((direction) =>
-    [1, 10].map(
-      (by): Command => ({
-        id: `region:nudge-${direction}${by === 1 ? '' : '-far'}`,
-        title: by === 1 ? `commands.nudge.${direction}` : `commands.nudgeFar.${direction}`,
-        group: 'region',
-        hotkey: by === 1 ? direction : `shift+${direction}`,
-        isEnabled: () => movable().length > 0,
-        run: () => {
-          const [x, y] = STEPS[direction]
-          editor.mark('nudge')
-          for (const region of movable()) {
-            const size = editor.surroundingsOf(region.to)
-            const media = { width: Number(size.original_width), height: Number(size.original_height) }
-            const shape = SHAPES.get(region.family)
-            if (shape) reshape(editor, region.id, shape.moveBy(region.shape, { x: x * by, y: y * by }, media))
-          }
-        },
-      }),
-    ),
-  )
 }
 
 const nthRegions = (editor: Editor): Command[] =>

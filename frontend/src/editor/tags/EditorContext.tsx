@@ -2,14 +2,13 @@ import { createContext, type ReactNode, useCallback, useContext, useRef, useSync
 import type { Command } from '../core/commands'
 import type { Editor } from '../core/editor'
 import type { TagNode } from '../core/taskConfig'
-import type { CanvasTool } from '../engines/canvas/canvasTool'
-import type { ShapeTypes } from '../engines/canvas/shape'
+import type { CanvasParts } from './tag'
 
 /** What every part of the editor's page can reach. */
 export interface EditorScope {
   readonly editor: Editor
-  readonly shapes: ShapeTypes
-  readonly canvasTools: readonly CanvasTool[]
+  /** Loads how families of regions are drawn on a canvas. */
+  readonly loadCanvas: (families: Iterable<string>) => Promise<CanvasParts>
   /** Hotkey of every label, choice and rating, by the key of its tag. */
   readonly labelKeys: ReadonlyMap<string, string>
   /** Offers commands while a part of the page is there; returns how to take them back. */

@@ -1,24 +1,39 @@
 import { type TagRegistry, toRegistry } from '../core/defineTag'
-import type { CanvasTool } from '../engines/canvas/canvasTool'
-import type { ShapeType, ShapeTypes } from '../engines/canvas/shape'
+import { bitmask, bitmaskLabels } from './bitmask'
+import { brush, brushLabels, magicWand } from './brush'
 import { choice, choices } from './choices'
+import { ellipse, ellipseLabels } from './ellipse'
 import { image } from './image'
+import { keyPoint, keyPointLabels } from './keypoint'
 import { label, labels } from './labels'
 import { header, repeater, style, view } from './layout'
+import { polygon, polygonLabels } from './polygon'
 import { rating } from './rating'
 import { rectangle, rectangleLabels } from './rectangle'
-import type { TagView, WebTag } from './tag'
+import type { CanvasParts, TagView, WebTag } from './tag'
 import { text } from './text'
 import { textarea } from './textarea'
+import { vector, vectorLabels } from './vector'
 
 /** All tag families of the web editor; a new family is one line here. */
 const DEFINITIONS: readonly WebTag[] = [
+  bitmask,
+  bitmaskLabels,
+  brush,
+  brushLabels,
   choice,
   choices,
+  ellipse,
+  ellipseLabels,
   header,
   image,
+  keyPoint,
+  keyPointLabels,
   label,
   labels,
+  magicWand,
+  polygon,
+  polygonLabels,
   rating,
   rectangle,
   rectangleLabels,
@@ -26,15 +41,29 @@ const DEFINITIONS: readonly WebTag[] = [
   style,
   text,
   textarea,
+  vector,
+  vectorLabels,
   view,
 ]
 
 export const TAGS: TagRegistry<TagView> = toRegistry(DEFINITIONS)
 
-export const SHAPES: ShapeTypes = new Map(
-  DEFINITIONS.flatMap(({ shape }): [string, ShapeType][] => (shape ? [[shape.family, shape]] : [])),
+/** Families of regions that lie on pictures. */
+export const CANVAS_FAMILIES: ReadonlySet<string> = new Set(
+  DEFINITIONS.flatMap(({ canvas, codec }) => (canvas && codec ? [codec.family] : [])),
 )
 
-export const CANVAS_TOOLS: readonly CanvasTool[] = [
-  ...new Set(DEFINITIONS.flatMap(({ canvasTools }) => canvasTools ?? [])),
-]
+/** Loads how these families of regions are drawn; what is not asked for is not loaded. */
+export async function loadCanvas(families: Iterable<string>): Promise<CanvasParts> {
+  const wanted = new Set(families)
+  const loaders = new Map(
+    DEFINITIONS.flatMap(({ canvas, codec }) =>
+      canvas && codec && wanted.has(codec.family) ? [[codec.family, canvas]] : [],
+    ),
+  )
+  const parts = await Promise.all([...loaders.values()].map((load) => load()))
+  return {
+    shapes: new Map(parts.map(({ shape }) => [shape.family, shape])),
+    tools: parts.flatMap(({ tools }) => tools),
+  }
+}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { TagDefinition } from '../core/defineTag'
 import type { TagNode } from '../core/taskConfig'
 import type { CanvasTool } from '../engines/canvas/canvasTool'
-import type { ShapeType } from '../engines/canvas/shape'
+import type { ShapeType, ShapeTypes } from '../engines/canvas/shape'
 
 export interface TagViewProps {
   readonly node: TagNode
@@ -10,13 +10,29 @@ export interface TagViewProps {
 
 export type TagView = (props: TagViewProps) => ReactNode
 
+/** How regions of a family are drawn on a canvas, and the tools that draw them. */
+export interface CanvasPart {
+  readonly shape: ShapeType
+  readonly tools: readonly CanvasTool[]
+}
+
+/** What a canvas can draw. */
+export interface CanvasParts {
+  readonly shapes: ShapeTypes
+  readonly tools: readonly CanvasTool[]
+}
+
 /** A tag family as the web editor knows it: what the core asks for, with components and shapes. */
 export interface WebTag extends TagDefinition<TagView> {
-  /** How regions of this family are drawn on a canvas. */
-  readonly shape?: ShapeType
-  /** Tools that draw them. */
-  readonly canvasTools?: readonly CanvasTool[]
+  /** Loads how regions of this family are drawn on a canvas, when a picture needs it. */
+  readonly canvas?: () => Promise<CanvasPart>
 }
 
 /** Declares a tag family of the web editor. */
 export const defineWebTag = (definition: WebTag): WebTag => definition
+
+/** Declares how a family is drawn. The canvas hands a shape only to the part of its own family. */
+export const defineCanvas = <S>(part: {
+  readonly shape: ShapeType<S>
+  readonly tools: readonly CanvasTool[]
+}): CanvasPart => part as unknown as CanvasPart

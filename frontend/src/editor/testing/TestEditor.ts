@@ -1,22 +1,28 @@
 import { expect } from 'vitest'
-import type { ResultItem } from '../core/document'
+import type { RegionRecord, ResultItem } from '../core/document'
 import type { Editor } from '../core/editor'
 import { clickLabel } from '../core/labeling'
+import { Observable } from '../core/observable'
 import { type PointerInput, ToolRunner } from '../core/tools'
-import { workingTool } from '../engines/canvas/canvasTool'
+import { type ChosenTool, workingTool } from '../engines/canvas/canvasTool'
 import { Content } from '../engines/canvas/content'
 import type { Point, Size } from '../engines/canvas/plane'
-import { type Stage, selectTool } from '../engines/canvas/selectTool'
-import { CANVAS_TOOLS, SHAPES } from '../tags/registry'
+import { selectTool } from '../engines/canvas/selectTool'
+import type { BrushSizes, Pixels, Preview, Stage } from '../engines/canvas/stage'
+import { CANVAS_FAMILIES, loadCanvas } from '../tags/registry'
 import { controlOf, openEditor, type TestTask } from './openEditor'
+
+const PARTS = await loadCanvas(CANVAS_FAMILIES)
 
 interface CanvasTask extends TestTask {
   /** Name of the image; its data are never loaded. */
   readonly image?: string
   readonly media?: Size
+  /** The picture, for tools that look at it. */
+  readonly pixels?: Pixels
 }
 
-type Keys = Partial<Pick<PointerInput<Point>, 'shift' | 'ctrl' | 'alt' | 'clicks'>>
+type Keys = Partial<Pick<PointerInput<Point>, 'shift' | 'ctrl' | 'alt' | 'clicks' | 'kind' | 'pressure'>>
 
 /**
  * Drives the editor as a person does, without a browser: labels, pointer on a picture, undo.
@@ -26,12 +32,17 @@ type Keys = Partial<Pick<PointerInput<Point>, 'shift' | 'ctrl' | 'alt' | 'clicks
 export class TestEditor {
   readonly editor: Editor
   readonly content: Content
+  readonly sizes = new Observable<BrushSizes>({ brush: 10, eraser: 10 })
+  readonly stage: Stage
+  /** What is shown while it is made. */
+  preview: Preview | null = null
   private runner: ToolRunner<Point>
+  private chosen: ChosenTool | null = null
   private toolKey = ''
 
-  constructor({ image = 'image', media = { width: 200, height: 100 }, ...task }: CanvasTask) {
+  constructor({ image = 'image', media = { width: 200, height: 100 }, pixels, ...task }: CanvasTask) {
     this.editor = openEditor(task)
-    this.content = new Content(this.editor, image, SHAPES, media)
+    this.content = new Content(this.editor, image, PARTS.shapes, media)
     this.editor.surroundings.set(image, () => ({
       original_width: media.width,
       original_height: media.height,
@@ -39,8 +50,10 @@ export class TestEditor {
     }))
     this.editor.store.subscribe((transaction) => {
       for (const [id] of transaction) this.content.update(id)
+      this.runner.changed()
     })
-    this.runner = new ToolRunner(selectTool(this.stage()))
+    this.stage = this.makeStage(pixels ?? null)
+    this.runner = new ToolRunner(selectTool(this.stage))
   }
 
   /** Clicks a label. */
@@ -79,6 +92,24 @@ export class TestEditor {
     return this
   }
 
+  /** Presses Enter while something is drawn. */
+  enter(): this {
+    this.runner.finish()
+    return this
+  }
+
+  /** Picks a tool. */
+  tool(id: string): this {
+    this.editor.tools.set(new Map([[this.content.object, id]]))
+    return this
+  }
+
+  /** Name of the tool that works now. */
+  get working(): string {
+    this.chooseTool()
+    return this.chosen?.tool.id ?? 'tool:move'
+  }
+
   undo(): this {
     this.editor.session.history.undo()
     return this
@@ -106,17 +137,32 @@ export class TestEditor {
   }
 
   private chooseTool(): void {
-    if (this.runner.isBusy) return
-    const chosen = workingTool(this.editor, this.content.object, CANVAS_TOOLS)
-    const key = chosen ? `${chosen.tool.id} ${chosen.control.name}` : ''
-    if (key === this.toolKey) return
+    const chosen = workingTool(this.editor, this.content.object, PARTS.tools)
+    const key = chosen ? `${chosen.tool.id} ${chosen.control.name} ${chosen.isSmart === true}` : ''
+    if (key === this.toolKey || !this.runner.leave()) return
     this.toolKey = key
-    const stage = this.stage()
-    this.runner = new ToolRunner(chosen ? chosen.tool.create(stage, chosen.control) : selectTool(stage))
+    this.chosen = chosen
+    this.runner = new ToolRunner(chosen ? chosen.tool.create(this.stage, chosen.control) : selectTool(this.stage))
   }
 
-  private stage(): Stage {
-    return { editor: this.editor, content: this.content, pixel: () => 1, setMarquee: () => {} }
+  private makeStage(pixels: Pixels | null): Stage {
+    const test = this
+    return {
+      editor: this.editor,
+      content: this.content,
+      pixel: () => 1,
+      sizes: this.sizes,
+      setMarquee: () => {},
+      setPreview: (preview) => {
+        this.preview = preview
+      },
+      pixels: () => Promise.resolve(pixels),
+      onEnd: () => {},
+      get prompts() {
+        const add = (region: RegionRecord) => void test.editor.suggestions.prompt(region)
+        return test.chosen?.isSmart ? { add } : null
+      },
+    }
   }
 }
 

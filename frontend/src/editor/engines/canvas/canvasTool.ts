@@ -1,9 +1,12 @@
+import type { RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
+import { flag } from '../../core/labelConfig'
 import { activeLabelsOf } from '../../core/labeling'
+import { isEditable } from '../../core/regionActions'
 import type { Control } from '../../core/taskConfig'
 import type { ToolState } from '../../core/tools'
 import type { Point } from './plane'
-import type { Stage } from './selectTool'
+import type { Stage } from './stage'
 
 /** A drawing tool of a tag family. */
 export interface CanvasTool {
@@ -11,48 +14,107 @@ export interface CanvasTool {
   readonly id: string
   readonly title: string
   readonly hotkey: string
-  readonly icon: string
   /** Tags that draw with it. */
   readonly tags: readonly string[]
+  /** Works only on a region that is there, as the eraser. */
+  readonly needsRegion?: boolean
+  /** Which of the two diameters the tool has. */
+  readonly size?: 'brush' | 'eraser'
+  /** Shift belongs to the tool and does not drag the picture. */
+  readonly usesShift?: boolean
+  /** Whether what it draws may be a prompt for a model. */
+  readonly isSmart?: boolean
+  /** Tells whether the tool goes on with the selected region. */
+  goesOn?(editor: Editor, region: RegionRecord, isChosen: boolean): boolean
   create(stage: Stage, control: Control): ToolState<Point>
 }
 
 export const MOVE_TOOL = 'tool:move'
 export const PAN_TOOL = 'tool:pan-image'
+/** Beginning of the names of tools that draw prompts for a model. */
+export const SMART = 'smart:'
 
 /** A tool together with the control it draws for. */
 export interface ChosenTool {
   readonly tool: CanvasTool
   readonly control: Control
+  /** Draws prompts for a model. */
+  readonly isSmart?: boolean
 }
 
 /** Returns the drawing tools that the controls of an object offer. */
 export function offeredTools(editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool[] {
   const controls = editor.controlsOf(object)
   return tools.flatMap((tool) => {
-    const control = controls.find((candidate) => tool.tags.includes(candidate.tag))
+    const control = controls.find((candidate) => tool.tags.includes(candidate.tag) && !isSmartOnly(candidate))
     return control ? [{ tool, control }] : []
   })
 }
 
+/** Returns the tools that draw prompts: those of smart controls, while a model is asked. */
+export function smartTools(editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool[] {
+  const isOn = editor.suggestions.isOn.get()
+  return pairs(editor, object, tools)
+    .filter(({ tool, control }) => tool.isSmart && (isSmartOnly(control) || (isOn && flag(control.node, 'smart'))))
+    .filter(({ tool }, at, all) => all.findIndex((other) => other.tool.id === tool.id) === at)
+    .map((pair) => ({ ...pair, isSmart: true }))
+}
+
+const isSmartOnly = (control: Control): boolean => flag(control.node, 'smartOnly')
+
+const pairs = (editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool[] =>
+  editor
+    .controlsOf(object)
+    .flatMap((control) => tools.filter((tool) => tool.tags.includes(control.tag)).map((tool) => ({ tool, control })))
+
 /**
- * Returns the drawing tool that works now: that of an active label, else the chosen one; `null` is the move tool.
+ * Returns the drawing tool that works now: one that goes on with the selected region, else that of an active label, else
+ * the chosen one; `null` is the move tool.
  *
- * A control with labels of its own draws nothing while none of them is active.
+ * A control with labels of its own draws nothing new while none of them is active.
  */
 export function workingTool(editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool | null {
   if (editor.isReadonly) return null
   const chosen = editor.tools.get().get(object)
   if (chosen === PAN_TOOL) return null
+  if (chosen?.startsWith(SMART)) return workingSmartTool(editor, object, tools, chosen.slice(SMART.length))
+  const all = pairs(editor, object, tools).filter(({ control }) => !isSmartOnly(control))
   const isActive = (control: Control) => activeLabelsOf(editor, control).length > 0
-  const all = editor
-    .controlsOf(object)
-    .flatMap((control) => tools.filter((tool) => tool.tags.includes(control.tag)).map((tool) => ({ tool, control })))
-  const labeled = all.filter(({ control }) => control.isLabels && isActive(control))
+  const goingOn = chosen === MOVE_TOOL ? null : toolGoingOn(editor, object, all, chosen)
+  if (goingOn) return goingOn
+  const beginning = all.filter(({ tool }) => !tool.needsRegion)
+  const labeled = beginning.filter(({ control }) => control.isLabels && isActive(control))
   if (labeled.length > 0) return labeled.find(({ tool }) => tool.id === chosen) ?? (labeled[0] as ChosenTool)
-  const free = all.filter(({ control }) => !control.isLabels)
+  const free = beginning.filter(({ control }) => !control.isLabels)
   const picked = free.find(({ tool }) => tool.id === chosen)
   if (picked) return picked
   const hasLabel = editor.controlsOf(object).some((control) => control.type === 'labels' && isActive(control))
   return hasLabel ? (free[0] ?? null) : null
+}
+
+function toolGoingOn(
+  editor: Editor,
+  object: string,
+  all: readonly ChosenTool[],
+  chosen: string | undefined,
+): ChosenTool | null {
+  const id = editor.selection.only()
+  const region = id === null ? undefined : editor.store.region(id)
+  if (!region || region.to !== object || !isEditable(editor, region)) return null
+  const able = all.filter(
+    ({ tool, control }) =>
+      region.items.some((item) => item.from_name === control.name) &&
+      tool.goesOn?.(editor, region, tool.id === chosen) === true,
+  )
+  return able.find(({ tool }) => tool.id === chosen) ?? able[0] ?? null
+}
+
+function workingSmartTool(editor: Editor, object: string, tools: readonly CanvasTool[], id: string): ChosenTool | null {
+  const isActive = (control: Control) => activeLabelsOf(editor, control).length > 0
+  const same = pairs(editor, object, tools).filter(
+    ({ tool, control }) =>
+      tool.id === id && (isSmartOnly(control) || (editor.suggestions.isOn.get() && flag(control.node, 'smart'))),
+  )
+  const found = same.find(({ control }) => !control.isLabels || isActive(control))
+  return found ? { ...found, isSmart: true } : null
 }

@@ -3,16 +3,23 @@ import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
 import { labelNames, regionColor } from '../../core/labeling'
 import { itemIndexOf } from '../../core/region'
-import { boundsOf, distanceToOutline, isInside, type Point, type Size } from './plane'
+import type { Control } from '../../core/taskConfig'
+import { hasPixel, type Mask } from './masks/runs'
+import { boundsOf, isInside, nearestOn, type Point, type Size, signedArea } from './plane'
 import type { Drawn } from './renderer'
 import type { ShapeOptions, ShapeType, ShapeTypes } from './shape'
 import { SpatialIndex } from './spatialIndex'
 
+const POINT_SIZES: Readonly<Record<string, number>> = { small: 7, medium: 10, large: 13 }
+const MASK_OPACITY = 0.5
+
 /** The regions of one object on its canvas: where they are and how they look. */
 export class Content {
   private readonly index = new SpatialIndex()
-  private readonly drawn = new WeakMap<RegionRecord, Drawn>()
+  private drawn = new WeakMap<RegionRecord, Drawn>()
   private isStale = true
+  /** Called when a mask that had to be read first can be drawn. */
+  onMask: (id: RecordId) => void = () => {}
 
   constructor(
     private readonly editor: Editor,
@@ -45,13 +52,21 @@ export class Content {
     return this.shapes.get(region.family) as ShapeType
   }
 
+  /** Tells whether regions of a family can be drawn here. */
+  knows(family: string): boolean {
+    return this.shapes.has(family)
+  }
+
   /** Returns how a shape may be changed, by the tag that made it. */
   optionsOf(region: RegionRecord): ShapeOptions {
-    const controls = region.items.map((item) => this.editor.config.controls.get(item.from_name ?? ''))
-    const control = controls.find((found) => found?.type.startsWith(region.family))
+    const control = this.controlOf(region)
+    const attrs = control?.node.attrs ?? {}
     return {
-      canRotate: control ? flag(control.node, 'canRotate') : true,
-      snapsToPixels: control?.node.attrs.snap === 'pixel',
+      canRotate: control && 'canRotate' in (control.node.spec?.attrs ?? {}) ? flag(control.node, 'canRotate') : true,
+      snapsToPixels: attrs.snap === 'pixel',
+      pointSize: POINT_SIZES[attrs.pointSize ?? 'small'] ?? 7,
+      pointStyle: attrs.pointStyle === 'rectangle' ? 'rectangle' : 'circle',
+      attrs,
     }
   }
 
@@ -64,13 +79,20 @@ export class Content {
   look(region: RegionRecord): Drawn {
     const known = this.drawn.get(region)
     if (known) return known
-    const labeler = region.items.map((item) => this.editor.config.controls.get(item.from_name ?? '')).find(Boolean)
-    const attrs = labeler?.node.attrs ?? {}
+    const attrs = this.controlOf(region)?.node.attrs ?? {}
+    const shape = this.shapeOf(region)
+    const kind = shape.kind?.(region.shape) ?? 'area'
+    const mask = kind === 'mask' ? this.maskOf(region) : null
+    const outline = shape.outline(region.shape, this.media)
+    const opacity = kind === 'mask' ? MASK_OPACITY : kind === 'dot' ? 0.9 : 0.2
     const look: Drawn = {
-      outline: this.shapeOf(region).outline(region.shape, this.media),
+      kind,
+      outline: kind === 'area' && signedArea(outline) < 0 ? [...outline].reverse() : outline,
+      paths: kind === 'line' ? shape.paths?.(region.shape, this.media) : undefined,
+      mask,
       color: regionColor(this.editor, region),
-      fillOpacity: numberIn(attrs.fillOpacity) ?? numberIn(attrs.opacity) ?? 0.2,
-      strokeWidth: numberIn(attrs.strokeWidth) ?? 1.5,
+      fillOpacity: numberIn(attrs.fillOpacity) ?? numberIn(attrs.opacity) ?? opacity,
+      strokeWidth: kind === 'dot' ? 1.5 : (numberIn(attrs.strokeWidth) ?? 1.5),
       label: labelNames(this.editor, region).join(', '),
     }
     this.drawn.set(region, look)
@@ -83,7 +105,7 @@ export class Content {
     return this.index.within(box)
   }
 
-  /** Returns the topmost region at a point: smaller ones win inside larger ones of the same place. */
+  /** Returns the topmost region at a point. */
   hit(at: Point, reach: number): RegionRecord | null {
     return this.hits(at, reach)[0] ?? null
   }
@@ -93,10 +115,26 @@ export class Content {
     this.refresh()
     return this.index.near(at, reach).flatMap((id) => {
       const region = this.region(id)
-      if (!region) return []
-      const outline = this.outline(region)
-      return isInside(at, outline) || distanceToOutline(at, outline) <= reach ? [region] : []
+      return region && covers(this.look(region), at, reach) ? [region] : []
     })
+  }
+
+  private controlOf(region: RegionRecord): Control | undefined {
+    const controls = region.items.flatMap((item) => this.editor.config.controls.get(item.from_name ?? '') ?? [])
+    return controls.find((control) => control.type.startsWith(region.family)) ?? controls[0]
+  }
+
+  /** A mask that must be read first is drawn when that is done. */
+  private maskOf(region: RegionRecord): Mask | null {
+    const mask = this.shapeOf(region).mask?.(region.shape, this.media) ?? null
+    if (!(mask instanceof Promise)) return mask
+    void mask.then((read) => {
+      if (!read || this.editor.store.region(region.id) !== region) return
+      this.drawn.delete(region)
+      this.update(region.id)
+      this.onMask(region.id)
+    })
+    return null
   }
 
   private shows(region: RegionRecord): boolean {
@@ -114,6 +152,28 @@ export class Content {
       .filter((record): record is RegionRecord => isRegion(record) && this.shows(record))
     this.index.load(shown.map((region) => [region.id, region.seq, boundsOf(this.outline(region))] as const))
   }
+}
+
+/** Tells whether something that is drawn lies under a point. */
+export function covers({ kind, outline, paths, mask, strokeWidth }: Drawn, at: Point, reach: number): boolean {
+  if (kind === 'mask') {
+    if (!mask) return false
+    const places = [
+      [0, 0],
+      [-1, 0],
+      [1, 0],
+      [0, -1],
+      [0, 1],
+    ] as const
+    return places.some(([x, y]) => hasPixel(mask, at.x + (x * reach) / 2, at.y + (y * reach) / 2))
+  }
+  if (kind === 'line') {
+    return (paths ?? [outline]).some(
+      (path) => (nearestOn(at, path, false)?.distance ?? Infinity) <= reach + strokeWidth / 2,
+    )
+  }
+  const away = nearestOn(at, outline, true)?.distance ?? Number.POSITIVE_INFINITY
+  return isInside(at, outline) || away <= reach
 }
 
 const numberIn = (text: string | undefined): number | null => {

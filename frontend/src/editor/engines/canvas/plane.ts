@@ -64,20 +64,42 @@ export function isInside(point: Point, outline: readonly Point[]): boolean {
   return inside
 }
 
-/** Returns how far a point is from a closed outline. */
-export function distanceToOutline(point: Point, outline: readonly Point[]): number {
-  let nearest = Infinity
-  outline.forEach((a, at) => {
-    const b = outline[(at + 1) % outline.length] as Point
-    nearest = Math.min(nearest, distanceToSegment(point, a, b))
-  })
+/** Where a line comes nearest to a point: on the segment that begins at `index`, `share` of the way along it. */
+export interface Nearest {
+  readonly index: number
+  readonly share: number
+  readonly at: Point
+  readonly distance: number
+}
+
+/** Returns where a line through points comes nearest to a point; `null` for no points. */
+export function nearestOn(point: Point, line: readonly Point[], isClosed: boolean): Nearest | null {
+  let nearest: Nearest | null = null
+  const segments = isClosed || line.length === 1 ? line.length : line.length - 1
+  for (let index = 0; index < segments; index += 1) {
+    const a = line[index] as Point
+    const b = line[(index + 1) % line.length] as Point
+    const [dx, dy] = [b.x - a.x, b.y - a.y]
+    const length = dx * dx + dy * dy
+    const along = length === 0 ? 0 : ((point.x - a.x) * dx + (point.y - a.y) * dy) / length
+    const share = Math.min(Math.max(along, 0), 1)
+    const at = { x: a.x + share * dx, y: a.y + share * dy }
+    const away = distance(point, at)
+    if (!nearest || away < nearest.distance) nearest = { index, share, at, distance: away }
+  }
   return nearest
 }
 
-function distanceToSegment(point: Point, a: Point, b: Point): number {
-  const [dx, dy] = [b.x - a.x, b.y - a.y]
-  const length = dx * dx + dy * dy
-  const along = length === 0 ? 0 : ((point.x - a.x) * dx + (point.y - a.y) * dy) / length
-  const t = Math.min(Math.max(along, 0), 1)
-  return distance(point, { x: a.x + t * dx, y: a.y + t * dy })
+/** Returns how far a point is from a closed outline. */
+export const distanceToOutline = (point: Point, outline: readonly Point[]): number =>
+  nearestOn(point, outline, true)?.distance ?? Number.POSITIVE_INFINITY
+
+/** Returns the area inside a closed outline: positive if it runs clockwise on the screen. */
+export function signedArea(outline: readonly Point[]): number {
+  let twice = 0
+  outline.forEach((a, at) => {
+    const b = outline[(at + 1) % outline.length] as Point
+    twice += a.x * b.y - b.x * a.y
+  })
+  return twice / 2
 }

@@ -1,15 +1,20 @@
-import type { RecordId, RegionRecord } from '../../core/document'
+import type { RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
+import type { Observable } from '../../core/observable'
 import type { Box } from '../../core/regionView'
 import { ToolRunner } from '../../core/tools'
-import { type Camera, matrixOf, toScreen, visibleBox } from './camera'
-import { type CanvasTool, PAN_TOOL, workingTool } from './canvasTool'
+import { matrixOf, toScreen } from './camera'
+import { type CanvasTool, type ChosenTool, PAN_TOOL, SMART, workingTool } from './canvasTool'
 import { Content } from './content'
+import { borderAt, handleAt } from './handles'
+import { KeyboardPointer } from './keyboardPointer'
+import { Layers } from './layers'
 import { boundsOf, type Point, type Size } from './plane'
 import { listenToPointer, type PointerTarget } from './pointer'
-import { drawCrosshair, drawHandles, drawLabel, drawLively, drawMarquee, drawStill } from './renderer'
-import { handleAt, type Stage, selectTool, shownHandles } from './selectTool'
+import { readPixels } from './readPixels'
+import { selectBelow, selectTool } from './selectTool'
 import type { ShapeTypes } from './shape'
+import type { BrushSizes, Pixels, Preview, Stage } from './stage'
 import { Viewport, type ViewportOptions } from './viewport'
 
 export interface SceneOptions extends ViewportOptions {
@@ -18,8 +23,9 @@ export interface SceneOptions extends ViewportOptions {
   readonly media: Size
   readonly shapes: ShapeTypes
   readonly tools: readonly CanvasTool[]
+  readonly sizes: Observable<BrushSizes>
   /** The element under the canvases that shows the picture; it is moved with the camera. */
-  readonly picture: HTMLElement
+  readonly picture: HTMLImageElement
   readonly hasCrosshair: boolean
   readonly showsLabels: boolean
   readonly mayZoom: boolean
@@ -27,23 +33,23 @@ export interface SceneOptions extends ViewportOptions {
 
 const QUIET_MS = 70
 
-/**
- * A picture with its regions on two canvases: one for regions at rest, drawn once a camera step and moved as a bitmap
- * while the camera moves, and one above it for what is selected, hovered or being drawn.
- */
+/** A picture with its regions: hands pointer and keys to the tool that works, and says when something must be drawn. */
 export class Scene implements PointerTarget {
   readonly viewport: Viewport
   readonly content: Content
-  private readonly still = layer()
-  private readonly lively = layer()
+  readonly stage: Stage
+  private readonly layers: Layers
   private readonly ends: (() => void)[] = []
   private runner!: ToolRunner<Point>
+  private chosen: ChosenTool | null = null
   private toolKey = ''
   private marquee: readonly [Point, Point] | null = null
+  private preview: Preview | null = null
   private pointer: Point | null = null
-  private drawnAt: Camera | null = null
-  private stillActive = new Set<RecordId>()
-  private frame = 0
+  /** Points and presses by keys. */
+  readonly keyboard: KeyboardPointer
+  private pixels: Promise<Pixels | null> | null = null
+  private waiting = 0
   private quiet: ReturnType<typeof setTimeout> | undefined
   private needsStill = true
 
@@ -54,30 +60,38 @@ export class Scene implements PointerTarget {
     const { editor, object, media, shapes } = options
     this.viewport = new Viewport(media, options)
     this.content = new Content(editor, object, shapes, media)
-    root.append(this.still, this.lively)
+    this.content.onMask = () => this.redrawAll(false)
+    this.stage = this.makeStage()
+    this.keyboard = new KeyboardPointer({
+      viewport: this.viewport,
+      pointer: () => this.pointer,
+      isDrawing: () => this.runner.current.wantsAll === true,
+      send: (kind, input) => {
+        this.runner.send(kind, input)
+        this.settle()
+      },
+    })
+    this.layers = new Layers({
+      editor,
+      content: this.content,
+      viewport: this.viewport,
+      stage: this.stage,
+      hasCrosshair: options.hasCrosshair,
+      showsLabels: () => options.showsLabels || editor.settings.get().showRegionLabels,
+    })
+    root.append(this.layers.still, this.layers.lively)
     this.chooseTool()
-    const observer = new ResizeObserver(() => this.resize())
-    observer.observe(root)
-    const endSession = this.followSession()
-    this.ends.push(
-      endSession,
-      () => observer.disconnect(),
-      listenToPointer(root, this),
-      this.viewport.camera.subscribe(() => this.onCamera()),
-      ...[editor.tools, editor.activeLabels, editor.active].map((part) => part.subscribe(() => this.chooseTool())),
-      ...[editor.pages, editor.settings].map((part) => part.subscribe(() => this.redrawAll())),
-      editor.hovered.subscribe(() => this.request()),
-    )
+    this.listen()
     this.resize()
   }
 
   /** Releases everything. */
   destroy(): void {
     for (const end of this.ends) end()
-    cancelAnimationFrame(this.frame)
+    cancelAnimationFrame(this.waiting)
     clearTimeout(this.quiet)
-    this.still.remove()
-    this.lively.remove()
+    this.layers.still.remove()
+    this.layers.lively.remove()
   }
 
   /** Whether something is being drawn. */
@@ -85,43 +99,60 @@ export class Scene implements PointerTarget {
     return this.runner.isBusy
   }
 
+  /** Whether keys move a pointer of their own: a drawing tool works and the picture has the focus. */
+  get takesKeys(): boolean {
+    return this.chosen !== null && document.activeElement === this.root
+  }
+
+  /** The tool that works now; `null` is the move tool. */
+  get tool(): CanvasTool | null {
+    return this.chosen?.tool ?? null
+  }
+
   /** Ends what is being drawn; tells whether there was something. */
   cancelDrawing(): boolean {
     const did = this.runner.cancel()
-    this.request()
+    this.keyboard.release()
+    this.settle()
     return did
   }
 
-  /** Returns the part of the window that shows the picture. */
+  /** Finishes what is being drawn, as a polygon; else presses where the keyboard points. */
+  finishDrawing(): void {
+    if (this.runner.finish()) this.settle()
+    else this.keyboard.press()
+  }
+
+  /** Selects the next region under the pointer. */
+  cycleUnderPointer(): boolean {
+    return this.pointer !== null && selectBelow(this.stage, this.viewport.toMedia(this.pointer))
+  }
+
+  /** Returns the part of the window that the picture is seen in. */
   frame(): DOMRect {
     return this.root.getBoundingClientRect()
   }
 
   /** Returns the box of a region in the window's pixels; none if it is not shown. */
   boundsOf(region: RegionRecord): Box[] {
-    const shown = this.content.region(region.id)
-    if (!shown) return []
-    const { left, top } = this.frame()
-    const { matrix } = this.viewport
-    const box = boundsOf(this.content.outline(shown).map((point) => toScreen(matrix, point)))
-    return [{ left: left + box.minX, top: top + box.minY, width: box.maxX - box.minX, height: box.maxY - box.minY }]
+    const shown = region.to === this.content.object ? this.content.region(region.id) : null
+    return shown ? [this.boxOf(shown)] : []
   }
 
-  /** Selects the next region under the pointer. */
-  cycleUnderPointer(): boolean {
-    if (!this.pointer) return false
-    const hits = this.content.hits(this.viewport.toMedia(this.pointer), this.pixel() * 4)
-    const at = hits.findIndex((region) => this.options.editor.selection.has(region.id))
-    const next = hits[(at + 1) % hits.length]
-    if (!next) return false
-    this.options.editor.selection.select([next.id])
-    return true
+  /** Returns the box in the window's pixels of something that looks like a region. */
+  boxOf(region: RegionRecord): Box {
+    const { left, top } = this.frame()
+    const { matrix } = this.viewport
+    const box = boundsOf(this.content.outline(region).map((point) => toScreen(matrix, point)))
+    return { left: left + box.minX, top: top + box.minY, width: box.maxX - box.minX, height: box.maxY - box.minY }
   }
 
   // PointerTarget
 
   pans(event: PointerEvent): boolean {
-    return event.shiftKey || event.button === 1 || this.options.editor.tools.get().get(this.content.object) === PAN_TOOL
+    if (event.button === 1) return true
+    if (this.options.editor.tools.get().get(this.content.object) === PAN_TOOL) return true
+    return event.shiftKey && !this.usesShift(event)
   }
 
   toMedia(at: Point): Point {
@@ -129,26 +160,27 @@ export class Scene implements PointerTarget {
   }
 
   send(...[kind, input]: Parameters<PointerTarget['send']>): void {
+    if (!this.keyboard.isPressing) this.keyboard.at.set(null)
     this.runner.send(kind, input)
-    if (!this.runner.isBusy) this.chooseTool()
-    this.request()
+    if (kind !== 'pointerMove') this.settle()
+    else this.request()
   }
 
   cancel(): void {
-    this.runner.cancel()
-    this.request()
+    this.cancelDrawing()
   }
 
   hover(at: Point | null): void {
     this.pointer = at
     const { editor } = this.options
     if (!this.runner.isBusy) {
-      const hit = at && this.toolKey === 'move' ? this.content.hit(this.viewport.toMedia(at), this.pixel() * 4) : null
+      const hit = at && !this.chosen ? this.content.hit(this.viewport.toMedia(at), this.pixel() * 4) : null
       const before = editor.hovered.get()
       if (hit || (before !== null && this.content.region(before))) editor.hovered.set(hit?.id ?? null)
       this.root.style.cursor = this.cursorAt(at, hit !== null)
+      this.request()
     }
-    if (this.options.hasCrosshair) this.request()
+    if (this.options.hasCrosshair || this.chosen?.tool.size) this.request()
   }
 
   panBy(by: Point): Point {
@@ -171,39 +203,97 @@ export class Scene implements PointerTarget {
     return this.options.editor.settings.get().invertZoom
   }
 
+  get wantsAll(): boolean {
+    return this.runner.current.wantsAll === true
+  }
+
+  /** Shift belongs to tools and shapes whose points it edits. */
+  private usesShift(event: PointerEvent): boolean {
+    if (this.chosen) return this.chosen.tool.usesShift === true
+    const id = this.options.editor.selection.only()
+    const region = id === null ? null : this.content.region(id)
+    if (!region || !this.content.shapeOf(region).usesShift) return false
+    const box = this.root.getBoundingClientRect()
+    const at = this.viewport.toMedia({ x: event.clientX - box.left, y: event.clientY - box.top })
+    return handleAt(this.stage, at) !== null || borderAt(this.stage, at, { shift: true, alt: event.altKey }) !== null
+  }
+
   private pixel(): number {
     return 1 / this.viewport.camera.get().scale
   }
 
   private cursorAt(at: Point | null, isOverRegion: boolean): string {
     if (this.options.editor.tools.get().get(this.content.object) === PAN_TOOL) return 'grab'
-    if (this.toolKey !== 'move') return 'crosshair'
-    const handle = at ? handleAt(this.stage(), this.viewport.toMedia(at)) : null
+    if (this.chosen) return this.runner.current.cursor ?? 'crosshair'
+    const place = at && this.viewport.toMedia(at)
+    const handle = place ? handleAt(this.stage, place) : null
     return handle?.handle.cursor ?? (isOverRegion ? 'pointer' : 'default')
   }
 
-  private stage(): Stage {
+  private makeStage(): Stage {
+    const { editor, sizes, picture } = this.options
+    const scene = this
     return {
-      editor: this.options.editor,
+      editor,
       content: this.content,
       pixel: () => this.pixel(),
+      sizes,
       setMarquee: (marquee) => {
         this.marquee = marquee
         this.request()
+      },
+      setPreview: (preview) => {
+        this.preview = preview
+        if (preview?.standsFor && this.layers.changed(preview.standsFor, false)) this.needsStill = true
+        this.request()
+      },
+      pixels: () => {
+        this.pixels ??= readPixels(picture)
+        return this.pixels
+      },
+      onEnd: (end) => this.ends.push(end),
+      get prompts() {
+        const add = (region: RegionRecord) => void editor.suggestions.prompt(region)
+        return scene.chosen?.isSmart ? { add } : null
       },
     }
   }
 
   private chooseTool(): void {
-    if (this.runner?.isBusy) return
     const { editor, tools } = this.options
     const chosen = workingTool(editor, this.content.object, tools)
-    const key = chosen ? `${chosen.tool.id} ${chosen.control.name}` : 'move'
-    if (key === this.toolKey) return
+    const key = chosen ? `${chosen.isSmart ? SMART : ''}${chosen.tool.id} ${chosen.control.name}` : 'move'
+    if (key === this.toolKey || (this.runner && !this.runner.leave())) return
     this.toolKey = key
-    const stage = this.stage()
-    this.runner = new ToolRunner(chosen ? chosen.tool.create(stage, chosen.control) : selectTool(stage))
+    this.chosen = chosen
+    this.runner = new ToolRunner(chosen ? chosen.tool.create(this.stage, chosen.control) : selectTool(this.stage))
     this.root.style.cursor = this.cursorAt(null, false)
+  }
+
+  /** After a gesture another tool may work, and what was being made is at rest. */
+  private settle(): void {
+    this.chooseTool()
+    if (!this.runner.isBusy && !this.needsStill) this.layers.settle()
+    this.request()
+  }
+
+  private listen(): void {
+    const { editor } = this.options
+    const observer = new ResizeObserver(() => this.resize())
+    observer.observe(this.root)
+    this.ends.push(
+      this.followSession(),
+      () => observer.disconnect(),
+      listenToPointer(this.root, this),
+      this.viewport.camera.subscribe(() => this.onCamera()),
+      ...[editor.tools, editor.activeLabels, editor.active].map((part) => part.subscribe(() => this.chooseTool())),
+      ...[editor.pages, editor.settings].map((part) => part.subscribe(() => this.redrawAll())),
+      ...[editor.hovered, this.options.sizes, this.keyboard.at].map((part) => part.subscribe(() => this.request())),
+      editor.suggestions.subscribe(() => {
+        this.chooseTool()
+        this.request()
+      }),
+    )
   }
 
   private followSession(): () => void {
@@ -214,15 +304,14 @@ export class Scene implements PointerTarget {
       const { session } = editor
       const ends = [
         session.store.subscribe((transaction) => {
-          let touchesStill = false
-          for (const [id] of transaction) {
+          for (const [id, from] of transaction) {
             this.content.update(id)
-            touchesStill ||= !this.stillActive.has(id)
+            if (this.layers.changed(id, from === null)) this.needsStill = true
           }
-          if (touchesStill) this.needsStill = true
+          this.runner.changed()
           this.request()
         }),
-        session.selection.subscribe(() => this.redrawAll(false)),
+        session.selection.subscribe(() => this.onSelection()),
         session.hidden.subscribe(() => this.redrawAll()),
         session.locked.subscribe(() => this.request()),
       ]
@@ -234,6 +323,7 @@ export class Scene implements PointerTarget {
     follow()
     const end = editor.active.subscribe(() => {
       this.runner.cancel()
+      this.preview = null
       follow()
     })
     return () => {
@@ -242,16 +332,17 @@ export class Scene implements PointerTarget {
     }
   }
 
+  private onSelection(): void {
+    this.chooseTool()
+    if (this.layers.needsAnew(this.options.editor.selection.get())) this.needsStill = true
+    else if (!this.runner.isBusy && !this.needsStill) this.layers.settle()
+    this.request()
+  }
+
   private resize(): void {
     const { clientWidth: width, clientHeight: height } = this.root
     if (width === 0 || height === 0) return
-    const ratio = window.devicePixelRatio || 1
-    for (const canvas of [this.still, this.lively]) {
-      canvas.width = Math.round(width * ratio)
-      canvas.height = Math.round(height * ratio)
-      canvas.style.width = `${width}px`
-      canvas.style.height = `${height}px`
-    }
+    this.layers.resize(width, height)
     this.viewport.resize({ width, height })
     this.redrawAll(false)
     this.onCamera()
@@ -262,10 +353,11 @@ export class Scene implements PointerTarget {
     const camera = this.viewport.camera.get()
     const matrix = matrixOf(camera, this.content.media)
     this.options.picture.style.transform = `matrix(${matrix.join(',')})`
-    const before = this.drawnAt
+    const before = this.layers.drawnAt
     if (before && before.turn === camera.turn) {
       const by = camera.scale / before.scale
-      this.still.style.transform = `translate(${camera.x - before.x * by}px,${camera.y - before.y * by}px) scale(${by})`
+      const { style } = this.layers.still
+      style.transform = `translate(${camera.x - before.x * by}px,${camera.y - before.y * by}px) scale(${by})`
       clearTimeout(this.quiet)
       this.quiet = setTimeout(() => this.redrawAll(false), QUIET_MS)
       this.request()
@@ -279,78 +371,29 @@ export class Scene implements PointerTarget {
   }
 
   private request(): void {
-    if (this.frame) return
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0
+    if (this.waiting) return
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0
       this.draw()
     })
   }
 
   private draw(): void {
     if (this.viewport.size.width <= 1) return
-    if (this.needsStill) this.drawStillLayer()
-    this.drawLivelyLayer()
-  }
-
-  private activeIds(): Set<RecordId> {
-    const active = new Set(this.options.editor.selection.get())
-    if (this.runner.isBusy) for (const id of this.stillActive) active.add(id)
-    return active
-  }
-
-  private drawStillLayer(): void {
-    this.needsStill = false
-    const context = prepare(this.still)
-    if (!context) return
-    const { matrix, size } = this.viewport
-    this.stillActive = this.activeIds()
-    const looks = this.content
-      .within(visibleBox(matrix, size))
-      .flatMap((id) => (this.stillActive.has(id) ? [] : (this.content.region(id) ?? [])))
-      .map((region) => this.content.look(region))
-    drawStill(context, matrix, looks)
-    if (this.showsLabels()) for (const look of looks) drawLabel(context, matrix, look)
-    this.still.style.transform = ''
-    this.drawnAt = this.viewport.camera.get()
-  }
-
-  private drawLivelyLayer(): void {
-    const context = prepare(this.lively)
-    if (!context) return
-    const { matrix, size } = this.viewport
-    const { editor } = this.options
-    const hovered = editor.hovered.get()
-    for (const id of new Set([...this.stillActive, ...(hovered === null ? [] : [hovered])])) {
-      const region = this.content.region(id)
-      if (!region) continue
-      const look = this.content.look(region)
-      drawLively(context, matrix, look, editor.selection.has(id))
-      if (this.showsLabels() || editor.selection.has(id) || id === hovered) drawLabel(context, matrix, look)
+    const { isBusy } = this.runner
+    if (this.needsStill) {
+      this.needsStill = false
+      this.layers.drawStill(isBusy)
     }
-    const shown = shownHandles(this.stage())
-    if (shown) drawHandles(context, matrix, shown.handles, this.content.look(shown.region).color)
-    if (this.marquee) drawMarquee(context, matrix, ...this.marquee)
-    if (this.options.hasCrosshair && this.pointer) drawCrosshair(context, this.pointer, size.width, size.height)
+    const size = this.chosen?.tool.size
+    this.layers.drawLively({
+      preview: this.preview,
+      marquee: this.marquee,
+      pointer: this.pointer,
+      cursor: this.keyboard.at.get(),
+      brush: size ? this.options.sizes.get()[size] : null,
+      isBusy,
+      canSelect: this.chosen === null,
+    })
   }
-
-  private showsLabels(): boolean {
-    return this.options.showsLabels || this.options.editor.settings.get().showRegionLabels
-  }
-}
-
-function layer(): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.className = 'pe-layer'
-  canvas.setAttribute('aria-hidden', 'true')
-  return canvas
-}
-
-function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
-  const context = canvas.getContext('2d')
-  if (!context) return null
-  const ratio = window.devicePixelRatio || 1
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, canvas.width, canvas.height)
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  return context
 }

@@ -1,92 +1,87 @@
 import type { RecordId, RegionRecord } from '../../core/document'
-import type { Editor } from '../../core/editor'
 import type { Mark } from '../../core/history'
 import { clickRegion, isEditable, reshape, selectedRegions } from '../../core/regionActions'
 import type { PointerInput, ToolState } from '../../core/tools'
-import type { Content } from './content'
+import { shiftInside } from './affine'
+import { transforming } from './groupTransform'
+import { borderAt, handleAt } from './handles'
 import { boundsOf, boxBetween, distance, intersects, type Point } from './plane'
 import type { Handle } from './shape'
-
-/** What a tool needs to know of the canvas it works on. */
-export interface Stage {
-  readonly editor: Editor
-  readonly content: Content
-  /** Media pixels per screen pixel. */
-  readonly pixel: () => number
-  readonly setMarquee: (marquee: readonly [Point, Point] | null) => void
-}
+import type { Stage } from './stage'
 
 type Input = PointerInput<Point>
 type State = ToolState<Point>
 
 const REACH = 5
-const HANDLE_REACH = 9
+const SLACK = 3
 
-/** Returns the handles that can be dragged now: those of the one selected region. */
-export function shownHandles(stage: Stage): { region: RegionRecord; handles: readonly Handle[] } | null {
-  const id = stage.editor.selection.only()
-  const region = id === null ? null : stage.content.region(id)
-  if (!region || !isEditable(stage.editor, region)) return null
-  const { content } = stage
-  const handles = content.shapeOf(region).handles(region.shape, content.media, content.optionsOf(region), stage.pixel())
-  return { region, handles }
-}
-
-/** Returns the handle under a point. */
-export function handleAt(stage: Stage, at: Point): { region: RegionRecord; handle: Handle } | null {
-  const shown = shownHandles(stage)
-  const reach = HANDLE_REACH * stage.pixel()
-  const handle = shown?.handles.find((candidate) => distance(candidate.at, at) <= reach)
-  return shown && handle ? { region: shown.region, handle } : null
-}
-
-/** Click selects, drag moves, handles reshape, drag over empty space selects what the frame touches. */
+/**
+ * Click selects, with Alt the next region below; drag moves, handles reshape, a press on a border that takes points adds
+ * one; drag over empty space selects what the frame touches.
+ */
 export function selectTool(stage: Stage): State {
+  const { editor, content } = stage
   const idle: State = {
     name: 'idle',
     pointerDown(input) {
       const grabbed = handleAt(stage, input.at)
-      if (grabbed) return reshaping(stage, idle, grabbed.region.id, grabbed.handle)
-      const region = stage.content.hit(input.at, REACH * stage.pixel())
+      if (grabbed?.shown.kind === 'several') return transforming(stage, idle, grabbed.shown, grabbed.handle)
+      if (grabbed?.shown.kind === 'one') {
+        const { region } = grabbed.shown
+        const options = content.optionsOf(region)
+        const clicked = content.shapeOf(region).clickHandle?.(region.shape, grabbed.handle.id, input, options)
+        if (!clicked) return reshaping(stage, idle, region.id, grabbed.handle, editor.mark('reshape'))
+        editor.mark('reshape')
+        reshape(editor, region.id, clicked)
+        return idle
+      }
+      const border = borderAt(stage, input.at, input)
+      if (border && !input.ctrl) {
+        const mark = editor.mark('add point')
+        const { shape, handle, at } = border.grabbed
+        reshape(editor, border.region.id, shape)
+        return reshaping(stage, idle, border.region.id, { id: handle, at, cursor: 'move' }, mark)
+      }
+      const region = content.hit(input.at, REACH * stage.pixel())
       return region ? pressed(stage, idle, region.id, input) : framing(stage, idle, input)
     },
   }
   return idle
 }
 
-function reshaping(stage: Stage, idle: State, id: RecordId, handle: Handle): State {
+function reshaping(stage: Stage, idle: State, id: RecordId, handle: Handle, mark: Mark): State {
   const { editor, content } = stage
-  const mark = editor.mark('reshape')
   const first = editor.store.region(id) as RegionRecord
+  const options = content.optionsOf(first)
   const self: State = {
     name: 'reshaping',
     cursor: handle.cursor,
     pointerMove(input) {
-      const options = content.optionsOf(first)
       const shape = content.shapeOf(first).dragHandle(first.shape, handle.id, input.at, content.media, input, options)
       reshape(editor, id, shape)
       return self
     },
     pointerUp: () => idle,
-    cancel: () => taken(editor, mark, idle),
+    cancel: () => taken(stage, mark, idle),
   }
   return self
 }
 
 function pressed(stage: Stage, idle: State, id: RecordId, start: Input): State {
-  const { editor } = stage
+  const { editor, content } = stage
   const self: State = {
     name: 'pressed',
     pointerMove(input) {
-      if (distance(start.at, input.at) < 3 * stage.pixel()) return self
+      if (distance(start.at, input.at) < SLACK * stage.pixel()) return self
       if (!editor.selection.has(id)) editor.selection.select([id])
       const movable = selectedRegions(editor).filter(
-        (region) => isEditable(editor, region) && stage.content.region(region.id),
+        (region) => isEditable(editor, region) && content.region(region.id) !== null,
       )
       return movable.length === 0 ? idle : moving(stage, idle, movable, start.at)
     },
     pointerUp(input) {
-      clickRegion(editor, id, input.ctrl ? 'toggle' : 'only')
+      if (input.alt && editor.linkingFrom.get() === null) selectBelow(stage, input.at)
+      else clickRegion(editor, id, input.ctrl ? 'toggle' : 'only')
       return idle
     },
     cancel: () => idle,
@@ -94,20 +89,31 @@ function pressed(stage: Stage, idle: State, id: RecordId, start: Input): State {
   return self
 }
 
+/** Selects the next region at a point: below the selected one, from the lowest on the topmost again. */
+export function selectBelow({ editor, content, pixel }: Stage, at: Point): boolean {
+  const hits = content.hits(at, REACH * pixel())
+  const now = hits.findIndex((region) => editor.selection.has(region.id))
+  const next = hits[(now + 1) % hits.length]
+  if (next) editor.selection.select([next.id])
+  return next !== undefined
+}
+
 function moving(stage: Stage, idle: State, regions: readonly RegionRecord[], from: Point): State {
   const { editor, content } = stage
   const mark = editor.mark('move')
+  const corners = regions.flatMap((region) => content.outline(region))
   const self: State = {
     name: 'moving',
     cursor: 'move',
     pointerMove(input) {
-      const by = { x: input.at.x - from.x, y: input.at.y - from.y }
+      const wanted = { x: input.at.x - from.x, y: input.at.y - from.y }
+      const [, , , , x, y] = shiftInside(corners, wanted, content.media)
       for (const region of regions)
-        reshape(editor, region.id, content.shapeOf(region).moveBy(region.shape, by, content.media))
+        reshape(editor, region.id, content.shapeOf(region).moveBy(region.shape, { x, y }, content.media))
       return self
     },
     pointerUp: () => idle,
-    cancel: () => taken(editor, mark, idle),
+    cancel: () => taken(stage, mark, idle),
   }
   return self
 }
@@ -128,7 +134,7 @@ function framing(stage: Stage, idle: State, start: Input): State {
       return self
     },
     pointerUp() {
-      if (distance(start.at, end) < 3 * stage.pixel()) editor.selection.select(before)
+      if (distance(start.at, end) < SLACK * stage.pixel()) editor.selection.select(before)
       else {
         const box = boxBetween(start.at, end)
         const touched = content.within(box).filter((id) => {
@@ -144,7 +150,7 @@ function framing(stage: Stage, idle: State, start: Input): State {
   return self
 }
 
-function taken(editor: Editor, mark: Mark, idle: State): State {
+function taken({ editor }: Stage, mark: Mark, idle: State): State {
   editor.rollback(mark)
   return idle
 }

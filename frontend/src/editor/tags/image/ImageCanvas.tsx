@@ -1,78 +1,50 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
+import { Observable } from '../../core/observable'
+import type { TagNode } from '../../core/taskConfig'
 import { provideView } from '../../core/views'
 import { turnedSize } from '../../engines/canvas/camera'
 import type { Size } from '../../engines/canvas/plane'
 import { Scene } from '../../engines/canvas/scene'
+import type { BrushSizes } from '../../engines/canvas/stage'
 import { useEditor, useEditorScope } from '../EditorContext'
 import { inlineStyle } from '../inlineStyle'
-import type { TagViewProps } from '../tag'
+import type { CanvasParts, TagViewProps } from '../tag'
 import { useText } from '../useText'
 import { ImageToolbar } from './ImageToolbar'
 import { imageCommands } from './imageCommands'
+import { crossOriginOf } from './imageSource'
+import { keepTool } from './keepTool'
+import { SuggestionButtons } from './SuggestionButtons'
+
+interface CanvasProps extends TagViewProps {
+  readonly url: string
+  readonly media: Size
+  readonly parts: CanvasParts
+}
 
 /** The picture with its canvases, sliders and tool bar. */
-export function ImageCanvas({ node, url, media }: TagViewProps & { url: string; media: Size }) {
+export function ImageCanvas({ node, url, media, parts }: CanvasProps) {
   const t = useText()
-  const { editor, shapes, canvasTools, addCommands } = useEditorScope()
   const { attrs } = node
   const name = attrs.name ?? ''
   const root = useRef<HTMLDivElement>(null)
   const picture = useRef<HTMLImageElement>(null)
-  const [scene, setScene] = useState<Scene | null>(null)
   const [light, setLight] = useState({ brightness: 100, contrast: 100 })
-  const [turn, setTurn] = useState<0 | 90 | 180 | 270>(0)
-  const isSmooth = useEditor((e) =>
-    attrs.smoothing === undefined ? e.settings.get().smoothImages : flag(node, 'smoothing'),
-  )
-
-  useEffect(() => {
-    if (!root.current || !picture.current) return
-    const made = new Scene(root.current, {
-      editor,
-      object: name,
-      media,
-      shapes,
-      tools: canvasTools,
-      picture: picture.current,
-      hasCrosshair: flag(node, 'crosshair'),
-      showsLabels: flag(node, 'showLabels'),
-      mayZoom: flag(node, 'zoom'),
-      mayShrink: flag(node, 'negativeZoom'),
-      defaultZoom: attrs.defaultZoom ?? 'fit',
-      alignment: { horizontal: attrs.horizontalAlignment ?? 'left', vertical: attrs.verticalAlignment ?? 'top' },
-    })
-    const endTurn = made.viewport.camera.subscribe(() => setTurn(made.viewport.camera.get().turn))
-    const facts = () => ({
-      original_width: media.width,
-      original_height: media.height,
-      image_rotation: made.viewport.camera.get().turn,
-    })
-    editor.surroundings.set(name, facts)
-    const endView = provideView(editor, name, {
-      boundsOf: (region) => made.boundsOf(region),
-      frame: () => made.frame(),
-      subscribe: (listener) => made.viewport.camera.subscribe(listener),
-    })
-    setScene(made)
-    return () => {
-      endView()
-      endTurn()
-      if (editor.surroundings.get(name) === facts) editor.surroundings.delete(name)
-      made.destroy()
-    }
-  }, [editor, name, media, shapes, canvasTools, node, attrs])
-
-  const commands = useMemo(
-    () => (scene ? imageCommands(editor, scene, node, canvasTools) : []),
-    [editor, scene, node, canvasTools],
-  )
-  useEffect(() => addCommands(commands), [addCommands, commands])
-
+  const { scene, sizes, turn, commands } = useScene(node, media, parts, root, picture)
+  const isSmooth = useEditor((e) => isSmoothed(e, node))
   const size = turnedSize(media, turn)
   return (
     <div className="pe-image__body">
-      <ImageToolbar node={node} commands={commands} light={light} setLight={setLight} />
+      <ImageToolbar
+        node={node}
+        commands={commands}
+        tools={parts.tools}
+        sizes={sizes}
+        light={light}
+        setLight={setLight}
+      />
       <div
         ref={root}
         className="pe-canvas"
@@ -80,6 +52,7 @@ export function ImageCanvas({ node, url, media }: TagViewProps & { url: string; 
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys draw and move regions here
         tabIndex={0}
         aria-label={t('image.canvas', { name })}
+        aria-description={t('image.keys')}
         data-testid={`image-${name}`}
         style={{
           aspectRatio: `${size.width} / ${size.height}`,
@@ -94,6 +67,7 @@ export function ImageCanvas({ node, url, media }: TagViewProps & { url: string; 
           src={url}
           alt=""
           draggable={false}
+          crossOrigin={crossOriginOf(node)}
           width={media.width}
           height={media.height}
           style={{
@@ -104,20 +78,88 @@ export function ImageCanvas({ node, url, media }: TagViewProps & { url: string; 
                 : `brightness(${light.brightness}%) contrast(${light.contrast}%)`,
           }}
         />
-        {flag(node, 'grid') ? (
-          <div
-            className="pe-grid"
-            style={
-              {
-                '--pe-grid': `${attrs.gridSize ?? 30}px`,
-                '--pe-grid-color': attrs.gridColor ?? '#EEEEF4',
-              } as React.CSSProperties
-            }
-          />
-        ) : null}
+        {flag(node, 'grid') ? <Grid node={node} /> : null}
+        {scene ? <SuggestionButtons scene={scene} /> : null}
       </div>
     </div>
   )
+}
+
+/** Makes the scene when the elements are there, and ends it with them. */
+function useScene(
+  node: TagNode,
+  media: Size,
+  parts: CanvasParts,
+  root: React.RefObject<HTMLDivElement | null>,
+  picture: React.RefObject<HTMLImageElement | null>,
+) {
+  const { editor, addCommands } = useEditorScope()
+  const { attrs } = node
+  const name = attrs.name ?? ''
+  const [scene, setScene] = useState<Scene | null>(null)
+  const [sizes] = useState(() => new Observable(firstSizes(editor, name)))
+  const [turn, setTurn] = useState<0 | 90 | 180 | 270>(0)
+  useEffect(() => {
+    if (!root.current || !picture.current) return
+    const made = new Scene(root.current, {
+      editor,
+      object: name,
+      media,
+      shapes: parts.shapes,
+      tools: parts.tools,
+      sizes,
+      picture: picture.current,
+      hasCrosshair: flag(node, 'crosshair'),
+      showsLabels: flag(node, 'showLabels'),
+      mayZoom: flag(node, 'zoom'),
+      mayShrink: flag(node, 'negativeZoom'),
+      defaultZoom: attrs.defaultZoom ?? 'fit',
+      alignment: { horizontal: attrs.horizontalAlignment ?? 'left', vertical: attrs.verticalAlignment ?? 'top' },
+    })
+    const facts = () => ({
+      original_width: media.width,
+      original_height: media.height,
+      image_rotation: made.viewport.camera.get().turn,
+    })
+    editor.surroundings.set(name, facts)
+    const ends = [
+      made.viewport.camera.subscribe(() => setTurn(made.viewport.camera.get().turn)),
+      provideView(editor, name, {
+        boundsOf: (region) => made.boundsOf(region),
+        frame: () => made.frame(),
+        subscribe: (listener) => made.viewport.camera.subscribe(listener),
+      }),
+      keepTool(editor, name, parts.tools),
+    ]
+    setScene(made)
+    return () => {
+      for (const end of ends) end()
+      if (editor.surroundings.get(name) === facts) editor.surroundings.delete(name)
+      made.destroy()
+    }
+  }, [editor, name, media, parts, node, attrs, sizes, root, picture])
+  const commands = useMemo(
+    () => (scene ? imageCommands({ editor, scene, node, tools: parts.tools, sizes }) : []),
+    [editor, scene, node, parts, sizes],
+  )
+  useEffect(() => addCommands(commands), [addCommands, commands])
+  return { scene, sizes, turn, commands }
+}
+
+function Grid({ node: { attrs } }: TagViewProps) {
+  const style = { '--pe-grid': `${attrs.gridSize ?? 30}px`, '--pe-grid-color': attrs.gridColor ?? '#EEEEF4' }
+  return <div className="pe-grid" style={style as React.CSSProperties} />
+}
+
+/** Masks are exact pixels: the picture under them is shown so, too. */
+function isSmoothed(editor: Editor, node: TagNode): boolean {
+  if (editor.controlsOf(node.attrs.name ?? '').some((control) => control.type.startsWith('bitmask'))) return false
+  return node.attrs.smoothing === undefined ? editor.settings.get().smoothImages : flag(node, 'smoothing')
+}
+
+function firstSizes(editor: Editor, name: string): BrushSizes {
+  const brush = editor.controlsOf(name).find((control) => /^(brush|bitmask)/.test(control.type))
+  return { brush: Number(brush?.node.attrs.strokeWidth) || 15, eraser: 10 }
 }
 
 const cssSize = (text: string | undefined): string | undefined => {

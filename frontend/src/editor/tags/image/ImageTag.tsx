@@ -1,12 +1,14 @@
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Editor } from '../../core/editor'
 import type { Size } from '../../engines/canvas/plane'
 import { useEditor, useEditorScope } from '../EditorContext'
 import { LoadError } from '../LoadError'
-import type { TagViewProps } from '../tag'
+import type { CanvasParts, TagViewProps } from '../tag'
 import { useText } from '../useText'
-import { ImageCanvas } from './ImageCanvas'
 import { ImagePages } from './ImagePages'
-import { imageUrls, isImageUrl } from './imageSource'
+import { crossOriginOf, imageUrls, isImageUrl } from './imageSource'
+
+const ImageCanvas = lazy(() => import('./ImageCanvas').then((module) => ({ default: module.ImageCanvas })))
 
 /** A picture to draw on; with a list of addresses, one page at a time. */
 export function ImageTag({ node }: TagViewProps) {
@@ -15,18 +17,20 @@ export function ImageTag({ node }: TagViewProps) {
   const urls = imageUrls(node)
   const name = node.attrs.name ?? ''
   const page = useEditor((editor) => editor.pageOf(name))
-  const url = urls[Math.min(page, Math.max(urls.length - 1, 0))]
+  const at = Math.min(page, Math.max(urls.length - 1, 0))
+  const url = urls[at]
   return (
     <section
       className="pe-object lsf-object pe-image"
       aria-label={t('objects.image', { name })}
       onPointerDown={() => setScope(name)}
+      onFocus={() => setScope(name)}
     >
-      {node.attrs.valueList ? <ImagePages name={name} count={urls.length} /> : null}
+      {node.attrs.valueList ? <ImagePages node={node} urls={urls} /> : null}
       {url === undefined ? (
         <p className="pe-quiet">{t('objects.empty')}</p>
       ) : (
-        <Picture key={url} node={node} url={url} />
+        <Picture key={`${at} ${url}`} node={node} url={url} />
       )}
     </section>
   )
@@ -35,16 +39,23 @@ export function ImageTag({ node }: TagViewProps) {
 function Picture({ node, url }: TagViewProps & { url: string }) {
   const t = useText()
   const [media, setMedia] = useState<Size | 'failed' | null>(isImageUrl(url) ? null : 'failed')
-  if (media === 'failed') return <LoadError attribute="value" url={url} />
-  if (media !== null) return <ImageCanvas node={node} url={url} media={media} />
-  const { crossOrigin } = node.attrs
+  const parts = useCanvasParts(node.attrs.name ?? '')
+  if (media === 'failed') return <LoadError attribute={node.attrs.valueList ? 'valueList' : 'value'} url={url} />
+  const loading = <p className="pe-quiet">{t('objects.loading')}</p>
+  if (media !== null && parts) {
+    return (
+      <Suspense fallback={loading}>
+        <ImageCanvas node={node} url={url} media={media} parts={parts} />
+      </Suspense>
+    )
+  }
   return (
     <div className="pe-image__loading">
-      <p className="pe-quiet">{t('objects.loading')}</p>
+      {loading}
       <img
         src={url}
         alt=""
-        crossOrigin={crossOrigin === 'anonymous' || crossOrigin === 'use-credentials' ? crossOrigin : undefined}
+        crossOrigin={crossOriginOf(node)}
         onLoad={({ currentTarget }) =>
           setMedia({ width: currentTarget.naturalWidth || 1, height: currentTarget.naturalHeight || 1 })
         }
@@ -52,4 +63,31 @@ function Picture({ node, url }: TagViewProps & { url: string }) {
       />
     </div>
   )
+}
+
+/** Loads how the regions of an object are drawn, those that its controls make and those that are there. */
+function useCanvasParts(name: string): CanvasParts | null {
+  const { editor, loadCanvas } = useEditorScope()
+  const [parts, setParts] = useState<CanvasParts | null>(null)
+  useEffect(() => {
+    let isOver = false
+    void loadCanvas(familiesOn(editor, name)).then((loaded) => {
+      if (!isOver) setParts(loaded)
+    })
+    return () => {
+      isOver = true
+    }
+  }, [editor, name, loadCanvas])
+  return parts
+}
+
+function familiesOn(editor: Editor, name: string): Set<string> {
+  const families = new Set<string>()
+  for (const control of editor.controlsOf(name)) {
+    const family = editor.definition(control.tag)?.codec?.family
+    if (family) families.add(family)
+  }
+  for (const session of editor.sessions.get())
+    for (const region of session.store.regions()) if (region.to === name) families.add(region.family)
+  return families
 }

@@ -1,29 +1,47 @@
 import {
   IconArrowsMove,
   IconAspectRatio,
+  IconBrush,
+  IconCircle,
+  IconEraser,
   IconHandStop,
   IconMaximize,
+  IconPoint,
   IconPointer,
+  IconPolygon,
   IconRectangle,
   IconRotate,
   IconRotateClockwise,
   IconRotateRectangle,
+  IconSparkles,
+  IconVectorBezier2,
+  IconWand,
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react'
 import type { Command } from '../../core/commands'
 import { showHotkey } from '../../core/hotkeys'
 import { flag } from '../../core/labelConfig'
+import type { Observable } from '../../core/observable'
 import type { TagNode } from '../../core/taskConfig'
-import { MOVE_TOOL, PAN_TOOL, workingTool } from '../../engines/canvas/canvasTool'
-import { useEditor, useEditorScope } from '../EditorContext'
+import { type CanvasTool, MOVE_TOOL, PAN_TOOL, SMART, workingTool } from '../../engines/canvas/canvasTool'
+import type { BrushSizes } from '../../engines/canvas/stage'
+import { sameList, useEditor } from '../EditorContext'
 import { useText } from '../useText'
+import { BrushSize } from './BrushSize'
 
 const ICONS: Readonly<Record<string, typeof IconPointer>> = {
   'tool:move': IconPointer,
   'tool:pan-image': IconHandStop,
   'tool:rect': IconRectangle,
   'tool:rect-3point': IconRotateRectangle,
+  'tool:ellipse': IconCircle,
+  'tool:polygon': IconPolygon,
+  'tool:vector': IconVectorBezier2,
+  'tool:key-point': IconPoint,
+  'tool:brush': IconBrush,
+  'tool:eraser': IconEraser,
+  'tool:magic-wand': IconWand,
   'tool:zoom-in': IconZoomIn,
   'tool:zoom-out': IconZoomOut,
   'tool:zoom-to-fit': IconMaximize,
@@ -40,41 +58,35 @@ interface Light {
 interface ToolbarProps {
   readonly node: TagNode
   readonly commands: readonly Command[]
+  readonly tools: readonly CanvasTool[]
+  readonly sizes: Observable<BrushSizes>
   readonly light: Light
   readonly setLight: (light: Light) => void
 }
 
 /** The tools of one picture, in a row or a column beside it. */
-export function ImageToolbar({ node, commands, light, setLight }: ToolbarProps) {
+export function ImageToolbar({ node, commands, tools, sizes, light, setLight }: ToolbarProps) {
   const t = useText()
-  const { canvasTools } = useEditorScope()
   const name = node.attrs.name ?? ''
-  const chosen = useEditor((e) => {
+  const working = useEditor((e) => {
     const tool = e.tools.get().get(name)
-    return tool === PAN_TOOL ? PAN_TOOL : (workingTool(e, name, canvasTools)?.tool.id ?? MOVE_TOOL)
+    const found = workingTool(e, name, tools)
+    if (tool === PAN_TOOL) return PAN_TOOL
+    return found ? `${found.isSmart ? SMART : ''}${found.tool.id}` : MOVE_TOOL
   })
+  // Smart tools come and go with the model.
+  const shown = useEditor(
+    () => commands.filter((command) => isButton(command) && (!isSmart(command) || command.isEnabled())),
+    sameList,
+  )
+  const size = tools.find((tool) => working.endsWith(tool.id))?.size
   const sliders = (['brightness', 'contrast'] as const).filter((part) => flag(node, `${part}Control`))
   return (
     <div className="pe-toolbar" role="toolbar" aria-label={t('image.tools')} aria-orientation="vertical">
-      {commands
-        .filter((command) => !command.isHidden && command.group !== 'region')
-        .map((command) => {
-          const Icon = ICONS[command.id] ?? IconArrowsMove
-          const label = t(command.title)
-          return (
-            <button
-              key={command.id}
-              type="button"
-              className={`pe-tool${chosen === command.id ? ' pe-tool_on' : ''}${command.group === 'view' ? ' pe-tool_view' : ''}`}
-              aria-pressed={command.group === 'tool' ? chosen === command.id : undefined}
-              aria-label={label}
-              title={command.hotkey ? `${label} (${showHotkey(command.hotkey)})` : label}
-              onClick={command.run}
-            >
-              <Icon size={18} stroke={1.7} aria-hidden="true" />
-            </button>
-          )
-        })}
+      {shown.map((command) => (
+        <ToolButton key={command.id} command={command} isOn={working === command.id} />
+      ))}
+      {size ? <BrushSize sizes={sizes} part={size} /> : null}
       {sliders.map((part) => (
         <label key={part} className="pe-slider" title={`${t(`image.${part}`)}: ${light[part]} %`}>
           <span className="pe-hidden">{t(`image.${part}`)}</span>
@@ -90,5 +102,29 @@ export function ImageToolbar({ node, commands, light, setLight }: ToolbarProps) 
         </label>
       ))}
     </div>
+  )
+}
+
+const isButton = (command: Command): boolean => !command.isHidden && command.group !== 'region'
+const isSmart = (command: Command): boolean => command.id.startsWith(SMART)
+
+function ToolButton({ command, isOn }: { command: Command; isOn: boolean }) {
+  const t = useText()
+  const isDisabled = useEditor(() => command.group === 'tool' && !command.isEnabled())
+  const Icon = ICONS[command.id.replace(SMART, '')] ?? IconArrowsMove
+  const label = t(command.title)
+  return (
+    <button
+      type="button"
+      className={`pe-tool${isOn ? ' pe-tool_on' : ''}${command.group === 'view' ? ' pe-tool_view' : ''}`}
+      aria-pressed={command.group === 'tool' ? isOn : undefined}
+      aria-label={label}
+      disabled={isDisabled}
+      title={command.hotkey ? `${label} (${showHotkey(command.hotkey)})` : label}
+      onClick={command.run}
+    >
+      <Icon size={18} stroke={1.7} aria-hidden="true" />
+      {isSmart(command) ? <IconSparkles className="pe-tool__smart" size={10} stroke={2.4} aria-hidden="true" /> : null}
+    </button>
   )
 }

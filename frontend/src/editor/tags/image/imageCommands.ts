@@ -1,16 +1,31 @@
 import type { Command } from '../../core/commands'
 import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
+import type { Observable } from '../../core/observable'
 import type { TagNode } from '../../core/taskConfig'
-import { type CanvasTool, MOVE_TOOL, offeredTools, PAN_TOOL } from '../../engines/canvas/canvasTool'
+import { type CanvasTool, MOVE_TOOL, offeredTools, PAN_TOOL, SMART, smartTools } from '../../engines/canvas/canvasTool'
 import type { Scene } from '../../engines/canvas/scene'
+import type { BrushSizes } from '../../engines/canvas/stage'
+import { changeable, nudge, stretch } from '../../engines/canvas/steps'
 
-/** Returns what can be done with one picture: tools, zoom, turning. */
-export function imageCommands(editor: Editor, scene: Scene, node: TagNode, tools: readonly CanvasTool[]): Command[] {
+export interface ImageParts {
+  readonly editor: Editor
+  readonly scene: Scene
+  readonly node: TagNode
+  readonly tools: readonly CanvasTool[]
+  readonly sizes: Observable<BrushSizes>
+}
+
+type Make = (id: string, title: string, hotkey: string, run: () => void, mac?: string) => Command
+
+const SIZE_STEP = 5
+export const MOST_BRUSH = 50
+
+/** Returns what can be done with one picture: tools, zoom, turning, and what keys do to regions. */
+export function imageCommands(parts: ImageParts): Command[] {
+  const { editor, scene, node, tools } = parts
   const name = node.attrs.name ?? ''
-  const step = Number(node.attrs.zoomBy ?? 1.1) || 1.1
-  const { viewport } = scene
-  const command = (id: string, title: string, hotkey: string, run: () => void, mac?: string): Command => ({
+  const make: Make = (id, title, hotkey, run, mac) => ({
     id,
     title,
     group: id.startsWith('tool:zoom') || id.includes('rotate') ? 'view' : 'tool',
@@ -20,39 +35,122 @@ export function imageCommands(editor: Editor, scene: Scene, node: TagNode, tools
     isEnabled: () => true,
     run,
   })
-  const zoom = flag(node, 'zoomControl') || flag(node, 'zoom')
-  return [
-    ...(flag(node, 'selectionControl')
-      ? [command(MOVE_TOOL, 'tools.move', 'V', () => chooseTool(editor, name, MOVE_TOOL))]
-      : []),
-    ...offeredTools(editor, name, tools).map(({ tool }) => ({
-      ...command(tool.id, tool.title, tool.hotkey, () => chooseTool(editor, name, tool.id)),
+  const offered = offeredTools(editor, name, tools)
+  const drawing = offered
+    .filter(({ tool }, at) => offered.findIndex((other) => other.tool.id === tool.id) === at)
+    .map(({ tool }) => ({
+      ...make(tool.id, tool.title, tool.hotkey, () => chooseTool(editor, name, tool.id)),
       isEnabled: () => !editor.isReadonly,
-    })),
-    command(PAN_TOOL, 'tools.pan', 'H', () => chooseTool(editor, name, PAN_TOOL)),
-    ...(zoom
-      ? [
-          command('tool:zoom-in', 'tools.zoomIn', 'ctrl+plus', () => viewport.zoom(step), 'command+plus'),
-          command('tool:zoom-out', 'tools.zoomOut', 'ctrl+minus', () => viewport.zoom(1 / step), 'command+minus'),
-          command('tool:zoom-to-fit', 'tools.fit', 'shift+1', () => viewport.fit()),
-          command('tool:zoom-to-actual', 'tools.actual', 'shift+2', () => viewport.actualSize()),
-        ]
-      : []),
-    ...(flag(node, 'rotateControl')
-      ? [
-          command('tool:rotate-left', 'tools.rotateLeft', 'alt+left', () => viewport.turn(-90)),
-          command('tool:rotate-right', 'tools.rotateRight', 'alt+right', () => viewport.turn(90)),
-        ]
-      : []),
+    }))
+  const move = make(MOVE_TOOL, 'tools.move', 'V', () => chooseTool(editor, name, MOVE_TOOL))
+  const hasZoom = flag(node, 'zoomControl') || flag(node, 'zoom')
+  return [
+    ...(flag(node, 'selectionControl') ? [move] : []),
+    ...drawing,
+    ...smartCommands(parts, make),
+    ...(hasZoom ? [make(PAN_TOOL, 'tools.pan', 'H', () => chooseTool(editor, name, PAN_TOOL))] : []),
+    ...(hasZoom ? zoomCommands(parts, make) : []),
+    ...(flag(node, 'rotateControl') ? turnCommands(parts, make) : []),
+    ...(offered.some(({ tool }) => tool.size) ? sizeCommands(parts, make) : []),
+    ...keyCommands(parts, make),
     {
-      ...command('tool:cancel', 'tools.cancel', 'escape', () => scene.cancelDrawing()),
+      ...make('tool:cancel', 'tools.cancel', 'escape', () => void scene.cancelDrawing()),
       isHidden: true,
       isEnabled: () => scene.isDrawing,
     },
     {
-      ...command('region:under-pointer', 'tools.underPointer', 'alt+,', () => scene.cycleUnderPointer()),
+      ...make('region:under-pointer', 'tools.underPointer', 'alt+,', () => void scene.cycleUnderPointer()),
       group: 'region',
     },
+  ]
+}
+
+/** One button a smart tool; M walks through them. */
+function smartCommands({ editor, node, tools }: ImageParts, make: Make): Command[] {
+  const name = node.attrs.name ?? ''
+  const ids = () => smartTools(editor, name, tools).map(({ tool }) => SMART + tool.id)
+  const choose = (id: string) => editor.tools.update((all) => new Map(all).set(name, id))
+  const titles = new Map(tools.map((tool) => [tool.id, tool.title]))
+  const next = () => {
+    const all = ids()
+    const at = all.indexOf(editor.tools.get().get(name) ?? '')
+    choose(all[(at + 1) % all.length] ?? MOVE_TOOL)
+  }
+  const hasSmart = () => !editor.isReadonly && ids().length > 0
+  return [
+    { ...make('tool:auto-detect', 'tools.nextSmart', 'M', next), isHidden: true, isEnabled: hasSmart },
+    ...[...new Set(tools.filter((tool) => tool.isSmart).map((tool) => tool.id))].map((id) => ({
+      ...make(SMART + id, `${titles.get(id) ?? ''}Smart`, '', () => choose(SMART + id)),
+      isEnabled: () => !editor.isReadonly && ids().includes(SMART + id),
+    })),
+  ]
+}
+
+function zoomCommands({ scene: { viewport }, node }: ImageParts, make: Make): Command[] {
+  const step = Number(node.attrs.zoomBy ?? 1.1) || 1.1
+  return [
+    make('tool:zoom-in', 'tools.zoomIn', 'ctrl+plus', () => viewport.zoom(step), 'command+plus'),
+    make('tool:zoom-out', 'tools.zoomOut', 'ctrl+minus', () => viewport.zoom(1 / step), 'command+minus'),
+    make('tool:zoom-to-fit', 'tools.fit', 'shift+1', () => viewport.fit()),
+    make('tool:zoom-to-actual', 'tools.actual', 'shift+2', () => viewport.actualSize()),
+  ]
+}
+
+const turnCommands = ({ scene: { viewport } }: ImageParts, make: Make): Command[] => [
+  make('tool:rotate-left', 'tools.rotateLeft', 'alt+left', () => viewport.turn(-90)),
+  make('tool:rotate-right', 'tools.rotateRight', 'alt+right', () => viewport.turn(90)),
+]
+
+function sizeCommands({ scene, sizes }: ImageParts, make: Make): Command[] {
+  const change = (by: number) => {
+    const part = scene.tool?.size ?? 'brush'
+    sizes.update((all) => ({ ...all, [part]: Math.min(Math.max(all[part] + by, 1), MOST_BRUSH) }))
+  }
+  const isEnabled = () => scene.tool?.size !== undefined
+  return [
+    {
+      ...make('tool:decrease-tool', 'tools.smaller', '[', () => change(-SIZE_STEP)),
+      isHidden: true,
+      isEnabled,
+    },
+    { ...make('tool:increase-tool', 'tools.larger', ']', () => change(SIZE_STEP)), isHidden: true, isEnabled },
+  ]
+}
+
+const STEPS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const
+
+/**
+ * Arrow keys move the selected regions by pixels of the picture; while a drawing tool works and the picture has the focus
+ * they move a pointer, Space presses it and Enter finishes.
+ */
+function keyCommands({ editor, scene }: ImageParts, make: Make): Command[] {
+  const { stage, keyboard } = scene
+  const has = () => changeable(stage).length > 0
+  const steps = (Object.keys(STEPS) as (keyof typeof STEPS)[]).flatMap((direction): Command[] => {
+    const [x, y] = STEPS[direction]
+    const nudging = (id: string, title: string, hotkey: string, by: number): Command => ({
+      ...make(id, title, hotkey, () => (scene.takesKeys ? keyboard.move(x, y, by > 1) : nudge(stage, x * by, y * by))),
+      group: 'region',
+      isEnabled: () => scene.takesKeys || has(),
+    })
+    return [
+      nudging(`region:nudge-${direction}`, `commands.nudge.${direction}`, direction, 1),
+      nudging(`region:nudge-${direction}-far`, `commands.nudgeFar.${direction}`, `shift+${direction}`, 10),
+      {
+        ...make(`region:stretch-${direction}`, `tools.stretch.${direction}`, `ctrl+shift+${direction}`, () =>
+          stretch(stage, x, y),
+        ),
+        mac: `command+shift+${direction}`,
+        group: 'region',
+        isEnabled: () => !editor.isReadonly && has(),
+      },
+    ]
+  })
+  const takes = () => scene.takesKeys
+  return [
+    ...steps,
+    { ...make('tool:press', 'tools.press', 'space', () => keyboard.press()), isHidden: true, isEnabled: takes },
+    { ...make('tool:finish', 'tools.finish', 'enter', () => scene.finishDrawing()), isHidden: true, isEnabled: takes },
   ]
 }
 

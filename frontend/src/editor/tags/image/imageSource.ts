@@ -13,3 +13,7 @@ export function imageUrls(node: TagNode): string[] {
 /** Tells whether a browser may load the address as a picture. */
 export const isImageUrl = (url: string): boolean =>
   /^(https?:|blob:|data:image\/|\/|\.{0,2}\/)/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url)
+
+/** Returns how the picture is asked for from another host, so that its pixels may be read. */
+export const crossOriginOf = ({ attrs }: TagNode): 'anonymous' | 'use-credentials' | undefined =>
+  attrs.crossOrigin === 'anonymous' || attrs.crossOrigin === 'use-credentials' ? attrs.crossOrigin : undefined

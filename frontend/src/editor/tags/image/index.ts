@@ -5,7 +5,7 @@ const KEYS = ['V', 'H', 'shift+1', 'shift+2', 'ctrl+plus', 'ctrl+minus']
 
 export const image = defineWebTag({
   tags: ['Image'],
-  regionFamilies: ['rectangle'],
+  regionFamilies: ['rectangle', 'ellipse', 'polygon', 'vector', 'brush', 'bitmask', 'keypoint'],
   view: ImageTag,
   toolKeys: () => KEYS,
 })

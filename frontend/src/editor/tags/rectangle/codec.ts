@@ -6,6 +6,7 @@ import type { Rectangle } from './region'
 export const rectangleCodec: RegionCodec<Rectangle> = {
   family: 'rectangle',
   keys: ['x', 'y', 'width', 'height', 'rotation'],
+  fields: ['x', 'y', 'width', 'height', 'rotation'],
   decode(value) {
     const [x, y, width, height] = [value.x, value.y, value.width, value.height].map(numberOf)
     if (x == null || y == null || width == null || height == null) return null

@@ -1,25 +1,14 @@
 import { LabelGroup } from '../LabelGroup'
 import { defineWebTag } from '../tag'
 import { rectangleCodec } from './codec'
-import { rectangleShape } from './shape'
-import { rectangleTools } from './tool'
 
-const keys = rectangleTools.map((tool) => tool.hotkey)
-
-export const rectangle = defineWebTag({
-  tags: ['Rectangle'],
+const TOOL_KEYS = ['R', 'shift+R']
+const shared = {
   codec: rectangleCodec,
-  shape: rectangleShape,
-  canvasTools: rectangleTools,
-  view: () => null,
-  toolKeys: () => keys,
-})
+  canvas: () => import('./canvas').then((part) => part.rectangleCanvas),
+  toolKeys: () => TOOL_KEYS,
+}
 
-export const rectangleLabels = defineWebTag({
-  tags: ['RectangleLabels'],
-  codec: rectangleCodec,
-  shape: rectangleShape,
-  canvasTools: rectangleTools,
-  view: LabelGroup,
-  toolKeys: () => keys,
-})
+export const rectangle = defineWebTag({ ...shared, tags: ['Rectangle'], view: () => null })
+
+export const rectangleLabels = defineWebTag({ ...shared, tags: ['RectangleLabels'], view: LabelGroup })

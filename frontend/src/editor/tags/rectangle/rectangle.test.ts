@@ -5,7 +5,7 @@ import { rectangleCodec } from './codec'
 import { rectangleShape, spanning, throughThree, toPercent, toPixels } from './shape'
 
 const MEDIA = { width: 600, height: 400 }
-const OPTIONS = { canRotate: true, snapsToPixels: false }
+const OPTIONS = { canRotate: true, snapsToPixels: false, pointSize: 7, pointStyle: 'circle', attrs: {} } as const
 const KEYS = { shift: false, alt: false }
 const BOX = { x: 25, y: 25, width: 50, height: 50, rotation: 0 }
 const percent = fc.double({ min: 0, max: 100, noNaN: true })

@@ -1,4 +1,5 @@
-import { boundsOf, clampPoint, type Point, type Size, turn } from '../../engines/canvas/plane'
+import { isShift, mapPoint, rounded, shiftInside, wholeTurn } from '../../engines/canvas/affine'
+import { clampPoint, distance, type Point, type Size, turn } from '../../engines/canvas/plane'
 import type { Handle, ShapeType } from '../../engines/canvas/shape'
 import type { Rectangle } from './region'
 
@@ -39,7 +40,7 @@ export const toPercent = (box: PixelBox, media: Size): Rectangle => ({
   y: rounded((box.y / media.height) * 100),
   width: rounded((box.width / media.width) * 100),
   height: rounded((box.height / media.height) * 100),
-  rotation: rounded(((box.rotation % 360) + 360) % 360),
+  rotation: wholeTurn(box.rotation),
 })
 
 /** Returns the upright box between two points, inside the picture. */
@@ -60,8 +61,6 @@ export function throughThree(a: Point, b: Point, c: Point, media: Size): Rectang
   const corner = turn({ x: 0, y: local.y }, rotation)
   return toPercent({ x: a.x + corner.x, y: a.y + corner.y, width, height: -local.y, rotation }, media)
 }
-
-const rounded = (value: number): number => Math.round(value * 1e8) / 1e8 + 0
 
 const cornerAt = (box: PixelBox, fx: number, fy: number): Point => {
   const by = turn({ x: fx * box.width, y: fy * box.height }, box.rotation)
@@ -87,7 +86,7 @@ export const rectangleShape: ShapeType<Rectangle> = {
     })
     if (!options.canRotate) return sides
     const out = turn({ x: box.width / 2, y: -ROTATION_GAP * pixel }, box.rotation)
-    return [{ id: 'rotate', at: { x: box.x + out.x, y: box.y + out.y }, cursor: 'grab', isRotation: true }, ...sides]
+    return [{ id: 'rotate', at: { x: box.x + out.x, y: box.y + out.y }, cursor: 'grab', look: 'turn' }, ...sides]
   },
   dragHandle(shape, handle, to, media, input, options) {
     const box = toPixels(shape, media)
@@ -95,19 +94,17 @@ export const rectangleShape: ShapeType<Rectangle> = {
     const next = toPercent(resized(box, handle, clampPoint(to, media)), media)
     return options.snapsToPixels && next.rotation === 0 ? snapped(next, media) : next
   },
+  transform(shape, by, media) {
+    const box = toPixels(shape, media)
+    const corner = mapPoint(by, box)
+    if (isShift(by)) return toPercent({ ...box, ...corner }, media)
+    const [right, below] = [mapPoint(by, cornerAt(box, 1, 0)), mapPoint(by, cornerAt(box, 0, 1))]
+    const rotation = (Math.atan2(right.y - corner.y, right.x - corner.x) * 180) / Math.PI
+    return toPercent({ ...corner, width: distance(corner, right), height: distance(corner, below), rotation }, media)
+  },
   moveBy(shape, by, media) {
     const box = toPixels(shape, media)
-    const bounds = boundsOf(outlineOf(box))
-    const inside = (delta: number, min: number, max: number, size: number) =>
-      max - min > size ? delta : Math.min(Math.max(delta, -min), size - max)
-    return toPercent(
-      {
-        ...box,
-        x: box.x + inside(by.x, bounds.minX, bounds.maxX, media.width),
-        y: box.y + inside(by.y, bounds.minY, bounds.maxY, media.height),
-      },
-      media,
-    )
+    return toPercent({ ...box, ...mapPoint(shiftInside(outlineOf(box), by, media), box) }, media)
   },
 }
 

@@ -1,0 +1,240 @@
+import type { RecordId, RegionRecord } from '../../core/document'
+import type { Editor } from '../../core/editor'
+import { type Camera, visibleBox } from './camera'
+import type { Content } from './content'
+import { borderAt, shownHandles } from './handles'
+import { MaskPainter, type MaskView, type PaintedMask } from './masks/maskPainter'
+import { drawBrush, drawCrosshair, drawCursor, drawDraft, drawFrame, drawMarquee } from './overlays'
+import type { Point } from './plane'
+import { type Drawn, drawHandles, drawLabel, drawLively, drawStill, drawSuggested } from './renderer'
+import type { Preview, Stage } from './stage'
+import type { Viewport } from './viewport'
+
+/** What the upper layer shows beside regions. */
+export interface Lively {
+  readonly preview: Preview | null
+  readonly marquee: readonly [Point, Point] | null
+  /** Where the pointer is, on the screen. */
+  readonly pointer: Point | null
+  /** Where the keyboard points, on the screen. */
+  readonly cursor: Point | null
+  /** Diameter of the brush in screen pixels. */
+  readonly brush: number | null
+  readonly isBusy: boolean
+  readonly canSelect: boolean
+}
+
+export interface LayerOptions {
+  readonly editor: Editor
+  readonly content: Content
+  readonly viewport: Viewport
+  readonly stage: Stage
+  readonly hasCrosshair: boolean
+  readonly showsLabels: () => boolean
+}
+
+const LIVELY_MASK = 0.62
+const ACCENT = '#3b6ef5'
+
+/**
+ * The two canvases over a picture. The lower one has the regions at rest: it is drawn once a camera step and moved as a
+ * bitmap while the camera moves. The upper one has what is selected, hovered or being made, and is drawn for every frame.
+ *
+ * `absent` are regions that the lower one does not have: those that were selected when it was drawn, or came or changed
+ * since.
+ */
+export class Layers {
+  readonly still = layer()
+  readonly lively = layer()
+  /** Where the lower layer was drawn for. */
+  drawnAt: Camera | null = null
+  private absent = new Set<RecordId>()
+  private readonly stillMasks = new MaskPainter()
+  private readonly livelyMasks = new MaskPainter()
+
+  constructor(private readonly options: LayerOptions) {}
+
+  /** Takes over the size of the view. */
+  resize(width: number, height: number): void {
+    for (const canvas of [this.still, this.lively]) {
+      canvas.width = Math.round(width * ratio())
+      canvas.height = Math.round(height * ratio())
+      canvas.style.width = `${width}px`
+      canvas.style.height = `${height}px`
+    }
+  }
+
+  /** Notes that a region changed; tells whether the lower layer must be drawn anew because it has the region as it was. */
+  changed(id: RecordId, isNew: boolean): boolean {
+    if (this.absent.has(id)) return false
+    this.absent.add(id)
+    return !isNew
+  }
+
+  /** Tells whether the lower layer must be drawn anew when these regions are selected: masks would be painted twice. */
+  needsAnew(selected: Iterable<RecordId>): boolean {
+    for (const id of selected) {
+      const region = this.absent.has(id) ? null : this.options.content.region(id)
+      if (region && this.options.content.look(region).kind === 'mask') return true
+    }
+    return false
+  }
+
+  /** Draws the lower layer anew. */
+  drawStill(isBusy: boolean): void {
+    const { editor, content, viewport } = this.options
+    const context = prepare(this.still)
+    if (!context) return
+    const out = new Set(editor.selection.get())
+    if (isBusy) for (const id of this.absent) out.add(id)
+    this.absent = out
+    const looks = content.within(visibleBox(viewport.matrix, viewport.size)).flatMap((id): Drawn[] => {
+      const region = out.has(id) ? null : content.region(id)
+      return region ? [content.look(region)] : []
+    })
+    this.drawAtRest(context, looks)
+    this.still.style.transform = ''
+    this.drawnAt = viewport.camera.get()
+  }
+
+  /** Adds to the lower layer what is no longer being worked on. */
+  settle(): void {
+    const { editor, content } = this.options
+    const looks: Drawn[] = []
+    for (const id of this.absent) {
+      if (editor.selection.has(id)) continue
+      this.absent.delete(id)
+      const region = content.region(id)
+      if (region) looks.push(content.look(region))
+    }
+    const context = looks.length > 0 ? this.still.getContext('2d') : null
+    if (!context) return
+    context.setTransform(ratio(), 0, 0, ratio(), 0, 0)
+    this.drawAtRest(context, looks)
+  }
+
+  /** Draws the upper layer. */
+  drawLively(state: Lively): void {
+    const { editor, content, viewport, stage } = this.options
+    const context = prepare(this.lively)
+    if (!context) return
+    const { matrix } = viewport
+    const hovered = editor.hovered.get()
+    const ids = new Set([...this.absent, ...editor.selection.get(), ...(hovered === null ? [] : [hovered])])
+    if (state.preview?.standsFor) ids.delete(state.preview.standsFor)
+    const regions = [...ids].flatMap((id) => content.region(id) ?? [])
+    this.drawMasks(context, regions, state.preview)
+    for (const region of regions) drawLively(context, matrix, content.look(region), editor.selection.has(region.id))
+    for (const region of regions) {
+      const isNamed = this.options.showsLabels() || editor.selection.has(region.id) || region.id === hovered
+      if (isNamed && ids.size <= 60) drawLabel(context, matrix, content.look(region))
+    }
+    this.drawSuggestions(context)
+    if (!editor.isReadonly) this.drawWork(context, state, stage)
+    this.drawPointers(context, state)
+  }
+
+  private drawAtRest(context: CanvasRenderingContext2D, looks: readonly Drawn[]): void {
+    const { viewport, showsLabels } = this.options
+    const masks = looks.flatMap(({ mask, color, fillOpacity }): PaintedMask[] =>
+      mask ? [{ mask, color, opacity: fillOpacity, isOutlined: false }] : [],
+    )
+    this.stillMasks.paint(context, masks, this.maskView())
+    drawStill(context, viewport.matrix, looks)
+    if (showsLabels()) for (const look of looks) drawLabel(context, viewport.matrix, look)
+  }
+
+  private drawMasks(
+    context: CanvasRenderingContext2D,
+    regions: readonly RegionRecord[],
+    preview: Preview | null,
+  ): void {
+    const { editor, content } = this.options
+    const masks = regions.flatMap((region): PaintedMask[] => {
+      const { mask, color } = content.look(region)
+      const isSelected = editor.selection.has(region.id)
+      return mask ? [{ mask, color, opacity: isSelected ? LIVELY_MASK : 0.5, isOutlined: true }] : []
+    })
+    if (preview?.mask) masks.push({ ...preview.mask, opacity: LIVELY_MASK, isOutlined: true })
+    this.livelyMasks.paint(context, masks, this.maskView())
+  }
+
+  private drawSuggestions(context: CanvasRenderingContext2D): void {
+    const { editor, content, viewport } = this.options
+    const { suggestions } = editor
+    for (const region of [...suggestions.prompts.get(), ...suggestions.list.get()]) {
+      if (region.to !== content.object || !content.knows(region.family)) continue
+      const look = content.look(region)
+      if (look.mask) {
+        const masks = [{ mask: look.mask, color: look.color, opacity: 0.35, isOutlined: true }]
+        this.livelyMasks.paint(context, masks, this.maskView())
+      } else drawSuggested(context, viewport.matrix, look)
+      drawLabel(context, viewport.matrix, look)
+    }
+  }
+
+  /** Handles, the frame around several regions, and what is being drawn. */
+  private drawWork(context: CanvasRenderingContext2D, state: Lively, stage: Stage): void {
+    const { content, viewport } = this.options
+    const { matrix } = viewport
+    const shown = shownHandles(stage)
+    if (shown?.kind === 'one') {
+      drawHandles(context, matrix, shown.handles, content.look(shown.region).color, content.optionsOf(shown.region))
+    } else if (shown && !state.isBusy) {
+      const { minX, minY, maxX, maxY } = shown.box
+      const corners = [
+        { x: minX, y: minY },
+        { x: maxX, y: minY },
+        { x: maxX, y: maxY },
+        { x: minX, y: maxY },
+      ]
+      drawFrame(context, matrix, corners)
+      drawHandles(context, matrix, shown.handles, ACCENT, { pointSize: 7, pointStyle: 'circle' })
+    }
+    const { preview } = state
+    if (preview?.region) drawLively(context, matrix, content.look(preview.region), true)
+    if (preview?.line) drawDraft(context, matrix, preview.line, preview.dots ?? [], preview.color ?? ACCENT)
+    if (state.pointer && state.canSelect && !state.isBusy) {
+      const border = borderAt(stage, viewport.toMedia(state.pointer), { shift: false, alt: false })
+      if (border) drawDraft(context, matrix, [], [border.grabbed.at], content.look(border.region).color)
+    }
+    if (state.marquee) drawMarquee(context, matrix, ...state.marquee)
+  }
+
+  private drawPointers(context: CanvasRenderingContext2D, state: Lively): void {
+    const { width, height } = this.options.viewport.size
+    const at = state.cursor ?? state.pointer
+    if (this.options.hasCrosshair && at) drawCrosshair(context, at, width, height)
+    if (state.brush !== null && at) drawBrush(context, at, state.brush)
+    if (state.cursor) drawCursor(context, state.cursor)
+  }
+
+  private maskView(): MaskView {
+    const { viewport, content } = this.options
+    return {
+      camera: viewport.camera.get(),
+      matrix: viewport.matrix,
+      media: content.media,
+      size: viewport.size,
+      ratio: ratio(),
+    }
+  }
+}
+
+const ratio = (): number => window.devicePixelRatio || 1
+
+function layer(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.className = 'pe-layer'
+  canvas.setAttribute('aria-hidden', 'true')
+  return canvas
+}
+
+function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  const context = canvas.getContext('2d')
+  if (!context) return null
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  context.setTransform(ratio(), 0, 0, ratio(), 0, 0)
+  return context
+}

@@ -1,0 +1,5 @@
+import { defineCanvas } from '../tag'
+import { vectorShape } from './shape'
+import { vectorTool } from './tool'
+
+export const vectorCanvas = defineCanvas({ shape: vectorShape, tools: [vectorTool] })
