@@ -30,8 +30,16 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
         full=request.GET.get("fields") == "all",
         resolve=bool_param(request, "resolve_uri", default=True),
         fields=frozenset(included) or None,
+        quick=request.GET.get("totals") == "quick",
     )
     return HttpResponse(body, content_type="application/json")
+
+
+@router.get("/dm/totals/", operation_id="api_dm_totals_read")
+@needs(Permission.TASK_VIEW)
+def read_totals(request: HttpRequest) -> dict[str, int]:
+    """Count the tasks of a project or a view that filters let through, and what hangs on them."""
+    return listing.totals_json(actor(request), listing.read_asked(request.GET.dict(), read_body(request)))
 
 
 @router.get("/dm/columns/", operation_id="api_dm_columns_list")

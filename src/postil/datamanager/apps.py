@@ -12,10 +12,14 @@ class DatamanagerConfig(AppConfig):
 
     def ready(self) -> None:
         """Give database connections the functions that filters use; say how views leave the trash and choose tasks."""
-        from postil.datamanager import actions, listing
+        from postil.datamanager import actions, column_indexes, listing
+        from postil.datamanager.jobs import PrepareColumn
+        from postil.infra.jobs import register, register_chore
         from postil.projects.trash import register_trash
         from postil.tasks.ports import PORTS
 
         connection_created.connect(add_functions, dispatch_uid="postil.expressions")
         register_trash("view", restore=actions.bring_back, erase=actions.erase)
+        register(PrepareColumn, column_indexes.prepare_column)
+        register_chore(column_indexes.clear_indexes)
         PORTS.view_tasks = listing.tasks_of_view

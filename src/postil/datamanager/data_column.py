@@ -4,14 +4,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
 
 from postil.datamanager import operators, values
 from postil.datamanager.column import Column, Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
+from postil.datamanager.prefilter import sure_text
+from postil.infra.column_index import Key
+from postil.infra.db import RawJson
 from postil.infra.expressions import (
+    ContainsText,
     JsonAnyText,
     JsonBoolean,
     JsonNumber,
@@ -42,13 +46,27 @@ class DataColumn(Described):
     path: Path
 
     def predicate(self, condition: Condition, scope: Scope) -> Q:
-        """Compare as number, as true or false, or as text."""
+        """Compare as number, as true or false, or as text; cheap conditions that must hold as well come first."""
+        exact = self._exact(condition)
+        sure = sure_text(condition) if condition.type not in ("Number", "Boolean") else None
+        found = Q(ContainsText(RawJson("data"), sure)) & exact if sure else exact
+        return found & self._indexed(condition)
+
+    def _indexed(self, condition: Condition) -> Q:
+        """Return what follows from the condition and is found by the index for sorting, if there is one."""
+        number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
+        if condition.type != "Number" and condition.operator == "equal" and isinstance(condition.value, str):
+            is_text = Q(Exact(IsNull(number, True), Value(True))) & Q(IsNull(number, True))
+            return is_text & Q(Exact(IsNull(text, True), Value(False))) & Q(Exact(text, Value(condition.value)))
+        return Q()
+
+    def _exact(self, condition: Condition) -> Q:
         empty = operators.asks_empty(condition)
         if condition.type == "Number":
             if empty is not None:
                 return Q(IsNull(JsonNumber("data", self.path), empty))
             if not operators.is_search(condition.operator):
-                return operators.compare(JsonNumber("data", self.path), condition, values.number)
+                return self._as_number(condition)
         if empty is not None:
             as_text = Coalesce(JsonAnyText("data", self.path), Value(""), output_field=TextField())
             found = Q(Exact(as_text, Value("")))
@@ -59,6 +77,17 @@ class DataColumn(Described):
         if operators.is_search(condition.operator):
             return operators.search(JsonAnyText("data", self.path), condition)
         return self._same_type(condition)
+
+    def _as_number(self, condition: Condition) -> Q:
+        """Compare numbers, and text that reads as one. The two are told apart so that an index finds the numbers."""
+        either = JsonNumber("data", self.path)
+        if operators.positive(condition.operator)[1]:
+            return operators.compare(either, condition, values.number)
+        number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
+        stored = Q(Exact(IsNull(number, True), Value(False))) & operators.compare(number, condition, values.number)
+        no_number = Q(Exact(IsNull(number, True), Value(True))) & Q(IsNull(number, True))
+        written = no_number & Q(Exact(IsNull(text, True), Value(False)))
+        return stored | (written & operators.compare(either, condition, values.number))
 
     def _same_type(self, condition: Condition) -> Q:
         """Compare with values of the same JSON type: text does not equal a stored number."""
@@ -84,8 +113,19 @@ class DataColumn(Described):
         """Sort numbers by size and before text; text by code points."""
         if scope.display_types.get(self.id) == "Number":
             return by(JsonNumber("data", self.path), descending=descending)
-        keys: list[Combinable] = [JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)]
-        return by(*(reversed(keys) if descending else keys), descending=descending)
+        return [
+            OrderBy(key.expression, descending=key.descending, nulls_last=True if key.descending else None)
+            for key in sort_keys(self.path, descending=descending)
+        ]
+
+
+def sort_keys(path: Path, *, descending: bool) -> list[Key]:
+    """Return what tasks are sorted by, and what an index for it holds."""
+    number, text = JsonStrictNumber("data", path), JsonOtherText("data", path)
+    if descending:
+        return [Key(text, descending=True), Key(number, descending=True)]
+    # Whether there is a value is a key of its own: where SQLite puts NULL, an index cannot follow.
+    return [Key(IsNull(number, True)), Key(number), Key(IsNull(text, True)), Key(text)]
 
 
 def _known(found: Q) -> Q:

@@ -133,7 +133,8 @@ class ResultsColumn(Described):
         rows = self.rows(scope)
         empty = operators.asks_empty(condition)
         if empty is not None:
-            found = Q(Exists(rows))
+            # LS: a task with an answer that says nothing counts as empty, whatever other answers say.
+            found = Q(Exists(rows)) & ~Q(Exists(rows.filter(Exact(RawJson("result"), Value("[]")))))
             return ~found if empty else found
         operator, negated = operators.positive(condition.operator)
         if operator == "equal":

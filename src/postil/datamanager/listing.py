@@ -11,8 +11,10 @@ from postil.accounts.access import Actor
 from postil.core.errors import Invalid, NotFound
 from postil.datamanager.access import get_view, scope_of
 from postil.datamanager.column import Scope
+from postil.datamanager.column_indexes import ask_for_indexes
 from postil.datamanager.documents import task_rows
-from postil.datamanager.queries import filtered_tasks, selected_tasks
+from postil.datamanager.paging import page_ids
+from postil.datamanager.queries import selected_tasks
 from postil.datamanager.request import KEYS, TaskQuery, read_query
 from postil.infra.http import to_json
 from postil.projects.access import get_project
@@ -20,6 +22,7 @@ from postil.projects.models import Project
 from postil.tasks.models import Task
 
 DEFAULT_PAGE_SIZE = 100
+COUNTED_AHEAD = 10_000
 NEITHER = "Neither project nor view id specified"
 
 
@@ -34,11 +37,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What is counted over all tasks of the answer, not only over its page."""
+    """What is counted over all tasks of the answer, not only over its page; at least so many unless `is_exact`."""
 
     tasks: int
     annotations: int
     predictions: int
+    is_exact: bool = True
 
 
 def read_asked(parameters: dict[str, str], body: Any) -> Asked:
@@ -85,15 +89,46 @@ def table_of(who: Actor, asked: Asked) -> tuple[Project, TaskQuery]:
     return get_project(who, asked.project_id), read_query(asked.query)
 
 
-def totals_of(query: TaskQuery, scope: Scope) -> Totals:
-    """Return the totals: stored counters when every task is meant, one statement otherwise."""
+def totals_of(query: TaskQuery, scope: Scope, *, at_most: int | None = None) -> Totals:
+    """Return the totals: stored counters when every task is meant, one statement otherwise.
+
+    With `at_most`, counting ends after so many tasks.
+    """
     project = scope.project
     if not query.is_restricted:
         return Totals(project.task_count, project.annotation_count, project.prediction_count)
-    found = selected_tasks(query, scope).aggregate(
+    found = selected_tasks(query, scope)
+    if at_most is not None:
+        found = found.order_by()[: at_most + 1]
+    return _sums(found, at_most)
+
+
+def _sums(tasks: QuerySet[Task], at_most: int | None = None) -> Totals:
+    sums = tasks.values("pk", "annotation_count", "prediction_count").aggregate(
         tasks=Count("pk"), annotations=Sum("annotation_count"), predictions=Sum("prediction_count")
     )
-    return Totals(found["tasks"], found["annotations"] or 0, found["predictions"] or 0)
+    count, is_exact = sums["tasks"], at_most is None or sums["tasks"] <= at_most
+    return Totals(
+        count if is_exact else count - 1, sums["annotations"] or 0, sums["predictions"] or 0, is_exact=is_exact
+    )
+
+
+def _totals_beside(ids: list[int], query: TaskQuery, scope: Scope, start: int, size: int, *, quick: bool) -> Totals:
+    """Return the totals of a question whose page was read: a first page that is not full is all there is."""
+    if query.is_restricted and start == 0 and len(ids) < size:
+        return _sums(Task.objects.filter(pk__in=ids))
+    return totals_of(query, scope, at_most=start + COUNTED_AHEAD if quick else None)
+
+
+def totals_json(who: Actor, asked: Asked) -> dict[str, int]:
+    """Return the exact totals of a question, without its tasks."""
+    project, query = table_of(who, asked)
+    totals = totals_of(query, scope_of(who, project, query.display_types))
+    return {
+        "total": totals.tasks,
+        "total_annotations": totals.annotations,
+        "total_predictions": totals.predictions,
+    }
 
 
 def task_page(
@@ -105,18 +140,24 @@ def task_page(
     full: bool = False,
     resolve: bool = True,
     fields: Collection[str] | None = None,
+    quick: bool = False,
 ) -> bytes:
-    """Return one page of the table as JSON; raises `NotFound` past the end."""
+    """Return one page of the table as JSON; raises `NotFound` past the end.
+
+    With `quick`, the totals may be lower bounds, and say so.
+    """
     project, query = table_of(who, asked)
     scope = scope_of(who, project, query.display_types)
-    totals = totals_of(query, scope)
+    ask_for_indexes(query, scope)
     start = (page - 1) * size
+    ids = page_ids(query, scope, start, size)
+    totals = _totals_beside(ids, query, scope, start, size, quick=quick)
     if page > 1 and start >= totals.tasks:
         raise NotFound("Invalid page.")
-    # Ids first: sorting and skipping then carry no task data.
-    ids = list(filtered_tasks(query, scope).values_list("pk", flat=True)[start : start + size])
+    exactness = {"total_is_exact": totals.is_exact} if quick else {}
     return to_json(
         {
+            **exactness,
             "total_annotations": totals.annotations,
             "total_predictions": totals.predictions,
             "total": totals.tasks,

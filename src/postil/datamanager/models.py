@@ -1,4 +1,4 @@
-"""Views: the tabs of the data manager."""
+"""Views: the tabs of the data manager; and the indexes that it made for them."""
 
 from typing import ClassVar
 
@@ -17,6 +17,36 @@ class LiveViewManager(models.Manager["View"]):
         return super().get_queryset().filter(deleted_at=None)
 
 
+class IndexKind(models.TextChoices):
+    UP = "up"
+    DOWN = "down"
+    TEXT = "text"
+
+
+class ColumnIndex(models.Model):
+    """An index on one key of a project's task data, made because somebody sorted or searched by it."""
+
+    # A plain number: the row outlives its project until its index is gone.
+    project_id = models.BigIntegerField()
+    column = models.TextField()
+    kind = models.CharField(max_length=8, choices=IndexKind.choices)
+    is_ready = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project_id", "column", "kind"], name="one_index_per_column_and_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"index of project {self.project_id} on {self.column} {self.kind}"
+
+    @property
+    def index_name(self) -> str:
+        """The name in the database."""
+        return f"task_column_{self.pk}"
+
+
 class View(Trashable):
     """A saved way of looking at a project's tasks. `data` comes back exactly as it was sent."""
 
@@ -25,6 +55,7 @@ class View(Trashable):
     data = JsonField(default=dict)
     order = models.IntegerField(default=0)
     is_private = models.BooleanField(default=False)
+    revision = models.IntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -2,14 +2,18 @@
 
 import json
 import math
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from postil.core.clock import now
 from postil.core.errors import Invalid
 
 TRUE_WORDS = frozenset({"true", "1", "yes", "on", "t", "y"})
 FALSE_WORDS = frozenset({"false", "0", "no", "off", "f", "n", ""})
 MAX_LIST = 10_000
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_RELATIVE = re.compile(r"(?P<start>now|today)(\s*(?P<sign>[+-])\s*(?P<count>\d{1,5})(?P<unit>[mhdw]))?", re.ASCII)
 
 
 def refuse(column: str, why: str) -> Invalid:
@@ -53,8 +57,11 @@ def number(value: Any, column: str) -> int | float:
 
 
 def moment(value: Any, column: str) -> datetime:
-    """Return a time from ISO 8601 text; without a zone it is UTC."""
+    """Return a time from ISO 8601 text, UTC without a zone; or from `now-7d`, `today-1w`, told from this moment."""
     if isinstance(value, str):
+        relative = _RELATIVE.fullmatch(value.strip())
+        if relative is not None:
+            return _told_from_now(relative)
         try:
             found = datetime.fromisoformat(value.strip())
         except ValueError:
@@ -62,6 +69,16 @@ def moment(value: Any, column: str) -> datetime:
         if found is not None:
             return found if found.tzinfo else found.replace(tzinfo=UTC)
     raise refuse(column, f"{value!r} is not a date and time such as 2026-11-21T08:00:00Z.")
+
+
+def _told_from_now(words: re.Match[str]) -> datetime:
+    start = now()
+    if words["start"] == "today":
+        start = start.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    if words["count"] is None:
+        return start
+    distance = timedelta(**{_UNITS[words["unit"]]: int(words["count"])})
+    return start - distance if words["sign"] == "-" else start + distance
 
 
 def text(value: Any, column: str) -> str:

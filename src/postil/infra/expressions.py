@@ -1,7 +1,8 @@
 """SQL expressions over JSON columns and text that are spelled differently on SQLite and PostgreSQL.
 
-A path never becomes part of the SQL text: it is always a parameter. Values of the wrong JSON type are NULL, so that a
-comparison with them matches nothing.
+Values of the wrong JSON type are NULL, so that a comparison with them matches nothing. On SQLite a path stands in the
+SQL as a quoted literal, because an index on the same expression is found only then; a path with quotation marks or
+control characters is a parameter.
 """
 
 import json
@@ -38,9 +39,10 @@ class _JsonAt(models.Func):
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Use SQLite's JSON functions."""
         column, params = compiler.compile(self.source_expressions[0])
-        kind, value, argument = _sqlite_place(column, self.path)
+        kind, value, arguments = _sqlite_place(column, self.path)
         sql = self.sqlite_template.format(kind=kind, value=value)
-        return sql, [*params, argument] * sql.count("%s")
+        uses = self.sqlite_template.count("{kind}") + self.sqlite_template.count("{value}")
+        return sql, [*params, *arguments] * uses
 
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
         """Use PostgreSQL's path operators."""
@@ -49,15 +51,16 @@ class _JsonAt(models.Func):
         return sql, [*params, [str(part) for part in self.path]] * sql.count("%s")
 
 
-def _sqlite_place(column: str, path: Path) -> tuple[str, str, str]:
-    """Return SQL for the type and the value at `path`, and the parameter both take."""
+def _sqlite_place(column: str, path: Path) -> tuple[str, str, list[str]]:
+    """Return SQL for the type and the value at `path`, and the parameters each takes."""
     if len(path) == 1 and _AWKWARD.search(str(path[0])):
         # SQLite's paths have no escape for a quote inside a key.
         one = f"(SELECT {{}} FROM json_each({column}) WHERE key = %s)"  # noqa: S608 -- a compiled column name
-        return one.format("type"), one.format("value"), str(path[0])
+        return one.format("type"), one.format("value"), [str(path[0])]
     if any(_AWKWARD.search(str(part)) for part in path):
         path = ("",)
-    return f"json_type({column}, %s)", f"json_extract({column}, %s)", sqlite_path(path)
+    literal = "'" + sqlite_path(path).replace("'", "''").replace("%", "%%") + "'"
+    return f"json_type({column}, {literal})", f"json_extract({column}, {literal})", []
 
 
 class JsonString(_JsonAt):

@@ -45,7 +45,21 @@ class Task(Trashable):
     class Meta:
         base_manager_name = "all_objects"
         indexes = [
-            models.Index(fields=["project", "id"], name="task_by_project"),
+            # Holds what the task table counts and filters most, so that pages far down need no look at the rows.
+            models.Index(
+                fields=[
+                    "project",
+                    "id",
+                    "deleted_at",
+                    "is_labeled",
+                    "annotation_count",
+                    "cancelled_annotation_count",
+                    "prediction_count",
+                ],
+                name="task_shown",
+                condition=models.Q(deleted_at=None),
+            ),
+            models.Index(fields=["project", "updated_at"], name="task_by_change", condition=models.Q(deleted_at=None)),
             models.Index(
                 fields=["project", "id"],
                 name="task_open",
@@ -81,7 +95,10 @@ class Prediction(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        indexes = [models.Index(fields=["project", "model_version"])]
+        indexes = [
+            models.Index(fields=["project", "model_version"]),
+            models.Index(fields=["project", "score", "task"], name="prediction_by_score"),
+        ]
 
     def __str__(self) -> str:
         return f"prediction {self.pk}"
@@ -137,7 +154,11 @@ class Annotation(Trashable):
         base_manager_name = "all_objects"
         indexes = [
             models.Index(fields=["project", "task"], name="annotation_by_project"),
-            models.Index(fields=["project", "completed_by", "task"], name="annotation_by_author"),
+            models.Index(
+                fields=["project", "completed_by", "task", "was_cancelled"],
+                name="annotation_by_author",
+                condition=models.Q(deleted_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

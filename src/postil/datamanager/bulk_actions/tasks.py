@@ -39,8 +39,9 @@ def _delete_tasks(call: Call) -> dict[str, Any]:
 
 
 def _next_task(call: Call) -> dict[str, Any]:
-    """Return the next task to label among those selected."""
-    chosen = None if call.is_everything else call.tasks
+    """Return the next task to label: of those selected in their order, or of the project's queue if nobody chose."""
+    is_chosen = any(call.parameters.get(key) for key in ("filters", "ordering", "selectedItems"))
+    chosen = call.tasks if is_chosen or not call.is_everything else None
     return handed_out_json(call.who, call.project, next_task(call.project, call.who, chosen=chosen))
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from postil.datamanager import operators, values
 from postil.datamanager.column import Condition, Order, Scope, by
 from postil.datamanager.kinds import BooleanColumn, Described, NumberColumn, ResultsColumn, smallest
+from postil.tasks.models import Annotation
 
 
 def _average_lead_time(scope: Scope) -> Combinable:
@@ -30,7 +31,11 @@ class People(Described):
             return ~found if empty else found
         _, negated = operators.positive(condition.operator)
         people = [values.identifier(person, self.id) for person in values.items(condition.value, self.id)]
-        found = Q(Exists(rows.filter(completed_by_id__in=people)))
+        theirs = Annotation.objects.filter(project=scope.project, completed_by_id__in=people).order_by()
+        if not scope.sees_all_annotations:
+            theirs = theirs.filter(completed_by=scope.user)
+        # As a set: the index of authors gives it whole, however few of the tasks are theirs.
+        found = Q(pk__in=theirs.values("task_id"))
         return ~found if negated else found
 
     def order(self, scope: Scope, *, descending: bool) -> Order:

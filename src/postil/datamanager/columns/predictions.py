@@ -8,6 +8,7 @@ from django.db.models.expressions import Combinable, Exists
 from postil.datamanager import operators, values
 from postil.datamanager.column import Condition, Order, Scope, by
 from postil.datamanager.kinds import Described, NumberColumn, ResultsColumn, smallest
+from postil.tasks.models import Prediction
 
 
 def _average_score(scope: Scope) -> Combinable:
@@ -41,7 +42,25 @@ class ModelVersions(Described):
         return by(smallest(scope.predictions(), "model_version"), descending=descending)
 
 
-SCORE = NumberColumn(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeanScore(NumberColumn):
+    """A mean of scores. Before it is computed, tasks without any score on the wanted side of the bound are left out."""
+
+    def predicate(self, condition: Condition, scope: Scope) -> Q:
+        """Compare the mean."""
+        # slots and zero-argument super() do not go together
+        exact = NumberColumn.predicate(self, condition, scope)
+        side = {
+            "greater": "gt", "greater_or_equal": "gte", "less": "lt", "less_or_equal": "lte"
+        }.get(condition.operator)  # fmt: skip
+        if side is None:
+            return exact
+        bound = values.number(condition.value, condition.column)
+        rows = Prediction.objects.filter(project=scope.project, **{f"score__{side}": bound}).order_by()
+        return Q(pk__in=rows.values("task_id")) & exact
+
+
+SCORE = MeanScore(
     id="predictions_score", title="Prediction score", type="Number", position=100,
     help="Average score of the predictions that the project shows", value=_average_score,
 )  # fmt: skip

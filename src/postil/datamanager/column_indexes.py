@@ -1,0 +1,110 @@
+"""Makes indexes for the data keys that people sort, compare and search by in large projects, once somebody does."""
+
+from collections.abc import Iterator
+
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+
+from postil.datamanager.column import Column, Scope
+from postil.datamanager.data_column import PREFIX, DataColumn, data_path, sort_keys
+from postil.datamanager.filters import conditions_of, find_column
+from postil.datamanager.jobs import PrepareColumn
+from postil.datamanager.models import ColumnIndex, IndexKind
+from postil.datamanager.operators import is_search
+from postil.datamanager.ordering import split_key
+from postil.datamanager.request import TaskQuery
+from postil.infra.column_index import build_index, build_text_index, drop_index
+from postil.infra.db import RawJson, let_go, without_waiting
+from postil.infra.jobs import Run, enqueue
+from postil.projects.models import Project
+from postil.tasks.models import Task
+
+# Below this many tasks, looking at all of them is fast enough.
+LEAST_TASKS = 20_000
+MOST_INDEXES = 12
+WHOLE_DATA = "data"
+REMEMBERED_S = 300
+
+Wish = tuple[str, str]
+
+
+def ask_for_indexes(query: TaskQuery, scope: Scope) -> None:
+    """Let a job make the indexes that would have helped with this question. Never waits and never fails."""
+    if scope.project.task_count < LEAST_TASKS:
+        return
+    for column, kind in dict.fromkeys(_wishes(query, scope)):
+        key = f"column-index:{scope.project.pk}:{kind}:{column}"
+        if cache.add(key, 1, timeout=REMEMBERED_S):
+            _ask(scope, column, kind)
+
+
+def _ask(scope: Scope, column: str, kind: str) -> None:
+    known = ColumnIndex.objects.filter(project_id=scope.project.pk)
+    if known.filter(column=column, kind=kind).exists() or known.count() >= MOST_INDEXES:
+        return
+    try:
+        with without_waiting(), transaction.atomic():
+            made = ColumnIndex.objects.create(project_id=scope.project.pk, column=column, kind=kind)
+            enqueue(
+                PrepareColumn(index_id=made.pk),
+                who=scope.user,
+                organization_id=scope.project.organization_id,
+                project_id=scope.project.pk,
+            )
+    except DatabaseError as error:  # somebody writes just now, or asked at the same moment: the next question will do
+        let_go(error)
+
+
+def _wishes(query: TaskQuery, scope: Scope) -> Iterator[Wish]:
+    """Yield column and kind of each index that would help."""
+    if isinstance(query.ordering, list) and query.ordering and isinstance(query.ordering[0], str):
+        name, descending = split_key(query.ordering[0])
+        column = find_column(name, scope)
+        if _can_be_indexed(column) and scope.display_types.get(column.id) != "Number":
+            yield column.id, IndexKind.DOWN if descending else IndexKind.UP
+    for condition in conditions_of(query.filters):
+        if not condition.column.startswith(PREFIX):
+            continue
+        if is_search(condition.operator):
+            yield WHOLE_DATA, IndexKind.TEXT
+        elif _can_be_indexed(find_column(condition.column, scope)):
+            yield condition.column, IndexKind.UP
+
+
+def _can_be_indexed(column: Column) -> bool:
+    return isinstance(column, DataColumn) and all(isinstance(part, int) or _is_plain(part) for part in column.path)
+
+
+def _is_plain(key: str) -> bool:
+    return key.isprintable() and '"' not in key and "\\" not in key
+
+
+def prepare_column(spec: PrepareColumn, _run: Run) -> None:
+    """Make the index that a row asks for; a row without a project goes, with its index."""
+    row = ColumnIndex.objects.filter(pk=spec.index_id).first()
+    if row is None:
+        return
+    project = Project.objects.filter(pk=row.project_id).first()
+    if project is None:
+        _remove(row)
+        return
+    if row.kind == IndexKind.TEXT:
+        build_text_index(Task, row.index_name, owner="project_id", owner_id=project.pk, text=RawJson("data"))
+    else:
+        path = data_path(row.column.removeprefix(PREFIX), frozenset(project.data_columns))
+        keys = sort_keys(path, descending=row.kind == IndexKind.DOWN)
+        build_index(Task, row.index_name, owner="project_id", owner_id=project.pk, keys=keys)
+    ColumnIndex.objects.filter(pk=row.pk).update(is_ready=True)
+
+
+def clear_indexes() -> int:
+    """Remove the indexes of projects that are gone; returns how many."""
+    gone = [row for row in ColumnIndex.objects.all() if not Project.all_objects.filter(pk=row.project_id).exists()]
+    for row in gone:
+        _remove(row)
+    return len(gone)
+
+
+def _remove(row: ColumnIndex) -> None:
+    drop_index(row.index_name)
+    row.delete()

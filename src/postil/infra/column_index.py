@@ -1,0 +1,97 @@
+"""Indexes on expressions, made while the server runs: for what people sort and search by, which no migration knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Model
+from django.db.models.expressions import Combinable
+from django.db.models.sql import Query
+
+from postil.infra.db import is_postgres
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One column of an index."""
+
+    expression: Combinable
+    descending: bool = False
+
+
+def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, keys: Sequence[Key]) -> None:
+    """Make an index over the live rows of one owner (`owner` is the column of its id), then the keys, then the id.
+
+    PostgreSQL lets others write meanwhile; SQLite lets them wait.
+    """
+    parts, values = [], []
+    for key in keys:
+        sql, params = _compiled(model, key.expression)
+        ending = (" DESC NULLS LAST" if is_postgres() else " DESC") if key.descending else ""
+        parts.append(f"({sql}){ending}")
+        values += params
+    columns = ", ".join([_quoted(owner), *parts, "id"])
+    _make(name, f"ON {_quoted(model._meta.db_table)} ({columns}) WHERE {_live(owner, owner_id)}", values)
+
+
+def build_text_index(model: type[Model], name: str, *, owner: str, owner_id: int, text: Combinable) -> bool:
+    """Make an index that finds any part of a text; False where the database has none."""
+    if not is_postgres() or not _has_trigrams():
+        return False
+    sql, params = _compiled(model, text)
+    table = _quoted(model._meta.db_table)
+    _make(name, f"ON {table} USING gin (({sql}) gin_trgm_ops) WHERE {_live(owner, owner_id)}", params)
+    return True
+
+
+def drop_index(name: str) -> None:
+    """Remove an index if it is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {_at_leisure()}IF EXISTS {_quoted(name)}")
+
+
+def has_index(name: str) -> bool:
+    """Whether there is a complete index of this name."""
+    if is_postgres():
+        sql = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid"
+    else:
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [name])
+        return cursor.fetchone() is not None
+
+
+def _make(name: str, rest: str, values: Sequence[object]) -> None:
+    # One that a killed process left half made would never be used.
+    drop_index(name)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE INDEX {_at_leisure()}{_quoted(name)} {rest}", values or None)
+
+
+def _compiled(model: type[Model], expression: Combinable) -> tuple[str, list[object]]:
+    query = Query(model, alias_cols=False)
+    compiler = query.get_compiler(using=connection.alias)
+    sql, params = compiler.compile(expression.resolve_expression(query))  # type: ignore[attr-defined] # all given ones can
+    # Without parameters nothing is replaced, so a doubled percent sign would stay.
+    return (sql if params else sql.replace("%%", "%")), list(params)
+
+
+def _live(owner: str, owner_id: int) -> str:
+    return f"{_quoted(owner)} = {int(owner_id)} AND deleted_at IS NULL"
+
+
+def _at_leisure() -> str:
+    return "CONCURRENTLY " if is_postgres() and not connection.in_atomic_block else ""
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _has_trigrams() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    return True
