@@ -76,6 +76,7 @@ const data = createRoute({
     task: idIn(search, 'task'),
     annotation: idIn(search, 'annotation'),
     labeling: idIn(search, 'labeling'),
+    region: typeof search.region === 'string' ? search.region : undefined,
   }),
   component: lazyRouteComponent(() => import('@/pages/data-manager/DataPage'), 'DataPage'),
 })

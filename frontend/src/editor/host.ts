@@ -115,6 +115,8 @@ export interface EditorHost {
   /** Goes to another task; called after everything is saved. */
   next?(): void | Promise<void>
   previous?(): void | Promise<void>
+  /** Leaves the task list's stream; offered as "Submit and exit". */
+  exit?(): void | Promise<void>
   /** Called after a submit, update or skip was taken. */
   onSaved?(annotation: AnnotationRecord, kind: 'submit' | 'update' | 'skip'): void | Promise<void>
   /** Returns the address that opens an annotation with a region selected; unset: there is none to copy. */

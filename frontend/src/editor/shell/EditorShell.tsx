@@ -9,14 +9,16 @@ import { loadCanvas } from '../tags/registry'
 import { useText } from '../tags/useText'
 import { AnnotationTabs } from './AnnotationTabs'
 import { BottomBar } from './BottomBar'
+import { CompareGrid } from './CompareGrid'
 import { Dialogs } from './Dialogs'
 import { editorI18n } from './i18n'
+import { connectModel } from './interactive'
 import { labelCommands } from './labelCommands'
 import { MainView, renderTag } from './MainView'
 import { buildModel, type Model, SETTINGS_KEY } from './model'
 import { NoticeBar } from './NoticeBar'
 import type { EditorProps } from './props'
-import { type Overlay, type Shell, ShellProvider } from './ShellContext'
+import { type Overlay, type Shell, ShellProvider, useObservable } from './ShellContext'
 import { SidePanel } from './SidePanel'
 import { shellCommands } from './shellCommands'
 import { useClipboard } from './useClipboard'
@@ -111,8 +113,15 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
     () => addCommands(shellCommands({ editor, controller, overlay, has })),
     [addCommands, editor, controller, overlay, has],
   )
+  const { host, task, alwaysAsksModel } = props
+  // A page may learn of its model after the task was opened.
+  useEffect(() => connectModel(editor, { host, task, alwaysAsksModel }), [editor, host, task, alwaysAsksModel])
   useEffect(() => addCommands(labelCommands(editor, labelKeys)), [addCommands, editor, labelKeys])
-  const isPaused = useCallback(() => overlay.get() !== null || controller.dialog.get() !== null, [overlay, controller])
+  const compared = useObservable(controller.compared)
+  const isPaused = useCallback(
+    () => overlay.get() !== null || controller.dialog.get() !== null || controller.compared.get() !== null,
+    [overlay, controller],
+  )
   useHotkeys({ commands, keyMap: props.keyMap, isMac, scope: scopeName, isPaused })
   useClipboard(editor)
   const scope = useMemo(
@@ -137,11 +146,17 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
       <ShellProvider value={shell}>
         <section className="pe-root lsf-editor" aria-label={t('editor.label')} data-testid="postil-editor">
           {has('annotations:tabs') ? <AnnotationTabs /> : null}
-          <div className="pe-body">
-            <MainView />
-            {has('side-column') ? <SidePanel /> : null}
-          </div>
-          <BottomBar />
+          {compared ? (
+            <CompareGrid sessions={compared.sessions} close={() => controller.endCompare()} />
+          ) : (
+            <>
+              <div className="pe-body">
+                <MainView />
+                {has('side-column') ? <SidePanel /> : null}
+              </div>
+              <BottomBar />
+            </>
+          )}
           <NoticeBar />
           <Dialogs />
         </section>
@@ -162,6 +177,7 @@ const QUICK = new Set([
   'annotations:tabs',
   'annotations:add-new',
   'annotations:delete',
+  'annotations:view-all',
   'predictions:tabs',
   'side-column',
   'annotations:history',
@@ -169,7 +185,9 @@ const QUICK = new Set([
 ])
 
 /** Tells whether a part is wanted and whether the host can do it. */
-function hasPart({ interfaces, mode, host, instruction }: EditorProps, part: string): boolean {
+function hasPart(props: EditorProps, part: string): boolean {
+  const { interfaces, extraInterfaces, mode, host, instruction } = props
+  if (extraInterfaces?.includes(part)) return true
   if (part === 'instruction') return Boolean(instruction)
   if (part === 'submit') return !interfaces || interfaces.includes('submit') || interfaces.includes('update')
   const isWanted = interfaces

@@ -79,16 +79,16 @@ export class Controller {
   }
 
   /** Checks the open annotation and saves it. */
-  async submit(): Promise<boolean> {
+  async submit(exits = false): Promise<boolean> {
     const { editor } = this
     const { session } = editor
     if (this.busy.get() !== null || editor.isReadonly || !this.isReady()) return false
     const payload = { ...this.payload(session), result: resultsToSubmit(editor) }
     const { id, etag } = session.info.get()
     const kind = id === null ? 'submit' : 'update'
-    return this.save(session, kind, payload, (now) =>
-      id === null ? this.props.host.submit(now) : this.props.host.update(id, now, etag),
-    )
+    const { host } = this.props
+    const send = (now: SavePayload) => (id === null ? host.submit(now) : host.update(id, now, etag))
+    return this.save(session, kind, payload, send, exits)
   }
 
   /** Saves the open annotation as skipped. */
@@ -281,6 +281,7 @@ export class Controller {
     kind: 'submit' | 'update' | 'skip',
     payload: SavePayload,
     send: (payload: SavePayload) => Promise<AnnotationRecord>,
+    exits = false,
   ): Promise<boolean> {
     const autosave = this.follow(session)
     // What is changed from now on is not in the payload.
@@ -294,7 +295,7 @@ export class Controller {
           const record = await send({ ...payload, draft_id: session.info.get().draftId })
           this.accepted(session, record, position)
           await autosave.submitted()
-          await host.onSaved?.(record, kind)
+          await (exits ? host.exit?.() : host.onSaved?.(record, kind))
         } catch (error) {
           autosave.resume()
           throw error

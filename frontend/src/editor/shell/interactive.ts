@@ -11,8 +11,11 @@ import { REAL_CLOCK } from './realClock'
 export const ASK_AFTER_MS = 300
 
 /** Connects the editor with the page's model, if there is one; returns how to end that. */
-export function connectModel(editor: Editor, props: EditorProps, clock: Clock = REAL_CLOCK): () => void {
-  const { host, task, alwaysAsksModel = false } = props
+export function connectModel(
+  editor: Editor,
+  { host, task, alwaysAsksModel = false }: Pick<EditorProps, 'host' | 'task' | 'alwaysAsksModel'>,
+  clock: Clock = REAL_CLOCK,
+): () => void {
   if (!host.predictInteractively) return () => {}
   const { suggestions } = editor
   const endConnection = suggestions.connect({

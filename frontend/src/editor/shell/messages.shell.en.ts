@@ -28,6 +28,7 @@ export const shellMessages = {
     counter: '{{at}} of {{total}}',
     submit: 'Submit',
     update: 'Update',
+    submitExit: 'Submit and exit',
     skip: 'Skip',
     unskip: 'Cancel skip',
     skipped: 'Was skipped',
@@ -200,6 +201,7 @@ export const shellMessages = {
   },
   commands: {
     submit: 'Submit or update',
+    submitExit: 'Submit and go back to the task list',
     skip: 'Skip',
     undo: 'Undo',
     redo: 'Redo',

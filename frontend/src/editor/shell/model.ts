@@ -27,6 +27,7 @@ export function buildModel(props: EditorProps): Model | { readonly problems: rea
   const config = bindConfig(parsed, props.task.data)
   const settings = readSettings(stored(SETTINGS_KEY), props.settings)
   const editor: Editor = Editor.open({ config, registry: TAGS, settings }, (opener) => openTask(opener, props))
+  if (props.regionId && editor.store.region(props.regionId)) editor.selection.select([props.regionId])
   const controller = new Controller(editor, props)
   return { editor, controller, labelKeys: assignLabelKeys(config, TAGS) }
 }

@@ -17,8 +17,12 @@ export interface EditorProps {
   readonly mode?: 'quick' | 'stream'
   /** Parts of the page, by the names of `editor.md` E2; unset: all that suit the mode and the host. */
   readonly interfaces?: readonly string[]
+  /** Parts beside those, as `annotations:deny-empty`. */
+  readonly extraInterfaces?: readonly string[]
   /** Annotation to open first. */
   readonly annotationId?: number | null
+  /** Region to select first. */
+  readonly regionId?: string | null
   /** Whether a new annotation begins as a copy of a prediction; a text names the model version. */
   readonly fromPrediction?: boolean | string
   readonly settings?: Partial<EditorSettings>

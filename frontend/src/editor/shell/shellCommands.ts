@@ -2,12 +2,7 @@ import type { Command } from '../core/commands'
 import type { Editor } from '../core/editor'
 import { nest, nestUnderLast } from '../core/nesting'
 import type { Observable } from '../core/observable'
-import {
-  deleteRegions,
-  duplicateSelected,
-  toggleHidden,
-  toggleLocked,
-} from '../core/regionActions'
+import { deleteRegions, duplicateSelected, toggleHidden, toggleLocked } from '../core/regionActions'
 import type { Controller } from './controller'
 import type { Overlay } from './ShellContext'
 
@@ -38,6 +33,16 @@ function annotationCommands({ editor, controller, overlay, has }: Parts): Comman
       worksInInputs: true,
       isEnabled: canSave,
       run: () => void controller.submit(),
+    },
+    {
+      id: 'annotation:submit-exit',
+      title: 'commands.submitExit',
+      group,
+      hotkey: 'ctrl+shift+enter',
+      mac: 'command+shift+enter',
+      worksInInputs: true,
+      isEnabled: () => canSave() && controller.props.host.exit !== undefined,
+      run: () => void controller.submit(true),
     },
     {
       id: 'annotation:skip',
@@ -86,6 +91,34 @@ function annotationCommands({ editor, controller, overlay, has }: Parts): Comman
       group,
       isEnabled: () => has('topbar:prevnext'),
       run: () => void controller.leave('previous'),
+    },
+    {
+      id: 'annotation:compare',
+      title: 'commands.compare',
+      group: 'view',
+      isEnabled: () => has('annotations:view-all') && editor.sessions.get().length > 1,
+      run: () => controller.compare(),
+    },
+    {
+      id: 'model:toggle',
+      title: 'commands.autoAnnotation',
+      group,
+      isEnabled: () => editor.suggestions.isConnected,
+      run: () => editor.settings.update((now) => ({ ...now, autoAnnotation: !now.autoAnnotation })),
+    },
+    {
+      id: 'model:accept-all',
+      title: 'commands.acceptAll',
+      group,
+      isEnabled: () => editor.suggestions.list.get().length > 0,
+      run: () => editor.suggestions.acceptAll(),
+    },
+    {
+      id: 'model:reject-all',
+      title: 'commands.rejectAll',
+      group,
+      isEnabled: () => editor.suggestions.list.get().length > 0,
+      run: () => editor.suggestions.clear(),
     },
     {
       id: 'editor:palette',

@@ -1,15 +1,18 @@
 import { ActionIcon, Box, Button, Center, EmptyState, Group, Loader, Progress, Text, Tooltip } from '@mantine/core'
 import { IconArrowLeft, IconChecks } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProject } from '@/api/queries/projects'
-import type { Project } from '@/api/types'
+import { canPeek, peekNextTask, useInteractiveModel } from '@/api/queries/stream'
+import type { Project, Task } from '@/api/types'
+import type { JsonObject } from '@/editor'
+import { imagesOf } from '@/editor/mediaOf'
 import { Failure } from '@/ui/Failure'
 import { createHost } from './createHost'
 import classes from './label.module.css'
 import { TaskEditor } from './TaskEditor'
-import { useStream } from './useStream'
+import { type StreamOptions, useStream } from './useStream'
 
 const QueueProgress = ({ project }: { project: Project }) => {
   const { t } = useTranslation()
@@ -26,14 +29,43 @@ const QueueProgress = ({ project }: { project: Project }) => {
   )
 }
 
+interface Props {
+  projectId: number
+  /** Hands out the next task; unset: the project's own rules. */
+  find?: StreamOptions['find']
+}
+
+/** What comes next is fetched beforehand where the rules say which task that is. */
+const streamOptions = (project: Project | undefined, find: StreamOptions['find']): StreamOptions => ({
+  find,
+  ...(project && !find && canPeek(project)
+    ? {
+        peek: (current: number) => peekNextTask(project.id, current),
+        picturesOf: (task: Task) => imagesOf(project.label_config, task.data as JsonObject),
+      }
+    : {}),
+})
+
 /** One task after the other, as the server hands them out. */
-export const LabelStream = ({ projectId }: { projectId: number }) => {
+export const LabelStream = ({ projectId, find }: Props) => {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const project = useProject(projectId)
-  const stream = useStream(projectId)
-  const { next, previous, saved } = stream
+  const stream = useStream(
+    projectId,
+    useMemo(() => streamOptions(project.data, find), [project.data, find]),
+  )
+  const { next, previous, saved, postpones } = stream
   const maySkip = project.data?.show_skip_button ?? false
-  const host = useMemo(() => createHost({ maySkip, next, previous, onSaved: saved }), [maySkip, next, previous, saved])
+  const model = useInteractiveModel(projectId)
+  const exit = useCallback(
+    () => void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} }),
+    [navigate, projectId],
+  )
+  const host = useMemo(
+    () => createHost({ maySkip, model, next, previous, postpones, exit, onSaved: saved }),
+    [maySkip, model, next, previous, postpones, exit, saved],
+  )
   if (!project.data) return null
   const params = { projectId: String(projectId) }
   const { state } = stream

@@ -1,11 +1,12 @@
 import { ActionIcon, Box, Center, Group, Loader, Text, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasStatus, messageOf } from '@/api/errors'
 import { useProject } from '@/api/queries/projects'
+import { useInteractiveModel } from '@/api/queries/stream'
 import { refreshProject } from '@/api/queries/tasks'
 import { Failure } from '@/ui/Failure'
 import { createHost } from './createHost'
@@ -19,16 +20,32 @@ interface Props {
   annotationId?: number
 }
 
+/** Returns the address that opens an annotation of a task, with a region selected. */
+const linkTo = (project: number, task: number, annotation: number | null, region: string | null): string => {
+  const query = new URLSearchParams({ task: String(task) })
+  if (annotation !== null) query.set('annotation', String(annotation))
+  if (region !== null) query.set('region', region)
+  return `${location.origin}/projects/${project}/data/?${query}`
+}
+
 /** One task opened from the table. */
 export const QuickView = ({ projectId, taskId, annotationId }: Props) => {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const { region } = useSearch({ strict: false })
   const client = useQueryClient()
   const project = useProject(projectId)
   const opened = useEditorTask(taskId)
+  const model = useInteractiveModel(projectId)
   const host = useMemo(
-    () => createHost({ maySkip: false, onSaved: () => refreshProject(client, projectId) }),
-    [client, projectId],
+    () =>
+      createHost({
+        maySkip: false,
+        model,
+        onSaved: () => refreshProject(client, projectId),
+        linkTo: (annotation, region) => linkTo(projectId, taskId, annotation, region),
+      }),
+    [client, projectId, taskId, model],
   )
   const close = () =>
     void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} })
@@ -67,6 +84,7 @@ export const QuickView = ({ projectId, taskId, annotationId }: Props) => {
             project={project.data}
             opened={opened.data}
             annotationId={annotationId}
+            regionId={region}
             mode="quick"
             host={host}
           />

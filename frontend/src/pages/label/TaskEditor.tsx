@@ -12,15 +12,18 @@ interface Props {
   opened: EditorTask
   mode: 'stream' | 'quick'
   annotationId?: number
+  regionId?: string
   host: EditorHost
 }
+
+const NO_EMPTY = ['annotations:deny-empty']
 
 /** Returns whether a new annotation begins as a copy of a prediction, and of which model. */
 export const fromPrediction = (project: Project): boolean | string =>
   project.show_collab_predictions && !project.reveal_preannotations_interactively && (project.model_version || true)
 
 /** The editor over one task of the project. */
-export const TaskEditor = ({ project, opened, mode, annotationId, host }: Props) => {
+export const TaskEditor = ({ project, opened, mode, annotationId, regionId, host }: Props) => {
   const user = useUser()
   const person = useMemo(() => ({ id: user.id, displayName: nameOf(user) }), [user])
   const keyMap = useMemo(() => keyMapOf(user.custom_hotkeys), [user.custom_hotkeys])
@@ -36,10 +39,13 @@ export const TaskEditor = ({ project, opened, mode, annotationId, host }: Props)
       user={person}
       mode={mode}
       annotationId={annotationId ?? null}
+      regionId={regionId ?? null}
+      alwaysAsksModel={project.reveal_preannotations_interactively ?? false}
       fromPrediction={fromPrediction(project)}
       instruction={project.expert_instruction}
       opensInstruction={mode === 'stream' && project.show_instruction}
       keyMap={keyMap}
+      extraInterfaces={project.enable_empty_annotation === false ? NO_EMPTY : undefined}
       host={host}
     />
   )

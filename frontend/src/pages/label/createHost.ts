@@ -1,6 +1,8 @@
 import { ApiError } from '@/api/errors'
 import * as api from '@/api/queries/annotations'
+import { askModel } from '@/api/queries/stream'
 import type { Annotation, Json } from '@/api/types'
+import type { ResultItem } from '@/editor'
 import {
   type AnnotationRecord,
   ConflictError,
@@ -16,7 +18,12 @@ export interface Moves {
   previous?: () => void | Promise<void>
   onSaved?: EditorHost['onSaved']
   onOpen?: EditorHost['onOpen']
+  postpones?: EditorHost['postpones']
+  exit?: EditorHost['exit']
+  linkTo?: EditorHost['linkTo']
   maySkip: boolean
+  /** The model that is asked while somebody draws. */
+  model?: number | null
 }
 
 /** Refusals for which sending the same again may help after all. */
@@ -77,7 +84,7 @@ const saveDraft = async (payload: DraftPayload): Promise<{ id: number }> => {
 }
 
 /** Returns what the editor needs from us, answered by the API. */
-export const createHost = ({ maySkip, ...moves }: Moves): EditorHost => {
+export const createHost = ({ maySkip, model = null, ...moves }: Moves): EditorHost => {
   const create = async (payload: SavePayload) =>
     withEtag(await api.createAnnotation(payload.taskId, newFieldsOf(payload), payload.unique_id))
   const change = async (id: number, payload: SavePayload, etag?: string | null) =>
@@ -92,6 +99,10 @@ export const createHost = ({ maySkip, ...moves }: Moves): EditorHost => {
     ...(maySkip && {
       skip: (payload: SavePayload, id: number | null) =>
         asked(() => (id === null ? create(skipped(payload)) : change(id, skipped(payload)))),
+    }),
+    ...(model !== null && {
+      predictInteractively: (task: number, prompts: readonly ResultItem[]) =>
+        askModel(model, task, prompts as unknown as Json[]),
     }),
     deleteAnnotation: (id) => asked(async () => void (await api.deleteAnnotation(id))),
     setGroundTruth: (id, isGroundTruth) => asked(async () => withEtag(await api.setGroundTruth(id, isGroundTruth))),

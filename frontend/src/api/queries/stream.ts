@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { get, post } from '../client'
+import { hasStatus } from '../errors'
+import type { Json, Project, Task } from '../types'
+
+/** Tells whether the task after this one is known beforehand: the rules take the tasks in their order. */
+export const canPeek = (project: Project): boolean =>
+  (project.sampling ?? 'Sequential sampling') === 'Sequential sampling' &&
+  (project.maximum_annotations ?? 1) <= 1 &&
+  !project.show_overlap_first &&
+  !project.annotator_evaluation_enabled
+
+/** Returns the task that comes after `current`, reserved for the caller; null when there is none yet. */
+export const peekNextTask = async (project: number, current: number): Promise<Task | null> => {
+  const selectedItems = { all: true, excluded: [current] }
+  try {
+    return await post<Task>('/api/dm/actions/', { selectedItems }, { id: 'next_task', project })
+  } catch (error) {
+    if (hasStatus(error, 404)) return null
+    throw error
+  }
+}
+
+interface Backend {
+  id: number
+  is_interactive: boolean
+}
+
+/** Returns the id of the project's model that answers while somebody draws; null if none does. */
+export const useInteractiveModel = (project: number) =>
+  useQuery({
+    queryKey: ['interactive-model', project],
+    queryFn: async () => {
+      const backends = await get<Backend[]>('/api/ml/', { project, is_interactive: true })
+      return backends.find((backend) => backend.is_interactive)?.id ?? null
+    },
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+    retry: false,
+  }).data ?? null
+
+interface ModelAnswer {
+  data?: { result?: Json[] }
+  errors?: string[]
+}
+
+/** Asks a model about what is being drawn; throws with the model's own words when it cannot answer. */
+export const askModel = async (model: number, task: number, result: readonly Json[]): Promise<readonly Json[]> => {
+  const answer = await post<ModelAnswer>(`/api/ml/${model}/interactive-annotating/`, { task, context: { result } })
+  if (answer.errors?.length) throw new Error(answer.errors.join(' '))
+  return answer.data?.result ?? []
+}
