@@ -4,6 +4,7 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconCommand,
+  IconDoorExit,
   IconKeyboard,
   IconRestore,
   IconSettings,
@@ -118,6 +119,7 @@ function SubmitButtons() {
       >
         {isStored ? t('bar.update') : t('bar.submit')}
       </button>
+      {controller.props.host.exit ? <BarButton id="annotation:submit-exit" icon={IconDoorExit} /> : null}
     </div>
   )
 }

@@ -58,6 +58,8 @@ window.HTMLDialogElement.prototype.close = function close() {
   this.open = false
 }
 
+Element.prototype.scrollIntoView = () => {}
+
 afterEach(cleanup)
 
 describe('EditorShell', () => {
@@ -94,8 +96,19 @@ describe('EditorShell', () => {
   it('says in the words of the config what is missing', async () => {
     const { submitted } = open()
     fireEvent.click(button('Submit'))
-    expect(await screen.findByText('Choose a mood.')).toBeTruthy()
+    expect(await screen.findAllByText('Choose a mood.')).toHaveLength(2)
     expect(submitted).toEqual([])
+  })
+
+  it('leads to the control where something is missing, until it is answered', async () => {
+    open()
+    fireEvent.click(button('Submit'))
+    fireEvent.click(await screen.findByRole('button', { name: 'OK' }))
+    expect((await screen.findByRole('alert')).textContent).toBe('Choose a mood.')
+    expect(screen.getByRole('alert').closest('[data-control]')?.getAttribute('data-control')).toBe('mood')
+    expect(document.activeElement).toBe(box(/Good/))
+    fireEvent.click(box(/Good/))
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   })
 
   it('shows stored regions over the text and in the list', () => {

@@ -1,14 +1,23 @@
 import { type ReactNode, useMemo } from 'react'
+import { isControlSpec, isRegionSpec } from '../core/spec'
 import type { TagNode } from '../core/taskConfig'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { TAGS } from '../tags/registry'
 import { useText } from '../tags/useText'
+import { ControlFrame } from './ControlFrame'
 import { RelationLines } from './RelationLines'
 
 /** Shows one tag; a tag that is not implemented shows a notice in its place. */
 export function renderTag(node: TagNode): ReactNode {
   const View = TAGS.get(node.tag)?.view
-  return View ? <View node={node} /> : <TagNotice node={node} />
+  if (!View) return <TagNotice node={node} />
+  const name = isControlSpec(node.spec) && !isRegionSpec(node.spec) ? node.attrs.name : undefined
+  if (name === undefined) return <View node={node} />
+  return (
+    <ControlFrame name={name}>
+      <View node={node} />
+    </ControlFrame>
+  )
 }
 
 /** The labeling area. */
