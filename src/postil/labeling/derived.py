@@ -115,7 +115,8 @@ def takes_references(node: Node, attribute: str) -> bool:
 
 def first_data_key(config: LabelConfig) -> str | None:
     """Return the field that data without a name belongs to."""
-    return next((root_key(path) for _, path in data_references(config)), None)
+    whole = next((root_key(path) for _, path in data_references(config)), None)
+    return whole if whole is not None else next(iter(data_keys(config)), None)
 
 
 def essential_data(config: LabelConfig) -> JSONObject:

@@ -22,7 +22,7 @@ Kind: TypeAlias = Literal[
 
 ValueType: TypeAlias = Literal[
     "any", "boolean", "bytes", "choices", "data_url", "integer", "labels", "list", "number", "object", "paths",
-    "points", "position", "string", "text",
+    "points", "position", "string", "text", "texts",
 ]  # fmt: skip
 
 CONTROL_KINDS: frozenset[Kind] = frozenset({"classification", "labels", "object+control", "shape"})

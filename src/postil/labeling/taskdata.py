@@ -8,7 +8,7 @@ from typing import Any
 
 from postil.labeling.config import LabelConfig, Node
 from postil.labeling.derived import data_references, first_data_key
-from postil.labeling.references import MISSING, Step, follow, root_key, steps
+from postil.labeling.references import MISSING, Step, follow, steps
 
 UNNAMED_KEY = "$undefined$"  # data that came without field names: plain lines, single files
 
@@ -97,8 +97,8 @@ def _needs(config: LabelConfig) -> list[_Need]:
     found: dict[str, _Need] = {}
     for node, path in data_references(config):
         has_index = "[" in path
-        key = root_key(path) if has_index else path
-        is_plain = has_index or "." not in path
+        key = path.partition("[")[0]
+        is_plain = "." not in key
         types: tuple[type, ...] = (list,) if has_index else allowed_types(node) if is_plain else (object,)
         known = found.get(key)
         if known is None:

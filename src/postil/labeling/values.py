@@ -122,6 +122,11 @@ def _text(_: Value, value: object, __: Words) -> Iterator[Fault]:
         yield "", "must be a text or a list of texts.", ()
 
 
+def _texts(_: Value, value: object, __: Words) -> Iterator[Fault]:
+    if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
+        yield "", "must be a list of texts.", ()
+
+
 def _position(field: Value, value: object, offered: Words) -> Iterator[Fault]:
     if isinstance(value, str):
         if field.minimum is not None and not _NUMBER_TEXT.fullmatch(value):
@@ -228,4 +233,5 @@ _CHECKS: Mapping[ValueType, Callable[[Value, object, Words], Iterator[Fault]]] =
     "position": _position,
     "string": _string,
     "text": _text,
+    "texts": _texts,
 }

@@ -4,7 +4,7 @@ export type AttrType = 'boolean' | 'color' | 'css' | 'enum' | 'field' | 'format'
 
 export type TagKind = 'classification' | 'label' | 'labels' | 'object' | 'object+control' | 'part' | 'relations' | 'shape' | 'structure' | 'visual'
 
-export type ValueType = 'any' | 'boolean' | 'bytes' | 'choices' | 'data_url' | 'integer' | 'labels' | 'list' | 'number' | 'object' | 'paths' | 'points' | 'position' | 'string' | 'text'
+export type ValueType = 'any' | 'boolean' | 'bytes' | 'choices' | 'data_url' | 'integer' | 'labels' | 'list' | 'number' | 'object' | 'paths' | 'points' | 'position' | 'string' | 'text' | 'texts'
 
 /** One attribute of a tag. `values` are the allowed words; `spellings` are other names met in the wild. */
 export interface AttrSpec {
@@ -1700,7 +1700,7 @@ export const TAG_SPECS: Readonly<Record<string, TagSpec>> = {
       whenRole: a('string', { doc: "Looks only at chat messages of these roles (comma list)." }),
     },
     value: {
-      text: v('text'),
+      text: v('texts'),
     },
   },
   TimeSeries: {

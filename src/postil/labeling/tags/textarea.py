@@ -30,7 +30,7 @@ TEXT_AREA = TagSpec(
     children=("Shortcut",),
     targets=("*",),
     result_type="textarea",
-    value={"text": Value("text")},
+    value={"text": Value("texts")},
 )
 
 SHORTCUT = TagSpec(

@@ -358,3 +358,10 @@ def test_answers_that_fit_nothing_give_nothing(answer: object):
 def test_lists_stay_as_they_are():
     result = [span()]
     assert expand_prediction(ALL, result) is result
+
+
+def test_text_areas_hold_a_list_of_texts():
+    found = config(f'{TEXT}<TextArea name="a" toName="t"/>')
+    item = {"from_name": "a", "to_name": "t", "type": "textarea", "value": {"text": "one"}}
+    assert [fault.path for fault in check_result(found, [item])] == ["value.text"]
+    assert check_result(found, [{**item, "value": {"text": ["one"]}}]) == []

@@ -127,3 +127,21 @@ def test_a_million_tasks_would_take_seconds():
     begin = time.perf_counter()
     assert not any(check(data) for _ in range(100_000))
     assert time.perf_counter() - begin < 1.0
+
+
+def test_a_repeater_inside_an_object_needs_its_list():
+    text = '<Text name="t_{{idx}}" value="$page.lines[{{idx}}].words"/>'
+    found = config(f'<Repeater name="r" on="$page.lines">{text}</Repeater>')
+    assert check_task_data(found, {"page": {"lines": [{"words": "a"}]}}) == []
+    assert check_task_data(found, {"page": {}}) == ['"page.lines" key is expected in task data']
+    alone = config(text.replace("{{idx}}", "0"))
+    assert check_task_data(alone, {"page": {"lines": "a"}}) == [
+        '"page.lines" is text in task data, but Text expects a list'
+    ]
+
+
+def test_data_without_a_name_goes_to_a_field_inside_a_longer_text():
+    inside = config('<HyperText name="h" value="&lt;img src=\'$picture\'/&gt;"/>')
+    assert rename_unnamed(inside, {"$undefined$": "a.png"}) == {"picture": "a.png"}
+    whole = config('<Header value="To $who"/><Text name="t" value="$text"/>')
+    assert rename_unnamed(whole, {"$undefined$": "hello"}) == {"text": "hello"}
