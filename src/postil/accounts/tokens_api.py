@@ -72,9 +72,9 @@ def token_settings(request: HttpRequest) -> dict[str, bool]:
 
 
 @router.post("/jwt/settings/", operation_id="api_jwt_settings_create")
-@needs(Permission.ORGANIZATION_CHANGE)
+@needs(Permission.ACCOUNT)
 def change_token_settings(request: HttpRequest, payload: TokenSettingsIn) -> dict[str, bool]:
-    """Switch kinds of tokens on or off."""
+    """Switch kinds of tokens on or off; administrators may."""
     tokens.change_token_settings(
         who=actor(request), personal=payload.api_tokens_enabled, legacy=payload.legacy_api_tokens_enabled
     )

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from postil.accounts import audit, jwt_tokens
-from postil.accounts.access import Actor
+from postil.accounts.access import Actor, require
 from postil.accounts.models import LegacyToken, Membership, Organization, PersonalToken, User, UserSession
+from postil.accounts.permissions import Permission
 from postil.core.clock import now
 from postil.core.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from postil.core.ids import digest, new_secret
@@ -146,7 +147,10 @@ def revoke_personal_token(*, text: str, who: Actor | None) -> None:
 
 
 def access_token(text: str) -> str:
-    """Return a new access token for a refresh token that is good; raises `Unauthenticated`."""
+    """Return a new access token for a refresh token that is good; raises `Unauthenticated`.
+
+    Whether access tokens work at all in the organization is asked each time one is used.
+    """
     jti = jwt_tokens.jti_of_refresh(text)
     token = PersonalToken.objects.select_related("user__active_organization").filter(jti=jti).first() if jti else None
     if token is None or token.expires_at <= now():
@@ -155,15 +159,21 @@ def access_token(text: str) -> str:
         raise InvalidRefresh("Token is blacklisted")
     organization = token.user.active_organization
     is_member = Membership.objects.filter(user=token.user_id, organization=organization).exists()
-    if organization is None or not token.user.is_active or not is_member or not organization.is_api_token_enabled:
+    if organization is None or not token.user.is_active or not is_member:
         raise InvalidRefresh("Token is invalid")
     return jwt_tokens.access_token(user_id=token.user_id, parent=token.jti)
 
 
 @transaction.atomic
 def change_token_settings(*, who: Actor, personal: bool | None, legacy: bool | None) -> Organization:
-    """Switch kinds of tokens on or off for the organization."""
+    """Switch kinds of tokens on or off for the organization.
+
+    What changes nothing is granted to everybody: scripts ask for the tokens they use, on or not.
+    """
     organization = who.organization
+    if personal in (None, organization.is_api_token_enabled) and legacy in (None, organization.is_legacy_token_enabled):
+        return organization
+    require(who, Permission.ORGANIZATION_CHANGE)
     if personal is not None:
         organization.is_api_token_enabled = personal
     if legacy is not None:
