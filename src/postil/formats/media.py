@@ -43,7 +43,9 @@ def _mp3(head: bytes) -> bool:
 
 def _svg(head: bytes) -> bool:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return text.startswith((b"<svg", b"<?xml", b"<!--")) and (b"<svg" in text or len(head) >= HEAD_BYTES)
+    return text.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and (
+        b"<svg" in text or len(head) >= HEAD_BYTES
+    )
 
 
 MEDIA_TYPES: tuple[MediaType, ...] = (
@@ -68,15 +70,26 @@ ACTIVE_TAGS = {"script", "foreignobject", "iframe", "embed", "object", "handler"
 SCRIPT_ADDRESS = re.compile(r"^[\s\0-\x20]*(javascript|vbscript|data:(?!image/(png|jpeg|gif|webp)))", re.IGNORECASE)
 
 
+def svg_fault(body: bytes) -> str | None:
+    """Return why a file is no SVG, or `None` if it is one. It may run code: serve it in a sandbox only."""
+    found = _svg_root(body)
+    return found if isinstance(found, str) else None
+
+
 def svg_problem(body: bytes) -> str | None:
-    """Return why an SVG file must not be taken: it is broken, or it could run code. `None` if it is harmless."""
+    """Return why an SVG must not become part of a page: it is broken, or could run code. `None` if it is harmless."""
+    found = _svg_root(body)
+    if isinstance(found, str):
+        return found
+    return next((problem for element in found.iter() if (problem := _active(element))), None)
+
+
+def _svg_root(body: bytes) -> Element | str:
     try:
         root = fromstring(body, forbid_dtd=False)
     except (ParseError, DefusedXmlException, ValueError) as error:
         return f"is no well-formed SVG ({error})"
-    if _local(root.tag) != "svg":
-        return "is XML, but no SVG"
-    return next((problem for element in root.iter() if (problem := _active(element))), None)
+    return root if _local(root.tag) == "svg" else "is XML, but no SVG"
 
 
 def _active(element: Element) -> str | None:

@@ -20,7 +20,7 @@ from django.urls import path
 from django.utils.http import parse_http_date_safe
 
 from postil.accounts.access import Actor, actor
-from postil.core.errors import Invalid, NotAllowed, NotFound
+from postil.core.errors import Forbidden, Invalid, NotAllowed, NotFound
 from postil.formats.detect import content_type_of, is_inline
 from postil.imports.access import get_stored_file
 from postil.infra.failures import answer_to
@@ -71,8 +71,12 @@ def uploaded_by_path(request: HttpRequest, who: Actor) -> HttpResponseBase:
     """Answer with an upload named by `filepath`: what model servers and old clients ask for."""
     filepath = request.GET.get("filepath", "")
     if not filepath:
-        raise Invalid.field("filepath", "This field is required.")
-    return _stored(request, who, filepath.removeprefix("/data/").lstrip("/"))
+        raise NotFound("The parameter filepath is missing.")
+    try:
+        return _stored(request, who, filepath.removeprefix("/data/").lstrip("/"))
+    except NotFound:
+        # LS: what is missing and what belongs to others is refused alike; clients then ask for the file elsewhere.
+        raise Forbidden from None
 
 
 def _stored(request: HttpRequest, who: Actor, stored_name: str) -> HttpResponseBase:

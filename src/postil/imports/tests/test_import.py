@@ -252,8 +252,7 @@ BAD_FILES = [
     ("wide.tsv", b"text\nhello\tmore\n", "line 2"),
     ("nul.txt", b"a\x00b\n", "NUL"),
     ("lines.jsonl", b'{"text": "a"}\n{"text": \n', "line 2"),
-    ("script.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "script"),
-    ("event.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "onload"),
+    ("page.svg", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>&lt;svg</html><!--<svg-->", "SVG"),
     ("bomb.svg", b'<!DOCTYPE x [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "SVG"),
 ]
 
@@ -331,6 +330,26 @@ def test_as_a_job_the_answer_is_its_state_and_the_result_is_kept(api: Any, proje
     assert (job["state"], job["kind"], job["project"]) == ("completed", "import_tasks", project)
     assert (job["result"]["task_count"], job["error_count"]) == (2, 0)
     assert texts() == [{"text": "one"}, {"text": "two"}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clients_that_know_no_jobs_can_ask_how_far_an_import_is(api: Any, project: int, client_for: Any) -> None:
+    path = f"/api/projects/{project}/imports/"
+    later = bring(api, project, [{"text": "one"}], "?mode=job&return_task_ids=true").json
+    assert later["import"] == later["job"]["id"]
+    done = api.get(f"{path}{later['import']}").json
+    assert (done["status"], done["task_count"], done["error"], done["project"]) == ("completed", 1, None, project)
+    assert done["task_ids"] == list(Task.objects.values_list("pk", flat=True))
+    failed = bring(api, project, [{"other": "one"}], "?mode=job").json["import"]
+    shown = api.get(f"{path}{failed}/").json
+    assert (shown["status"], shown["task_ids"]) == ("failed", [])
+    assert shown["error"].startswith("Nothing was imported. ")
+    for unknown in ("1", "nonsense", "0b0b0b0b-0000-4000-8000-000000000000"):
+        assert api.get(f"{path}{unknown}/").status == 404
+    elsewhere = api.post("/api/projects/", {}).json["id"]
+    assert api.get(f"/api/projects/{elsewhere}/imports/{failed}/").status == 404
+    again = api.get(f"/api/projects/{project}/reimports/{failed}/")
+    assert (again.status, again.json["status"]) == (200, "failed")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -41,6 +41,8 @@ def upload(api: Any, project: int, name: str, body: bytes) -> str:
     [
         ("a.png", picture(), "image/png", "inline", False),
         ("a.svg", SVG, "image/svg+xml", "attachment", True),
+        ("b.svg", SVG.replace(b"<rect", b"<script>1</script><rect"), "image/svg+xml", "attachment", True),
+        ("c.svg", b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">' + SVG, "image/svg+xml", "attachment", True),
         ("a.html", b"<script>alert(1)</script>", "text/html; charset=utf-8", "attachment", True),
         ("a.xml", b"<a/>", "application/xml", "attachment", True),
         ("a.csv", b"image\nx\n", "text/csv; charset=utf-8", "attachment", False),
@@ -106,8 +108,9 @@ def test_each_request_needs_a_right_to_the_project(
     for address in (path, by_path, thumbnail):
         assert api.get(address).status == 200
         assert client_for(None).get(address).status == 401
-        assert client_for(outsider).get(address).status == 404
-        assert client_for(annotator).get(address).status == 404
+        refusal = 403 if address == by_path else 404
+        assert client_for(outsider).get(address).status == refusal
+        assert client_for(annotator).get(address).status == refusal
     api.post(f"/api/projects/{project}/members/", {"user": annotator.pk})
     assert client_for(annotator).get(path).status == 200
 
@@ -119,8 +122,6 @@ def test_each_request_needs_a_right_to_the_project(
         "/data/upload/{project}/..%2F..%2Fsecret.key",
         "/data/upload/{project}/../../../secret.key",
         "/data/upload/999/nothing.png",
-        "/storage-data/uploaded/?filepath=../secret.key",
-        "/storage-data/uploaded/?filepath=/etc/passwd",
         "/data/local-files/?d=etc/passwd",
     ],
 )
@@ -128,9 +129,11 @@ def test_what_is_not_there_is_404(api: Any, project: int, path: str) -> None:
     assert api.get(path.format(project=project)).status == 404
 
 
-def test_a_missing_parameter_is_named(api: Any) -> None:
+def test_by_path_a_missing_parameter_is_named_and_everything_unknown_is_refused(api: Any, project: int) -> None:
     answer = api.get("/storage-data/uploaded/")
-    assert (answer.status, answer.json["validation_errors"]) == (400, {"filepath": ["This field is required."]})
+    assert (answer.status, answer.json["detail"]) == (404, "The parameter filepath is missing.")
+    for path in ("test", "../secret.key", "/etc/passwd", f"upload/{project}/nothing.png"):
+        assert api.get(f"/storage-data/uploaded/?filepath={path}").status == 403, path
 
 
 def test_an_upload_that_is_gone_from_disk_is_404(api: Any, project: int, settings: Any) -> None:
