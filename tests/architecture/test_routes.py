@@ -152,6 +152,7 @@ def world(client_for, owner, annotator, organization) -> World:
             "invitation_id": made("/api/invitations/", {"email": f"{SECRET}@example.com"})["id"],
             "entry_id": client.get(f"/api/trash/?project={project}").json["results"][0]["id"],
             "job_id": job.pk,
+            "import_id": job.pk,
             "user_id": annotator.pk,
             "organization_id": organization.pk,
             "number": 1,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router, Status
 
@@ -48,6 +48,15 @@ def list_files(request: HttpRequest, project_id: int) -> dict[str, list[dict[str
     """List the finished snapshots as files."""
     project = get_project(actor(request), project_id, Permission.EXPORT)
     return {"export_files": [schemas.file_json(export) for export in queries.exports_of(project) if export.file_name]}
+
+
+@router.get("/auth/export/", operation_id="api_auth_export_read")
+@needs(Permission.EXPORT)
+def may_fetch_file(request: HttpRequest) -> HttpResponse:
+    """Say whether the caller may fetch the export file named in `X-Original-URI`: for a web server in front."""
+    who = actor(request)
+    get_project(who, requests.project_of_file(request), Permission.EXPORT)
+    return HttpResponse()
 
 
 @router.get("/projects/{int:project_id}/exports/", operation_id="api_projects_exports_list")

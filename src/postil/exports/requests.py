@@ -3,6 +3,7 @@
 With `mode=job` nothing waits: the answer names the job.
 """
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 
 from postil.accounts.access import Actor
-from postil.core.errors import Invalid, NotFound
+from postil.core.errors import Invalid, NotFound, Unprocessable
 from postil.core.result import Report
 from postil.exports import actions, handlers, schemas, writing
 from postil.exports.actions import ExportFile
@@ -25,6 +26,7 @@ SMALL_TASKS = 20_000
 WAIT_S = 540.0
 BLOCK_BYTES = 256 * 1024
 DEFAULT_FORMAT = "JSON"
+FILE_ADDRESS = re.compile(r"/export/(\d{1,18})-")
 
 
 def format_of(request: HttpRequest) -> str:
@@ -46,6 +48,14 @@ def direct(request: HttpRequest, who: Actor, project: Project) -> HttpResponseBa
         with_media=bool_param(request, "download_resources", default=True),
     )
     return sent(file)
+
+
+def project_of_file(request: HttpRequest) -> int:
+    """Return the project of the export file whose address a web server in front passes on."""
+    found = FILE_ADDRESS.search(request.headers.get("X-Original-URI", ""))
+    if found is None:
+        raise Unprocessable("X-Original-URI must name an export file: /export/<project>-<name>.")
+    return int(found.group(1))
 
 
 def sent(file: ExportFile) -> FileResponse:

@@ -46,6 +46,21 @@ def reimport(request: HttpRequest, project_id: int, payload: schemas.ReimportIn)
     return Status(status, answer)
 
 
+@router.get("/projects/{int:project_id}/imports/{str:import_id}/", operation_id="api_projects_imports_read")
+@needs(Permission.IMPORT)
+def read_import(request: HttpRequest, project_id: int, import_id: str) -> dict[str, Any]:
+    """Return how far an import is that was not done within its request."""
+    project = get_project(actor(request), project_id, Permission.IMPORT)
+    return schemas.import_json(access.get_import(project, import_id))
+
+
+@router.get("/projects/{int:project_id}/reimports/{str:import_id}/", operation_id="api_projects_reimports_read")
+@needs(Permission.IMPORT)
+def read_reimport(request: HttpRequest, project_id: int, import_id: str) -> dict[str, Any]:
+    """Return how far a reimport is that was not done within its request."""
+    return read_import(request, project_id, import_id)
+
+
 @router.post(
     "/projects/{int:project_id}/import/predictions/",
     response={201: Any},

@@ -77,13 +77,18 @@ def _carry_out(spec: ImportTasks, who: Actor, project: Project, *, is_large: boo
     with transaction.atomic():
         job = enqueue(spec, who=who.user, organization_id=who.organization.pk, project_id=project.pk)
     if as_job:
-        return 202, {"job": job_json(Job.objects.get(pk=job.pk))}
+        return 202, _later(spec, Job.objects.get(pk=job.pk))
     job = wait(job, WAIT_S)
     if job.state == JobState.COMPLETED:
         return 201, job.result
     if job.state in (JobState.FAILED, JobState.CANCELLED):
         raise _failure(job)
-    return 202, {"job": job_json(job)}
+    return 202, _later(spec, job)
+
+
+def _later(spec: ImportTasks, job: Job) -> dict[str, Any]:
+    """Return the answer for an import that goes on; clients that know no jobs ask for `import` until it is done."""
+    return {"reimport" if spec.replaces else "import": str(job.pk), "job": job_json(job)}
 
 
 def _failure(job: Job) -> Invalid:

@@ -2,8 +2,18 @@
 
 from typing import Any
 
+from postil.core.clock import iso
 from postil.imports.models import FileUpload
 from postil.infra.bodies import Body
+from postil.infra.models import Job, JobState
+
+IMPORT_STATUS = {
+    JobState.QUEUED: "created",
+    JobState.RUNNING: "in_progress",
+    JobState.COMPLETED: "completed",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "failed",
+}
 
 
 class UploadIds(Body):
@@ -17,6 +27,21 @@ class ReimportIn(Body):
 
     file_upload_ids: list[int]
     files_as_tasks_list: bool = True
+
+
+def import_json(job: Job) -> dict[str, Any]:
+    """Return an import that runs as a job as clients that wait for it know it."""
+    return {
+        **dict.fromkeys(("task_count", "annotation_count", "prediction_count", "duration"), 0),
+        "task_ids": [],
+        **job.result,
+        "id": str(job.pk),
+        "project": job.project_id,
+        "status": IMPORT_STATUS[JobState(job.state)],
+        "error": job.error or None,
+        "created_at": iso(job.created_at),
+        "finished_at": iso(job.finished_at) if job.finished_at else None,
+    }
 
 
 def upload_json(upload: FileUpload) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from postil.exports.models import ConvertedFormat, Export
 from postil.infra.snapshot import consistent_read
 from postil.tasks.models import Task
+from postil.tasks.tests.factories import make_project
 
 
 @pytest.fixture
@@ -102,3 +103,17 @@ def test_people_from_elsewhere_export_ten_times_a_minute(api: Any, project: int)
     answers = [api.get(f"/api/projects/{project}/export") for _ in range(11)]
     assert [answer.status for answer in answers] == [200] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_a_web_server_in_front_asks_who_may_have_an_export_file(
+    client_for: Any, manager: Any, annotator: Any, outsider: Any
+) -> None:
+    project = make_project(manager, members=(annotator,))
+    named = {"X_Original_URI": f"/export/{project.pk}-at-noon.json"}
+    allowed = client_for(manager).get("/api/auth/export/", **named)
+    assert (allowed.status, allowed.content) == (200, b"")
+    assert client_for(annotator).get("/api/auth/export/", **named).status == 403
+    assert client_for(outsider).get("/api/auth/export/", **named).status == 404
+    assert client_for(None).get("/api/auth/export/", **named).status == 401
+    for uri in ("", "test", "/export/x-at-noon.json", "/export/"):
+        assert client_for(manager).get("/api/auth/export/", X_Original_URI=uri).status == 422, uri
