@@ -33,6 +33,7 @@ class BackendFields(TypedDict, total=False):
     extra_params: Any
     timeout: float
     auto_update: bool
+    model_version: str
 
 
 def facts_of(project: Project) -> ProjectFacts:
@@ -64,7 +65,8 @@ def create_backend(*, who: Actor, project: Project, fields: BackendFields) -> Ml
             [f"Successfully connected to {backend.url} but it doesn't look like a valid ML backend. {problem.detail}"]
         ) from None
     with transaction.atomic():
-        backend.state, backend.model_version, backend.checked_at = BackendState.CONNECTED, version, now()
+        backend.state, backend.checked_at = BackendState.CONNECTED, now()
+        backend.model_version = version if backend.auto_update else ""
         backend.save()
         RECEIVERS.add(project, webhook_address(backend.url))
         if not project.model_version:

@@ -66,20 +66,24 @@ def try_out(backend: MlBackend) -> dict[str, Any]:
     if task_id is None:
         return {"status": 400, "error_message": "The project has no tasks yet.", "url": backend.url}
     documents = _documents([task_id])
-    facts = facts_of(backend.project)
+    body = protocol.predict_body(documents, facts_of(backend.project), None)
     answer: dict[str, Any] = {
         "status": 200,
         "error_message": None,
         "url": backend.url.rstrip("/") + "/predict",
         "task": documents[0],
-        "request": protocol.predict_body(documents, facts, None),
+        "request": body,
         "response": None,
     }
     try:
-        answer["response"] = protocol.predict(backend, documents, facts)[0]
+        answer["response"] = protocol.ask_predict(backend, body)
     except PostilError as problem:
         status = problem.answered if isinstance(problem, BackendFailed) and problem.answered else 500
-        answer.update(status=status, error_message=problem.detail)
+        return {**answer, "status": status, "error_message": problem.detail}
+    try:
+        protocol.predictions_of(answer["response"], len(documents))
+    except BackendFailed as problem:
+        answer["error_message"] = problem.detail
     return answer
 
 

@@ -96,12 +96,21 @@ def predict(
 
     Raises `BackendFailed` if the server fails or does not answer one entry for each task.
     """
-    answer = _ask(backend, "POST", "/predict", predict_body(tasks, project, context), timeout_s=backend.timeout_s)
+    return predictions_of(ask_predict(backend, predict_body(tasks, project, context)), len(tasks))
+
+
+def ask_predict(backend: MlBackend, body: dict[str, Any]) -> Any:
+    """Return whatever the server answers to a request for predictions; raises `BackendFailed` if it answers none."""
+    return _ask(backend, "POST", "/predict", body, timeout_s=backend.timeout_s)
+
+
+def predictions_of(answer: Any, count: int) -> list[list[dict[str, Any]]]:
+    """Return the predictions in an answer for `count` tasks; raises `BackendFailed` if it is not as agreed."""
     results = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(results, list):
         raise BackendFailed("Incorrect response from ML service: `results` must be a list.")
-    if len(results) != len(tasks):
-        raise BackendFailed(f"The ML backend answered {len(results)} results for {len(tasks)} tasks.")
+    if len(results) != count:
+        raise BackendFailed(f"The ML backend answered {len(results)} results for {count} tasks.")
     return [_entries(entry) for entry in results]
 
 

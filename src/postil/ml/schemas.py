@@ -20,6 +20,7 @@ class MlBackendPatch(Body):
     extra_params: Any = None
     timeout: float | None = Field(None, gt=0, le=600)
     auto_update: bool | None = None
+    model_version: str | None = Field(None, max_length=500)
 
     @field_validator("auth_method", mode="before")
     @classmethod

@@ -65,7 +65,7 @@ class WebhookIn(WebhookPatch):
 def webhook_json(webhook: Webhook) -> dict[str, Any]:
     """Return a webhook as the API shows it: header values that look like keys are hidden, the secret is only "set"."""
     headers = opened_headers(webhook)
-    return {
+    shown = {
         "id": webhook.pk,
         "organization": webhook.organization_id,
         "project": webhook.project_id,
@@ -73,12 +73,13 @@ def webhook_json(webhook: Webhook) -> dict[str, Any]:
         "send_payload": webhook.send_payload,
         "send_for_all_actions": webhook.send_for_all_actions,
         "headers": {name: HIDDEN if SECRET_HEADER.search(name) else value for name, value in headers.items()},
-        "secret_is_set": bool(webhook.secret),
         "is_active": webhook.is_active,
         "actions": webhook.actions,
         "created_at": iso(webhook.created_at),
         "updated_at": iso(webhook.updated_at),
     }
+    # Only when it is so: who uses no secrets gets just the keys they know.
+    return {**shown, "secret_is_set": True} if webhook.secret else shown
 
 
 def delivery_json(delivery: Delivery, *, with_body: bool = False) -> dict[str, Any]:

@@ -207,11 +207,27 @@ def test_the_state_follows_the_server(client, project, model):
     assert (shown["state"], shown["model_version"]) == ("CO", "m2")
 
 
+def test_a_server_that_must_not_update_keeps_the_version_that_people_set(client, project, model):
+    made = client.post("/api/ml/", {"project": project, "url": model.url, "auto_update": False}).json
+    assert made["model_version"] == ""
+    assert client.get(f"/api/ml/?project={project}").json[0]["model_version"] == ""
+    changed = client.patch(f"/api/ml/{made['id']}/", {"model_version": "m7"}).json
+    assert changed["model_version"] == "m7"
+    assert client.get(f"/api/ml/{made['id']}/").json["model_version"] == "m7"
+
+
 def test_the_test_page_shows_request_and_answer(client, project, model):
     made = connect(client, project, model)
     shown = client.post(f"/api/ml/{made['id']}/predict/test/?random=true").json
     assert (shown["status"], shown["url"]) == (200, model.url + "/predict")
-    assert shown["response"][0]["result"] == ANSWER
+    assert shown["response"]["results"][0]["result"] == ANSWER
+    model.answers["/predict"] = (200, {"results": []})
+    shown = client.post(f"/api/ml/{made['id']}/predict/test/?random=true").json
+    assert (shown["status"], shown["response"]) == (200, {"results": []})
+    assert shown["error_message"] == "The ML backend answered 0 results for 1 tasks."
+    model.answers["/predict"] = (500, {})
+    shown = client.post(f"/api/ml/{made['id']}/predict/test/?random=true").json
+    assert (shown["status"], shown["response"]) == (500, None)
     assert client.post(f"/api/ml/{made['id']}/predict/test/").status == 501
 
 
