@@ -29,6 +29,7 @@ __all__ = [
     "page_of",
     "paginate",
     "read_body",
+    "slice_of",
     "to_json",
     "translate",
 ]
@@ -75,6 +76,23 @@ def page_of(request: HttpRequest, *, default_size: int, max_size: int = MAX_PAGE
         return int(page_text), max_size
     size = int(size_text) if size_text.isdecimal() and len(size_text) <= 12 else 0
     return int(page_text), min(size or default_size, max_size)
+
+
+def slice_of(request: HttpRequest, *, default_size: int) -> tuple[int, int]:
+    """Return the first place and the length of a list request: by `page` and `page_size`, or by `start` and `length`.
+
+    LS: with `start` a size of 0 means no rows, not the default.
+    """
+    start = int_param(request, "start")
+    if start is None:
+        page, size = page_of(request, default_size=default_size)
+        return (page - 1) * size, size
+    length = int_param(request, "page_size" if "page_size" in request.GET else "length")
+    if start < 0:
+        raise Invalid.field("start", "Ensure this value is greater than or equal to 0.")
+    if length is None or length < 0:
+        return start, default_size if length is None else MAX_PAGE_SIZE
+    return start, min(length, MAX_PAGE_SIZE)
 
 
 def paginate(

@@ -261,11 +261,14 @@ def _take_draft(who: Actor, task: Task, draft_id: int | None) -> datetime | None
     """Remove the draft that is submitted; returns when it was begun."""
     if not draft_id:
         return None
-    draft = Draft.objects.filter(pk=draft_id, task=task).first()
+    drafts = Draft.objects.filter(pk=draft_id, task__project__organization=who.organization)
+    draft = drafts.only("user_id", "task_id", "created_at").first()
     if draft is None:
         return None
     if draft.user_id != who.user.pk:
         raise Forbidden("This draft belongs to somebody else.")
+    if draft.task_id != task.pk:
+        raise Forbidden("This draft belongs to another task.")
     draft.delete()
     return draft.created_at
 

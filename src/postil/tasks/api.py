@@ -8,7 +8,7 @@ from ninja import Router, Status
 from postil.accounts.access import Actor, actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
-from postil.infra.http import bool_param, page_of
+from postil.infra.http import bool_param, slice_of
 from postil.projects.access import get_project
 from postil.projects.trash import entry_of, restore_entry
 from postil.tasks import access, actions, documents, queries, reading, schemas
@@ -82,9 +82,9 @@ def list_project_tasks(request: HttpRequest, project_id: int) -> HttpResponse:
     who = actor(request)
     project = get_project(who, project_id)
     tasks = Task.objects.filter(project=project).order_by("-pk")
-    page, size = page_of(request, default_size=PROJECT_PAGE)
-    rows = list(queries.task_rows(tasks)[(page - 1) * size : page * size])
-    if not rows and page > 1:
+    start, size = slice_of(request, default_size=PROJECT_PAGE)
+    rows = list(queries.task_rows(tasks)[start : start + size])
+    if not rows and (start or not size):
         raise NotFound("Invalid page.")
     return answer(_with_answers(who, rows))
 

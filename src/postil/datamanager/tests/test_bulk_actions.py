@@ -170,6 +170,18 @@ def test_the_next_task_comes_from_the_selection(api: Any, project: int, ids: lis
     assert answer.json["unique_lock_id"]
 
 
+def test_the_next_task_keeps_the_order_that_was_asked_for(api: Any, project: int, ids: list[int]) -> None:
+    backwards = {"ordering": ["-tasks:id"], "selectedItems": {"all": True, "excluded": []}}
+    for _ in range(2):  # the lock on the first does not change the order
+        answer = run(api, project, "next_task", **backwards, filters={"conjunction": "and", "items": []})
+        assert (answer.json["id"], answer.json["queue"]) == (ids[3], "Data manager queue")
+    forwards = run(api, project, "next_task", ordering=["tasks:id"], selectedItems={"all": True, "excluded": []})
+    assert forwards.json["id"] == ids[1]
+    stream = run(api, project, "next_task").json
+    assert stream["queue"] == "Task lock"
+    assert run(api, project, "next_task").json["id"] == stream["id"]
+
+
 def test_without_a_model_server_nothing_is_retrieved(api: Any, project: int, ids: list[int]) -> None:
     answer = run(api, project, "retrieve_tasks_predictions", selectedItems={"all": True})
     assert answer.json == {"processed_items": 0, "detail": "Retrieved 0 predictions"}

@@ -114,6 +114,7 @@ def history(project: Project, user: User) -> list[dict[str, int | None]]:
     """Return the tasks that a person was handed, oldest first, each with the newest annotation they made of it."""
     stored = StreamHistory.objects.filter(project=project, user=user).first()
     ids = [item["taskId"] for item in stored.items] if stored is not None else []
+    there = set(Task.objects.filter(project=project, pk__in=ids).values_list("pk", flat=True))
     mine = Annotation.objects.filter(task__in=ids, completed_by=user).order_by("pk")
     annotation_of = dict(mine.values_list("task", "pk"))
-    return [{"taskId": task_id, "annotationId": annotation_of.get(task_id)} for task_id in ids]
+    return [{"taskId": task_id, "annotationId": annotation_of.get(task_id)} for task_id in ids if task_id in there]

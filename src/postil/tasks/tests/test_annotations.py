@@ -251,3 +251,21 @@ def test_a_mark_that_a_manager_set_is_counted_once(client_for: Any, manager: Any
     api.patch(f"/api/tasks/{task.pk}/", {"is_labeled": False, "overlap": 2})
     project.refresh_from_db()
     assert (project.finished_task_count, recount(project)) == (0, {})
+
+
+def test_a_draft_of_another_task_or_person_is_not_submitted(
+    client_for: Any, annotator: Any, colleague: Any, outsider: Any, project: Any, task: Any
+) -> None:
+    other = make_task(project, "other")
+    mine, theirs = client_for(annotator), client_for(colleague)
+    path = f"/api/tasks/{task.pk}/annotations/"
+    draft = mine.post(f"/api/tasks/{other.pk}/drafts/", {"result": choice()}).json["id"]
+    refused = mine.post(path, {"result": choice(), "draft_id": draft})
+    assert (refused.status, refused.json["detail"]) == (403, "This draft belongs to another task.")
+    assert theirs.post(f"/api/tasks/{other.pk}/annotations/", {"result": choice(), "draft_id": draft}).status == 403
+    assert Draft.objects.filter(pk=draft).exists()
+    assert task.annotations.count() == other.annotations.count() == 0
+    far = make_task(make_project(outsider))
+    draft = client_for(outsider).post(f"/api/tasks/{far.pk}/drafts/", {"result": choice()}).json["id"]
+    assert mine.post(path, {"result": choice(), "draft_id": draft}).status == 201  # to others it does not exist
+    assert Draft.objects.filter(pk=draft).exists()

@@ -75,6 +75,16 @@ def test_history_names_tasks_with_the_annotations_made(client_for: Any, manager:
     assert client_for(members[1]).get(f"/api/projects/{project.pk}/label-stream-history/").json == []
 
 
+def test_history_forgets_tasks_that_are_gone(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members[:1])
+    task, client = make_task(project), client_for(members[0])
+    client.get(f"/api/projects/{project.pk}/next/")
+    path = f"/api/projects/{project.pk}/label-stream-history/"
+    assert client.get(path).json == [{"taskId": task.pk, "annotationId": None}]
+    client_for(manager).delete(f"/api/projects/{project.pk}/tasks/")
+    assert client.get(path).json == []
+
+
 def test_what_others_have_begun_comes_first(client_for: Any, manager: Any, members: Any) -> None:
     project = make_project(manager, members=members, maximum_annotations=2)
     make_task(project, overlap=2)
