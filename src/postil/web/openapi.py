@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 
 from postil.accounts.access import maybe_actor
 from postil.core.errors import Unauthenticated
-from postil.infra.http import error_response
+from postil.infra.http import error_response, to_json
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -70,10 +70,19 @@ def operations() -> list[dict[str, str]]:
 
 
 def reference_page(request: HttpRequest) -> HttpResponse:
-    """Show the API's reference to people who are signed in."""
+    """Show the API's reference to people who are signed in; `?format=openapi` gives the document itself."""
     if maybe_actor(request) is None:
         return error_response(Unauthenticated())
+    if request.GET.get("format") in ("openapi", "json"):
+        return schema_page(request)
     return HttpResponse(_engine().get_template("reference.html").render(Context({"rows": operations()})))
+
+
+def schema_page(request: HttpRequest) -> HttpResponse:
+    """Answer with the OpenAPI document, to people who are signed in."""
+    if maybe_actor(request) is None:
+        return error_response(Unauthenticated())
+    return HttpResponse(to_json(schema_document()), content_type="application/json")
 
 
 @cache

@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from postil.accounts import pages as accounts_pages
 from postil.core.errors import NotFound
 from postil.infra.http import error_response
-from postil.web import health, media, openapi, spa
+from postil.web import health, media, openapi, samples, spa
 from postil.web.api import api
 
 PAGES = r"^(?:projects/.*|welcome/|organization/.*|account/.*|user/login/|user/signup/)?$"
@@ -23,7 +24,12 @@ accounts_pages.show(spa.page)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health),
     path("version/", health.version),
+    path("metrics/", health.metrics),
     path("docs/api/", openapi.reference_page),
+    path("docs/api/schema/json/", openapi.schema_page),
+    path("swagger.json", RedirectView.as_view(url="/docs/api/schema/json/")),
+    path("samples/time-series.csv", samples.time_series),
+    path("samples/paragraphs.json", samples.paragraphs),
     path("api/", api.urls),
     *accounts_pages.urlpatterns,
     *media.urlpatterns,
