@@ -48,6 +48,7 @@ export function AnnotationTabs() {
 function Tab({ session }: { session: Session }) {
   const t = useText()
   const { editor } = useEditorScope()
+  const { controller } = useShell()
   const isOpen = useEditor((e) => e.session === session)
   const info = useEditor(() => session.info.get())
   const isPrediction = info.kind === 'prediction'
@@ -66,7 +67,10 @@ function Tab({ session }: { session: Session }) {
         className="pe-tab__main"
         aria-current={isOpen}
         title={hint.filter(Boolean).join(' · ')}
-        onClick={() => editor.open(session)}
+        onClick={() => {
+          controller.endCompare()
+          editor.open(session)
+        }}
       >
         <SessionTitle session={session} />
       </button>

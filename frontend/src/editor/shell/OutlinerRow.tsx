@@ -80,6 +80,8 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
           >
             {isFolded ? '▸' : '▾'}
           </button>
+        ) : row.depth > 0 ? (
+          <span className="pe-fold-space" />
         ) : null}
         <RowText region={region} number={row.number} label={label} />
         <RowButtons region={region} isHidden={isHidden} />

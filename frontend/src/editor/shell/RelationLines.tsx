@@ -18,6 +18,7 @@ interface Line {
 
 /** More arrows than this are a tangle, and cost more than they tell. */
 const MOST = 300
+const LABEL_ROOM = 40
 const MOVES = ['scroll', 'resize', 'load', 'toggle'] as const
 
 /** Arrows between linked regions, over the labeling area; a click selects the two ends. */
@@ -90,10 +91,13 @@ function linesOf(editor: Editor, origin: Box, lit: RecordId | null): Line[] {
       const [from, to] = ends.map((box) => ({ ...box, left: box.left - origin.left, top: box.top - origin.top }))
       const item = relation.items[0]
       const isLit = relation.id === lit || editor.selection.has(relation.fromId) || editor.selection.has(relation.toId)
+      const arrow = arrowBetween(from as Box, to as Box)
+      // Between two lines of a text a word would cover others.
+      const hasRoom = isLit || Math.hypot(arrow.to.x - arrow.from.x, arrow.to.y - arrow.from.y) > LABEL_ROOM
       return {
         id: relation.id,
-        arrow: arrowBetween(from as Box, to as Box),
-        text: wordsOf(editor, stringsOf(item?.labels)),
+        arrow,
+        text: !hasRoom ? '' : wordsOf(editor, stringsOf(item?.labels)),
         direction: item?.direction ?? 'right',
         isLit,
       }

@@ -106,42 +106,45 @@ function Relation({ relation }: { relation: RelationRecord }) {
     editor.change(name, [[relation.id, relation, { ...relation, items: [{ ...item, ...next }] }]])
   return (
     <div
-      className="pe-relation"
+      className="pe-relation-box"
       onPointerEnter={() => hoveredLink.set(relation.id)}
       onPointerLeave={() => hoveredLink.set(null)}
     >
-      <EndOfLink id={relation.fromId} />
-      <button
-        type="button"
-        className="pe-icon-button"
-        disabled={isReadonly}
-        aria-label={t('details.direction')}
-        title={t('details.direction')}
-        onClick={() => change({ direction: NEXT[direction] ?? 'right' }, 'direction')}
-      >
-        <Icon size={16} stroke={1.7} aria-hidden="true" />
-      </button>
-      <EndOfLink id={relation.toId} />
+      <div className="pe-relation">
+        <EndOfLink id={relation.fromId} />
+        <button
+          type="button"
+          className="pe-icon-button"
+          disabled={isReadonly}
+          aria-label={t('details.direction')}
+          title={t('details.direction')}
+          onClick={() => change({ direction: NEXT[direction] ?? 'right' }, 'direction')}
+        >
+          <Icon size={16} stroke={1.7} aria-hidden="true" />
+        </button>
+        <EndOfLink id={relation.toId} />
+        <span className="pe-grow" />
+        <button
+          type="button"
+          className="pe-icon-button"
+          aria-label={t(isHidden ? 'links.show' : 'links.hide')}
+          title={t(isHidden ? 'links.show' : 'links.hide')}
+          onClick={() => editor.session.hiddenLinks.update((hidden) => toggledAll(hidden, [relation.id]))}
+        >
+          <Eye size={15} stroke={1.7} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          className="pe-icon-button"
+          disabled={isReadonly}
+          aria-label={t('details.unlink')}
+          title={t('details.unlink')}
+          onClick={() => editor.change('unlink', [[relation.id, relation, null]])}
+        >
+          <IconTrash size={15} stroke={1.7} aria-hidden="true" />
+        </button>
+      </div>
       <LinkLabels item={item} isReadonly={isReadonly} onChange={(labels) => change({ labels }, 'relation label')} />
-      <button
-        type="button"
-        className="pe-icon-button"
-        aria-label={t(isHidden ? 'links.show' : 'links.hide')}
-        title={t(isHidden ? 'links.show' : 'links.hide')}
-        onClick={() => editor.session.hiddenLinks.update((hidden) => toggledAll(hidden, [relation.id]))}
-      >
-        <Eye size={15} stroke={1.7} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="pe-icon-button"
-        disabled={isReadonly}
-        aria-label={t('details.unlink')}
-        title={t('details.unlink')}
-        onClick={() => editor.change('unlink', [[relation.id, relation, null]])}
-      >
-        <IconTrash size={15} stroke={1.7} aria-hidden="true" />
-      </button>
     </div>
   )
 }
@@ -152,8 +155,13 @@ function EndOfLink({ id }: { id: RecordId }) {
   const text = region?.items.map((item) => item.value?.text).find((value) => typeof value === 'string')
   const name = region ? labelNames(editor, region).join(', ') || region.id : id
   return (
-    <button type="button" className="pe-link pe-relation__end" onClick={() => editor.selection.select([id])}>
-      {typeof text === 'string' ? `${name}: ${text.slice(0, 40)}` : name}
+    <button
+      type="button"
+      className="pe-link pe-relation__end"
+      title={name}
+      onClick={() => editor.selection.select([id])}
+    >
+      {typeof text === 'string' && text !== '' ? text.slice(0, 40) : name}
     </button>
   )
 }
