@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField, Value
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
@@ -12,7 +12,7 @@ from postil.datamanager import operators, values
 from postil.datamanager.column import Column, Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
 from postil.datamanager.prefilter import sure_text
-from postil.infra.column_index import Key
+from postil.infra.column_index import Key, Owner
 from postil.infra.db import RawJson
 from postil.infra.expressions import (
     ContainsText,
@@ -47,26 +47,27 @@ class DataColumn(Described):
 
     def predicate(self, condition: Condition, scope: Scope) -> Q:
         """Compare as number, as true or false, or as text; cheap conditions that must hold as well come first."""
-        exact = self._exact(condition)
+        exact = self._exact(condition, scope)
         sure = sure_text(condition) if condition.type not in ("Number", "Boolean") else None
         found = Q(ContainsText(RawJson("data"), sure)) & exact if sure else exact
-        return found & self._indexed(condition)
+        return found & self._indexed(condition, scope)
 
-    def _indexed(self, condition: Condition) -> Q:
+    def _indexed(self, condition: Condition, scope: Scope) -> Q:
         """Return what follows from the condition and is found by the index for sorting, if there is one."""
         number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
         if condition.type != "Number" and condition.operator == "equal" and isinstance(condition.value, str):
             is_text = Q(Exact(IsNull(number, True), Value(True))) & Q(IsNull(number, True))
-            return is_text & Q(Exact(IsNull(text, True), Value(False))) & Q(Exact(text, Value(condition.value)))
+            is_value = Q(Exact(IsNull(text, True), Value(False))) & Q(Exact(text, Value(condition.value)))
+            return by_index(scope) & is_text & is_value
         return Q()
 
-    def _exact(self, condition: Condition) -> Q:
+    def _exact(self, condition: Condition, scope: Scope) -> Q:
         empty = operators.asks_empty(condition)
         if condition.type == "Number":
             if empty is not None:
                 return Q(IsNull(JsonNumber("data", self.path), empty))
             if not operators.is_search(condition.operator):
-                return self._as_number(condition)
+                return self._as_number(condition, scope)
         if empty is not None:
             as_text = Coalesce(JsonAnyText("data", self.path), Value(""), output_field=TextField())
             found = Q(Exact(as_text, Value("")))
@@ -78,7 +79,7 @@ class DataColumn(Described):
             return operators.search(JsonAnyText("data", self.path), condition)
         return self._same_type(condition)
 
-    def _as_number(self, condition: Condition) -> Q:
+    def _as_number(self, condition: Condition, scope: Scope) -> Q:
         """Compare numbers, and text that reads as one. The two are told apart so that an index finds the numbers."""
         either = JsonNumber("data", self.path)
         if operators.positive(condition.operator)[1]:
@@ -87,7 +88,9 @@ class DataColumn(Described):
         stored = Q(Exact(IsNull(number, True), Value(False))) & operators.compare(number, condition, values.number)
         no_number = Q(Exact(IsNull(number, True), Value(True))) & Q(IsNull(number, True))
         written = no_number & Q(Exact(IsNull(text, True), Value(False)))
-        return stored | (written & operators.compare(either, condition, values.number))
+        return by_index(scope) & stored | (
+            by_index(scope) & written & operators.compare(either, condition, values.number)
+        )
 
     def _same_type(self, condition: Condition) -> Q:
         """Compare with values of the same JSON type: text does not equal a stored number."""
@@ -117,6 +120,11 @@ class DataColumn(Described):
             OrderBy(key.expression, descending=key.descending, nulls_last=True if key.descending else None)
             for key in sort_keys(self.path, descending=descending)
         ]
+
+
+def by_index(scope: Scope) -> Q:
+    """Always true; lets the database consider the indexes that were made for columns of the data."""
+    return Q(Exact(Owner(F("project_id")), Value(scope.project.pk)))
 
 
 def sort_keys(path: Path, *, descending: bool) -> list[Key]:

@@ -7,6 +7,7 @@ from django.db.models.expressions import OrderBy
 
 from postil.core.errors import Invalid
 from postil.datamanager.column import Order, Scope
+from postil.datamanager.data_column import DataColumn
 from postil.datamanager.filters import find_column
 
 PREFIX = "tasks:"
@@ -40,3 +41,9 @@ def compile_ordering(ordering: Any, scope: Scope) -> Order:
             return [*found, OrderBy(F("id"), descending=downwards)]
         found += find_column(name, scope).order(scope, descending=downwards)
     return [*found, OrderBy(F("id"))]
+
+
+def first_key_is_indexed(ordering: Any, scope: Scope) -> bool:
+    """Whether tasks are sorted first by a key of the data, for which there may be an index."""
+    keys = [ordering] if isinstance(ordering, str) else ordering
+    return bool(keys) and isinstance(find_column(split_key(keys[0])[0], scope), DataColumn)

@@ -3,9 +3,10 @@
 from django.db.models import QuerySet
 
 from postil.datamanager.column import Scope
+from postil.datamanager.data_column import by_index
 from postil.datamanager.filters import compile_filters
 from postil.datamanager.models import View
-from postil.datamanager.ordering import compile_ordering
+from postil.datamanager.ordering import compile_ordering, first_key_is_indexed
 from postil.datamanager.request import TaskQuery
 from postil.projects.models import Project
 from postil.tasks.models import Task
@@ -14,7 +15,10 @@ from postil.tasks.models import Task
 def filtered_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
     """Return the project's tasks that the question means, in its order."""
     found = selected_tasks(query, scope)
-    return found.order_by(*compile_ordering(query.ordering, scope))
+    order = compile_ordering(query.ordering, scope)
+    if first_key_is_indexed(query.ordering, scope):
+        found = found.filter(by_index(scope))
+    return found.order_by(*order)
 
 
 def selected_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:

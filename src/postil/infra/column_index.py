@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.db import connection
-from django.db.models import Model
-from django.db.models.expressions import Combinable
+from django.db.models import BigIntegerField, F, Field, Func, Model
+from django.db.models.expressions import Expression
 from django.db.models.sql import Query
 
 from postil.infra.db import is_postgres
@@ -15,8 +16,18 @@ from postil.infra.db import is_postgres
 class Key:
     """One column of an index."""
 
-    expression: Combinable
+    expression: Expression
     descending: bool = False
+
+
+class Owner(Func):
+    """The id of the owner, spelled so that only questions which name it this way are answered by an index made here.
+
+    SQLite guesses that all indexes which begin with the owner serve alike, and would walk the wrong one.
+    """
+
+    template = "(%(expressions)s + 0)"
+    output_field: ClassVar[Field[Any, Any]] = BigIntegerField()
 
 
 def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, keys: Sequence[Key]) -> None:
@@ -24,17 +35,18 @@ def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, key
 
     PostgreSQL lets others write meanwhile; SQLite lets them wait.
     """
-    parts, values = [], []
-    for key in keys:
+    parts: list[str] = []
+    values: list[Any] = []
+    for key in [Key(Owner(F(owner))), *keys]:
         sql, params = _compiled(model, key.expression)
         ending = (" DESC NULLS LAST" if is_postgres() else " DESC") if key.descending else ""
         parts.append(f"({sql}){ending}")
         values += params
-    columns = ", ".join([_quoted(owner), *parts, "id"])
+    columns = ", ".join([*parts, "id"])
     _make(name, f"ON {_quoted(model._meta.db_table)} ({columns}) WHERE {_live(owner, owner_id)}", values)
 
 
-def build_text_index(model: type[Model], name: str, *, owner: str, owner_id: int, text: Combinable) -> bool:
+def build_text_index(model: type[Model], name: str, *, owner: str, owner_id: int, text: Expression) -> bool:
     """Make an index that finds any part of a text; False where the database has none."""
     if not is_postgres() or not _has_trigrams():
         return False
@@ -61,17 +73,17 @@ def has_index(name: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def _make(name: str, rest: str, values: Sequence[object]) -> None:
+def _make(name: str, rest: str, values: Sequence[Any]) -> None:
     # One that a killed process left half made would never be used.
     drop_index(name)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE INDEX {_at_leisure()}{_quoted(name)} {rest}", values or None)
 
 
-def _compiled(model: type[Model], expression: Combinable) -> tuple[str, list[object]]:
+def _compiled(model: type[Model], expression: Expression) -> tuple[str, list[Any]]:
     query = Query(model, alias_cols=False)
     compiler = query.get_compiler(using=connection.alias)
-    sql, params = compiler.compile(expression.resolve_expression(query))  # type: ignore[attr-defined] # all given ones can
+    sql, params = compiler.compile(expression.resolve_expression(query))
     # Without parameters nothing is replaced, so a doubled percent sign would stay.
     return (sql if params else sql.replace("%%", "%")), list(params)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.cache import cache
 from django.db.models import Count, Q
 
 from postil.accounts.models import User
@@ -15,11 +16,31 @@ from postil.projects.ports import Queue
 from postil.tasks.models import Annotation, Prediction, Task
 
 BATCH = 1_000
+LONG = 5_000
+REMEMBERED_S = 10
 
 
 def queues(user: User, projects: Iterable[Project]) -> dict[int, Queue]:
-    """Return, for each project, how many tasks the person has done, and how many are open to them or done."""
-    listed = list(projects)
+    """Return, for each project, how many tasks the person has done, and how many are open to them or done.
+
+    Where they have done thousands, the numbers are remembered for some seconds.
+    """
+    found: dict[int, Queue] = {}
+    unknown = []
+    for project in projects:
+        known = cache.get(f"queue:{user.pk}:{project.pk}")
+        if isinstance(known, Queue):
+            found[project.pk] = known
+        else:
+            unknown.append(project)
+    for project_id, queue in (_counted_queues(user, unknown) if unknown else {}).items():
+        found[project_id] = queue
+        if queue.done > LONG:
+            cache.set(f"queue:{user.pk}:{project_id}", queue, timeout=REMEMBERED_S)
+    return found
+
+
+def _counted_queues(user: User, listed: list[Project]) -> dict[int, Queue]:
     keeps_skips = {project.pk for project in listed if project.skip_queue != SkipQueue.REQUEUE_FOR_ME}
     mine = Annotation.objects.filter(project__in=listed, completed_by=user, task__deleted_at=None)
     kept = Q(was_cancelled=False) | Q(project__in=keeps_skips)

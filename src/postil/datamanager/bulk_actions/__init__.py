@@ -6,11 +6,14 @@ from postil.datamanager.bulk_action import BulkAction, is_bulk_action
 ACTIONS: Registry[BulkAction] = Registry(
     "postil.bulk_actions",
     {
+        "add_data_field": "postil.datamanager.bulk_actions.experimental:ADD_DATA_FIELD",
+        "cache_labels": "postil.datamanager.bulk_actions.experimental:CACHE_LABELS",
         "delete_tasks": "postil.datamanager.bulk_actions.tasks:DELETE_TASKS",
         "delete_tasks_annotations": "postil.datamanager.bulk_actions.annotations:DELETE_ANNOTATIONS",
         "delete_tasks_predictions": "postil.datamanager.bulk_actions.predictions:DELETE_PREDICTIONS",
         "next_task": "postil.datamanager.bulk_actions.tasks:NEXT_TASK",
         "predictions_to_annotations": "postil.datamanager.bulk_actions.predictions:PREDICTIONS_TO_ANNOTATIONS",
+        "propagate_annotations": "postil.datamanager.bulk_actions.experimental:PROPAGATE_ANNOTATIONS",
         "remove_duplicates": "postil.datamanager.bulk_actions.tasks:REMOVE_DUPLICATES",
         "rename_labels": "postil.datamanager.bulk_actions.annotations:RENAME_LABELS",
         "retrieve_tasks_predictions": "postil.datamanager.bulk_actions.predictions:RETRIEVE_PREDICTIONS",
