@@ -38,6 +38,7 @@ bench: .venv/.ready ## Measure, with the raw limits in the same run
 gen: .venv/.ready ## Write the generated files anew
 	@$(BIN)/python tools/gen_tags.py
 	@$(BIN)/python tools/gen_openapi.py
+	@$(BIN)/python tools/gen_client.py
 	@$(BIN)/python tools/gen_docs.py
 
 docs: .venv/.ready ## Write the reference pages and the screenshots

@@ -26,7 +26,7 @@ WORKERS = os.environ.get("POSTIL_TEST_WORKERS", "2")
 LAST_LINES = 200
 COLORS = re.compile(r"\x1b\[[0-9;]*m")
 COUNTS = re.compile(r"\b\d+ passed\b")
-OTHER_TESTS = ["tests/architecture", "tests/cli", "tests/faults"]
+OTHER_TESTS = ["packages", "tests/architecture", "tests/cli", "tests/faults"]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def browser() -> bool:
 STEPS = [
     Step("format", tool("ruff", "format", "--check", "-q", "."), "fast"),
     Step("lint", tool("ruff", "check", "-q", "--no-cache", "."), "fast"),
-    Step("types", tool("mypy", "src", "tools"), "fast"),
+    Step("types", tool("mypy", "src", "packages/postil-client/src", "tools"), "fast"),
     Step("contracts", tool("lint-imports", "--no-cache"), "fast"),
     Step("sizes", tool("python", "tools/check_sizes.py"), "fast"),
     Step("frontend lint", module("@biomejs/biome/bin/biome", "check", "src"), "fast"),
