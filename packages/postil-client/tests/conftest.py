@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.faults.server import Server, environment_for
 
 from postil_client import Client, Project
-from tests.faults.server import Server, environment_for
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 CONFIG = """<View><Text name="text" value="$text"/>

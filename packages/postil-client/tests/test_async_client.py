@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from postil_client import AsyncClient, NotFound, data
-
 from tests.faults.server import Server
+
+from postil_client import AsyncClient, NotFound, data
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 CONFIG = """<View><Text name="text" value="$text"/>

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.faults.server import Server
+
 from postil_client import (
     ChangedMeanwhile,
     Client,
@@ -16,8 +18,6 @@ from postil_client import (
     column,
     data,
 )
-
-from tests.faults.server import Server
 
 MOOD = [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["good"]}}]
 

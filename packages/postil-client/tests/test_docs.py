@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.faults.server import Server
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from postil_client import Filter, column, data
 from postil_client._auth import expiry_of
 from postil_client._items import JsonItems

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from postil_client import Client, Invalid, ServerError, TooManyRequests, Unreachable
-
 from tests.faults.server import free_port
+
+from postil_client import Client, Invalid, ServerError, TooManyRequests, Unreachable
 
 Seen = list[tuple[str, str]]
 
