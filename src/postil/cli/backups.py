@@ -20,9 +20,9 @@ import postil
 from postil.cli import tables
 from postil.cli.environment import load_config, load_django
 from postil.cli.errors import CommandError, out
-from postil.cli.schema_state import SQLITE, SchemaState, known_migrations, schema_state
+from postil.cli.schema_state import SchemaState, known_migrations, schema_state
 from postil.cli.upgrade import bring_up_to_date, copy_database, protect
-from postil.infra.config import Config, database_settings
+from postil.infra.config import SQLITE, Config, database_settings
 
 MANIFEST = "manifest.json"
 SQLITE_COPY = "database.sqlite3"

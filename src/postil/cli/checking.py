@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from postil.cli.environment import load_config, load_django
 from postil.cli.errors import FAILED, CommandError, out
-from postil.cli.schema_state import SQLITE, SchemaState, schema_state
-from postil.infra.config import Config, database_settings
+from postil.cli.schema_state import SchemaState, schema_state
+from postil.infra.config import SQLITE, Config, database_settings
 
 LEAST_FREE_MB = 200
 STATES = {

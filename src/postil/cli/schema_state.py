@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from postil.cli.errors import CommandError
+from postil.infra.config import SQLITE
 
 LABELS = {"django_tasks_db": "django_tasks_database"}  # where the label is not the last part of the name
-SQLITE = "django.db.backends.sqlite3"
 
 
 class SchemaState(Enum):

@@ -8,7 +8,8 @@ from typing import Any
 
 from postil.cli.environment import load_django
 from postil.cli.errors import CommandError, out
-from postil.cli.schema_state import SQLITE, SchemaState, schema_state
+from postil.cli.schema_state import SchemaState, schema_state
+from postil.infra.config import SQLITE
 
 COPIES_KEPT = 3
 

@@ -22,6 +22,7 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 SECRET_KEY_BYTES = 50
 SHORTEST_KEY = 32
 FEWEST_LETTERS = 8
+SQLITE = "postil.infra.sqlite"
 ROLES = ("annotator", "reviewer", "manager", "administrator")
 # Hashes of signing keys that stand in public code.
 PUBLISHED_KEYS = frozenset({"e7d3414104b20ea6ccf66b64d08342607f821639d5bd05907437b948e87a3ae3"})
@@ -290,7 +291,7 @@ def database_settings(config: Config) -> dict[str, Any]:
             f"PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA synchronous={config.sqlite_synchronous};"
         )
         options = {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": pragmas}
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options, "CONN_MAX_AGE": None}
+        return {"ENGINE": SQLITE, "NAME": str(path), "OPTIONS": options, "CONN_MAX_AGE": None}
     if parts.scheme in ("postgresql", "postgres"):
         return {
             "ENGINE": "django.db.backends.postgresql",
