@@ -9,6 +9,10 @@ export interface XmlElement {
   readonly children: readonly XmlElement[]
   readonly text: string
   readonly markup: string
+  /** Where in the source it stands: its `<`, the end of its first tag, and its end. */
+  readonly from: number
+  readonly tagTo: number
+  readonly to: number
 }
 
 export interface XmlDocument {
@@ -23,6 +27,7 @@ interface Open {
   column: number
   children: XmlElement[]
   text: string
+  from: number
   contentAt: number
 }
 
@@ -131,7 +136,7 @@ class Reader {
     this.at += 1
     const name = this.name()
     const [line, column] = this.place(start)
-    const open: Open = { name, attrs: new Map(), line, column, children: [], text: '', contentAt: 0 }
+    const open: Open = { name, attrs: new Map(), line, column, children: [], text: '', from: start, contentAt: 0 }
     if (this.stack.length >= MAX_DEPTH) {
       throw configError('too_deep', `Tags are nested deeper than ${MAX_DEPTH} levels.`, line, column, name)
     }
@@ -149,6 +154,7 @@ class Reader {
       if (char === '/') {
         if (this.source[this.at + 1] !== '>') throw this.malformed('not well-formed (invalid token)', this.at + 1)
         this.at += 2
+        open.contentAt = this.at
         this.close(open, '')
         return
       }
@@ -178,8 +184,8 @@ class Reader {
   }
 
   private close(open: Open, markup: string): void {
-    const { name, attrs, line, column, children, text } = open
-    const element: XmlElement = { name, attrs, line, column, children, text, markup }
+    const { contentAt: tagTo, ...rest } = open
+    const element: XmlElement = { ...rest, markup, tagTo, to: this.at }
     const parent = this.stack[this.stack.length - 1]
     if (parent) parent.children.push(element)
     else this.root = element
