@@ -21,30 +21,28 @@ const CONFIG = `<View>
   <Text name="t" value="$text"/>
 </View>`
 
-const open = (config: string) => {
-  let now = config
-  const Form = () => {
-    const [value, setValue] = useState(config)
-    now = value
-    return <ConfigVisual value={value} onChange={setValue} />
-  }
+let config = ''
+const Form = ({ start }: { start: string }) => {
+  const [value, setValue] = useState(start)
+  config = value
+  return <ConfigVisual value={value} onChange={setValue} />
+}
+const open = (start: string) =>
   render(
     <MantineProvider>
-      <Form />
+      <Form start={start} />
     </MantineProvider>,
   )
-  return () => now
-}
 const words = () => screen.getAllByRole<HTMLInputElement>('textbox', { name: 'Word' }).map((input) => input.value)
 const fill = (name: string | RegExp, value: string) =>
   fireEvent.change(screen.getByRole('textbox', { name }), { target: { value } })
 
 it('words, colors and keys are changed in their places', () => {
-  const config = open(CONFIG)
+  open(CONFIG)
   fireEvent.change(screen.getAllByRole('textbox', { name: 'Word' })[0] as HTMLElement, { target: { value: 'Human' } })
   fireEvent.change(screen.getByLabelText('Color of Human'), { target: { value: '#00ff00' } })
   fill('Hotkey of Place', '')
-  expect(config()).toBe(
+  expect(config).toBe(
     CONFIG.replace('value="Person" background="#ff0000"', 'value="Human" background="#00ff00"').replace(
       ' hotkey="p"',
       '',
@@ -53,7 +51,7 @@ it('words, colors and keys are changed in their places', () => {
 })
 
 it('words are added by Enter, as a list, moved and removed', () => {
-  const config = open(CONFIG)
+  open(CONFIG)
   fill('New word', 'Time')
   fireEvent.keyDown(screen.getByRole('textbox', { name: 'New word' }), { key: 'Enter' })
   expect(words()).toEqual(['Person', 'Place', 'Time'])
@@ -64,7 +62,7 @@ it('words are added by Enter, as a list, moved and removed', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Move Place up' }))
   fireEvent.click(screen.getByRole('button', { name: 'Remove Person' }))
   expect(words()).toEqual(['Place', 'Time', 'Event', 'Work'])
-  expect(config()).toContain('    <Label value="Event" background="#0000ff"/>\n    <Label value="Work"/>\n  </Labels>')
+  expect(config).toContain('    <Label value="Event" background="#0000ff"/>\n    <Label value="Work"/>\n  </Labels>')
 })
 
 it('a pasted text of several lines becomes a list', () => {

@@ -186,9 +186,7 @@ const AddWords = ({ onAdd }: { onAdd: (text: string) => void }) => {
         <Textarea
           size="xs"
           flex={1}
-          autosize
-          minRows={4}
-          maxRows={14}
+          rows={7}
           autoFocus
           aria-label={t('config.list')}
           description={t('config.listHint')}
