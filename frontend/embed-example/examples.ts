@@ -1,4 +1,8 @@
 import type { EditorProps } from '@/editor'
+import { encodePng } from '@/editor/engines/canvas/masks/png'
+import { encodeRle } from '@/editor/engines/canvas/masks/rle'
+import { type Mask, unite } from '@/editor/engines/canvas/masks/runs'
+import { strokeRuns } from '@/editor/engines/canvas/masks/stroke'
 
 type Example = Pick<EditorProps, 'config' | 'task'> & Partial<EditorProps>
 
@@ -28,6 +32,88 @@ const many = (count: number) =>
     value: { x: (at * 7.31) % 97, y: (at * 3.17) % 97, width: 1.2, height: 1.5, rotation: at % 5 ? 0 : 20, rectanglelabels: [['Car', 'Person', 'Tree'][at % 3] as string] },
   }))
 
+/** A painted stroke through points, in pixels. */
+function painted(width: number, height: number, radius: number, points: readonly (readonly [number, number])[]): Mask {
+  let mask: Mask = { width, height, runs: new Int32Array(0) }
+  points.forEach(([x, y], at) => {
+    const [fromX, fromY] = points[at - 1] ?? [x, y]
+    mask = unite(mask, strokeRuns({ x: fromX, y: fromY }, { x, y }, radius, { width, height }))
+  })
+  return mask
+}
+
+const dataUrl = (mask: Mask) => `data:image/png;base64,${btoa(String.fromCharCode(...encodePng(mask)))}`
+
+const SHAPES_CONFIG = `<View>
+  <Labels name="thing" toName="image"><Label value="Any" background="#0f766e"/></Labels>
+  <View style="display:flex;flex-wrap:wrap;gap:0 16px">
+    <RectangleLabels name="box" toName="image"><Label value="Box" background="#d94f30"/></RectangleLabels>
+    <EllipseLabels name="oval" toName="image"><Label value="Oval" background="#2f5fd8"/></EllipseLabels>
+    <PolygonLabels name="area" toName="image"><Label value="Area" background="#1a7347"/></PolygonLabels>
+    <VectorLabels name="path" toName="image" curves="true" closable="true"><Label value="Path" background="#8b3aa8"/></VectorLabels>
+    <KeyPointLabels name="point" toName="image" strokeWidth="8"><Label value="Point" background="#b45309"/></KeyPointLabels>
+    <BrushLabels name="mask" toName="image"><Label value="Mask" background="#be185d"/></BrushLabels>
+    <BitmaskLabels name="bits" toName="image"><Label value="Bits" background="#4d7c0f"/></BitmaskLabels>
+  </View>
+  <MagicWand name="wand" toName="image"/>
+  <Image name="image" value="$image" rotateControl="true" brightnessControl="true" contrastControl="true"/>
+</View>`
+
+const shapes = (width: number, height: number) => {
+  const facts = { to_name: 'image', original_width: width, original_height: height, image_rotation: 0, origin: 'manual' }
+  const mask = painted(width, height, 26, [[620, 150], [720, 210], [820, 160], [900, 240]])
+  const bits = painted(width, height, 34, [[180, 560], [280, 620], [380, 570]])
+  return [
+    { ...facts, id: 'shape00001', from_name: 'box', type: 'rectanglelabels', value: { x: 8, y: 10, width: 18, height: 22, rotation: 12, rectanglelabels: ['Box'] } },
+    { ...facts, id: 'shape00002', from_name: 'oval', type: 'ellipselabels', value: { x: 40, y: 24, radiusX: 9, radiusY: 12, rotation: 20, ellipselabels: ['Oval'] } },
+    { ...facts, id: 'shape00003', from_name: 'area', type: 'polygonlabels', value: { points: [[50, 45], [66, 42], [74, 58], [62, 70], [48, 62]], closed: true, polygonlabels: ['Area'] } },
+    {
+      ...facts,
+      id: 'shape00004',
+      from_name: 'path',
+      type: 'vectorlabels',
+      value: {
+        vertices: [
+          { x: 8, y: 48, id: 'v1', isBezier: false },
+          { x: 20, y: 56, id: 'v2', prevPointId: 'v1', isBezier: true, controlPoint1: { x: 14, y: 62 }, controlPoint2: { x: 26, y: 50 }, disconnected: false },
+          { x: 38, y: 48, id: 'v3', prevPointId: 'v2', isBezier: false },
+        ],
+        closed: false,
+        vectorlabels: ['Path'],
+      },
+    },
+    { ...facts, id: 'shape00005', from_name: 'point', type: 'keypointlabels', value: { x: 86, y: 50, width: 1.2, keypointlabels: ['Point'] } },
+    { ...facts, id: 'shape00006', from_name: 'mask', type: 'brushlabels', value: { format: 'rle', rle: encodeRle(mask), brushlabels: ['Mask'] } },
+    { ...facts, id: 'shape00007', from_name: 'bits', type: 'bitmasklabels', value: { imageDataURL: dataUrl(bits), bitmasklabels: ['Bits'] } },
+  ]
+}
+
+/** A hundred masks, each over a large part of a large picture. */
+const masks = (width: number, height: number) =>
+  Array.from({ length: 100 }, (_, at) => {
+    const [x, y] = [400 + ((at * 331) % 3200), 300 + ((at * 173) % 2400)]
+    const points = Array.from({ length: 12 }, (__, step): [number, number] => [
+      x + 1400 * Math.sin(step * 0.9 + at),
+      y + 1000 * Math.cos(step * 0.7 + at),
+    ])
+    return {
+      id: `mask${String(at).padStart(6, '0')}`,
+      from_name: 'mask',
+      to_name: 'image',
+      type: 'brushlabels',
+      original_width: width,
+      original_height: height,
+      image_rotation: 0,
+      origin: 'manual',
+      value: { format: 'rle', rle: encodeRle(painted(width, height, 90, points)), brushlabels: [at % 2 ? 'Road' : 'Water'] },
+    }
+  })
+
+const MASK_CONFIG = `<View>
+  <BrushLabels name="mask" toName="image"><Label value="Road" background="#d94f30"/><Label value="Water" background="#2f5fd8"/></BrushLabels>
+  <Image name="image" value="$image"/>
+</View>`
+
 const IMAGE_CONFIG = `<View>
   <Header value="Mark everything you see" size="4"/>
   <RectangleLabels name="box" toName="image" choice="single">
@@ -46,6 +132,20 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     config: IMAGE_CONFIG.replace(' required="true"', ''),
     task: { id: 18, data: { image: picture(1200, 800) } },
     annotations: [{ id: 7, result: many(10_000), completed_by: 1, created_at: '2026-01-05T10:00:00Z', updated_at: '2026-01-05T10:00:00Z' }],
+  },
+  shapes: {
+    config: SHAPES_CONFIG,
+    task: { id: 19, data: { image: picture(1200, 800) } },
+    get annotations() {
+      return [{ id: 8, result: shapes(1200, 800), completed_by: 1, created_at: '2026-01-05T10:00:00Z', updated_at: '2026-01-05T10:00:00Z' }]
+    },
+  },
+  masks: {
+    config: MASK_CONFIG,
+    task: { id: 20, data: { image: picture(4000, 3000) } },
+    get annotations() {
+      return [{ id: 9, result: masks(4000, 3000), completed_by: 1, created_at: '2026-01-05T10:00:00Z', updated_at: '2026-01-05T10:00:00Z' }]
+    },
   },
   text: {
     config: `<View>

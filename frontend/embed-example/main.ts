@@ -1,8 +1,10 @@
 import { type AnnotationRecord, createEditor, type EditorHost, type EditorProps } from '@/editor'
+import { jsonBody } from '@/api/jsonBody'
 import { EXAMPLES } from './examples'
 
 /**
- * The editor without a server: annotations live in this page. Try `?example=text`, `?theme=dark`, `?mode=stream`.
+ * The editor without a server: annotations live in this page. Try `?example=text`, `?theme=dark`, `?mode=stream`, or
+ * `?example=shapes&picture=/photo.jpg` for a picture of your own.
  *
  * `window.example` shows what a page sees of the editor: what was saved, and a switch that lets saving fail.
  */
@@ -13,7 +15,9 @@ document.documentElement.dataset.theme = query.get('theme') ?? 'light'
 const state = { annotations: [] as AnnotationRecord[], drafts: [] as unknown[], isOffline: false }
 let lastId = 100
 
-const answer = async <T>(value: () => T): Promise<T> => {
+/** Writes what would be sent, as a real page does, and answers after a while. */
+const answer = async <T>(value: () => T, sent?: unknown): Promise<T> => {
+  if (sent !== undefined) await jsonBody(sent)
   await new Promise((resolve) => setTimeout(resolve, 60))
   if (state.isOffline) throw new TypeError('Failed to fetch')
   return value()
@@ -34,9 +38,9 @@ const stored = (id: number, payload: Parameters<EditorHost['submit']>[0]): Annot
 }
 
 const host: EditorHost = {
-  saveDraft: (payload) => answer(() => ({ id: state.drafts.push(payload) })),
-  submit: (payload) => answer(() => stored(++lastId, payload)),
-  update: (id, payload) => answer(() => stored(id, payload)),
+  saveDraft: (payload) => answer(() => ({ id: state.drafts.push(payload) }), payload),
+  submit: (payload) => answer(() => stored(++lastId, payload), payload),
+  update: (id, payload) => answer(() => stored(id, payload), payload),
   skip: (payload, id) => answer(() => stored(id ?? ++lastId, { ...payload, was_cancelled: true })),
   deleteAnnotation: (id) =>
     answer(() => {
@@ -49,10 +53,13 @@ const host: EditorHost = {
   previous: () => {},
 }
 
+const own = query.get('picture')
+
 const props: EditorProps = {
   annotations: [],
   predictions: [],
   ...(example as Pick<EditorProps, 'config' | 'task'>),
+  ...(own ? { task: { id: 99, data: { image: own } } } : {}),
   user: { id: 1, displayName: 'Ada Lovelace' },
   mode: query.get('mode') === 'stream' ? 'stream' : 'quick',
   counter: { at: 3, total: 40 },

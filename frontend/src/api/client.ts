@@ -1,4 +1,5 @@
 import { ApiError, errorFrom, UnreachableError } from './errors'
+import { jsonBody } from './jsonBody'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 type QueryValue = string | number | boolean | null | undefined | readonly (string | number)[]
@@ -100,7 +101,8 @@ export async function send<T>(method: Method, path: string, options: RequestOpti
   if (body instanceof FormData) init.body = body
   else if (body !== undefined) {
     headers.set('Content-Type', 'application/json')
-    init.body = JSON.stringify(body)
+    // A page that goes away has no time for slices.
+    init.body = keepalive ? JSON.stringify(body) : await jsonBody(body)
   }
   for (let attempt = 0; ; attempt += 1) {
     const last = method === 'PATCH' || attempt >= RETRY_DELAYS_MS.length

@@ -1,4 +1,5 @@
 import { type Journal, type JournalChange, type JournalEntry, MemoryJournal } from '../core/journal'
+import { packBytes, unpackBytes } from '../core/packing'
 
 const NAME = 'postil-journal'
 const ENTRIES = 'entries'
@@ -47,12 +48,13 @@ class IdbJournal implements Journal {
         .filter((head) => head.scope === scope)
         .map(async ({ scope: _, ...head }) => {
           const logs = (await done(index.getAll(IDBKeyRange.only([scope, head.key])))) as Log[]
-          return { ...head, changes: logs.flatMap((log) => log.changes) }
+          return unpackBytes({ ...head, changes: logs.flatMap((log) => log.changes) })
         }),
     )
   }
 
-  begin(scope: string, { changes, ...entry }: JournalEntry): Promise<void> {
+  begin(scope: string, whole: JournalEntry): Promise<void> {
+    const { changes, ...entry } = packBytes(whole)
     return this.write((heads, logs) => {
       heads.put({ ...entry, scope } satisfies Head)
       clearLog(logs, scope, entry.key)
@@ -68,7 +70,7 @@ class IdbJournal implements Journal {
     changedAt: number,
   ): Promise<void> {
     return this.write((heads, logs) => {
-      logs.add({ scope, key, changes } satisfies Log)
+      logs.add({ scope, key, changes: packBytes(changes) } satisfies Log)
       editHead(heads, scope, key, { unsent, changedAt })
     })
   }

@@ -1,4 +1,5 @@
 import { type TagRegistry, toRegistry } from '../core/defineTag'
+import { inOrder } from '../engines/canvas/canvasTool'
 import { bitmask, bitmaskLabels } from './bitmask'
 import { brush, brushLabels, magicWand } from './brush'
 import { choice, choices } from './choices'
@@ -64,6 +65,6 @@ export async function loadCanvas(families: Iterable<string>): Promise<CanvasPart
   const parts = await Promise.all([...loaders.values()].map((load) => load()))
   return {
     shapes: new Map(parts.map(({ shape }) => [shape.family, shape])),
-    tools: parts.flatMap(({ tools }) => tools),
+    tools: inOrder(parts.flatMap(({ tools }) => tools)),
   }
 }

@@ -42,6 +42,16 @@ export interface ChosenTool {
   readonly isSmart?: boolean
 }
 
+/** Order of the buttons. */
+const ORDER = ['rect', 'rect-3point', 'ellipse', 'polygon', 'vector', 'key-point', 'brush', 'eraser', 'magic-wand']
+
+/** Returns tools as they stand in the tool bar. */
+export const inOrder = (tools: readonly CanvasTool[]): CanvasTool[] => {
+  const place = ({ id }: CanvasTool) =>
+    (ORDER.indexOf(id.slice('tool:'.length)) + ORDER.length + 1) % (ORDER.length + 1)
+  return [...tools].sort((a, b) => place(a) - place(b))
+}
+
 /** Returns the drawing tools that the controls of an object offer. */
 export function offeredTools(editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool[] {
   const controls = editor.controlsOf(object)

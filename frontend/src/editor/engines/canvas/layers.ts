@@ -1,11 +1,11 @@
 import type { RecordId, RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
-import { type Camera, visibleBox } from './camera'
+import { type Camera, toScreen, visibleBox } from './camera'
 import type { Content } from './content'
 import { borderAt, shownHandles } from './handles'
 import { MaskPainter, type MaskView, type PaintedMask } from './masks/maskPainter'
 import { drawBrush, drawCrosshair, drawCursor, drawDraft, drawFrame, drawMarquee } from './overlays'
-import type { Point } from './plane'
+import { type Box, boundsOf, type Point } from './plane'
 import { type Drawn, drawHandles, drawLabel, drawLively, drawStill, drawSuggested } from './renderer'
 import type { Preview, Stage } from './stage'
 import type { Viewport } from './viewport'
@@ -34,6 +34,8 @@ export interface LayerOptions {
 }
 
 const LIVELY_MASK = 0.62
+/** Lines reach beyond the outline of their region by less than this, in screen pixels. */
+const WIPE_MARGIN = 8
 const ACCENT = '#3b6ef5'
 
 /**
@@ -49,6 +51,8 @@ export class Layers {
   /** Where the lower layer was drawn for. */
   drawnAt: Camera | null = null
   private absent = new Set<RecordId>()
+  /** Where the lower layer has something that is no longer there, in media pixels. */
+  private wiped: Box | null = null
   private readonly stillMasks = new MaskPainter()
   private readonly livelyMasks = new MaskPainter()
 
@@ -64,35 +68,69 @@ export class Layers {
     }
   }
 
-  /** Notes that a region changed; tells whether the lower layer must be drawn anew because it has the region as it was. */
-  changed(id: RecordId, isNew: boolean): boolean {
-    if (this.absent.has(id)) return false
+  /** Notes that a region changed: it is drawn above from now on, and wiped off the lower layer if that has it. */
+  changed(id: RecordId, before: RegionRecord | null): void {
+    if (this.absent.has(id)) return
     this.absent.add(id)
-    return !isNew
+    if (before?.to === this.options.content.object && this.options.content.knows(before.family)) this.wipe(before)
   }
 
-  /** Tells whether the lower layer must be drawn anew when these regions are selected: masks would be painted twice. */
-  needsAnew(selected: Iterable<RecordId>): boolean {
-    for (const id of selected) {
-      const region = this.absent.has(id) ? null : this.options.content.region(id)
-      if (region && this.options.content.look(region).kind === 'mask') return true
+  /** Notes which regions are selected: masks among them are wiped off the lower layer, else they would be painted twice. */
+  selected(ids: Iterable<RecordId>): void {
+    const { content } = this.options
+    for (const id of ids) {
+      const region = this.absent.has(id) ? null : content.region(id)
+      if (region && content.look(region).kind === 'mask') this.changed(id, region)
     }
+  }
+
+  /** Draws again what lies where something was wiped off; tells whether drawing everything anew is less work. */
+  drawWiped(): boolean {
+    const { viewport, showsLabels } = this.options
+    const { wiped } = this
+    this.wiped = null
+    if (!wiped) return false
+    const camera = viewport.camera.get()
+    const { width, height } = viewport.size
+    const corners = [
+      { x: wiped.minX, y: wiped.minY },
+      { x: wiped.maxX, y: wiped.maxY },
+    ].map((corner) => toScreen(viewport.matrix, corner))
+    const box = boundsOf(corners)
+    const [left, top] = [Math.floor(box.minX - WIPE_MARGIN), Math.floor(box.minY - WIPE_MARGIN)]
+    const [right, bottom] = [Math.ceil(box.maxX + WIPE_MARGIN), Math.ceil(box.maxY + WIPE_MARGIN)]
+    const isLarge = (right - left) * (bottom - top) > (width * height) / 2
+    if (isLarge || showsLabels() || this.drawnAt !== camera) return true
+    const context = this.still.getContext('2d')
+    if (!context) return false
+    context.save()
+    context.setTransform(ratio(), 0, 0, ratio(), 0, 0)
+    context.beginPath()
+    context.rect(left, top, right - left, bottom - top)
+    context.clip()
+    context.clearRect(left, top, right - left, bottom - top)
+    const margin = WIPE_MARGIN * 2 * this.options.stage.pixel()
+    const around = {
+      minX: wiped.minX - margin,
+      minY: wiped.minY - margin,
+      maxX: wiped.maxX + margin,
+      maxY: wiped.maxY + margin,
+    }
+    this.drawAtRest(context, this.looksIn(around, this.absent))
+    context.restore()
     return false
   }
 
   /** Draws the lower layer anew. */
   drawStill(isBusy: boolean): void {
-    const { editor, content, viewport } = this.options
+    const { editor, viewport } = this.options
     const context = prepare(this.still)
     if (!context) return
     const out = new Set(editor.selection.get())
     if (isBusy) for (const id of this.absent) out.add(id)
     this.absent = out
-    const looks = content.within(visibleBox(viewport.matrix, viewport.size)).flatMap((id): Drawn[] => {
-      const region = out.has(id) ? null : content.region(id)
-      return region ? [content.look(region)] : []
-    })
-    this.drawAtRest(context, looks)
+    this.wiped = null
+    this.drawAtRest(context, this.looksIn(visibleBox(viewport.matrix, viewport.size), out))
     this.still.style.transform = ''
     this.drawnAt = viewport.camera.get()
   }
@@ -132,6 +170,28 @@ export class Layers {
     this.drawSuggestions(context)
     if (!editor.isReadonly) this.drawWork(context, state, stage)
     this.drawPointers(context, state)
+  }
+
+  private wipe(region: RegionRecord): void {
+    const { content } = this.options
+    const box = boundsOf(content.look(region).outline)
+    const { wiped } = this
+    this.wiped = wiped
+      ? {
+          minX: Math.min(wiped.minX, box.minX),
+          minY: Math.min(wiped.minY, box.minY),
+          maxX: Math.max(wiped.maxX, box.maxX),
+          maxY: Math.max(wiped.maxY, box.maxY),
+        }
+      : box
+  }
+
+  private looksIn(box: Box, out: ReadonlySet<RecordId>): Drawn[] {
+    const { content } = this.options
+    return content.within(box).flatMap((id): Drawn[] => {
+      const region = out.has(id) ? null : content.region(id)
+      return region ? [content.look(region)] : []
+    })
   }
 
   private drawAtRest(context: CanvasRenderingContext2D, looks: readonly Drawn[]): void {

@@ -20,6 +20,8 @@ export interface Drawn {
 
 const HANDLE = 8
 const LIGHT = 'rgba(255,255,255,0.9)'
+/** A light seam makes lines stand out from any picture; with more regions than this it would only be noise. */
+const MOST_WITH_SEAM = 1500
 
 /** Draws regions that nobody is working on: one path per look, so that ten thousand cost little. */
 export function drawStill(context: CanvasRenderingContext2D, matrix: Matrix, regions: readonly Drawn[]): void {
@@ -40,10 +42,16 @@ export function drawStill(context: CanvasRenderingContext2D, matrix: Matrix, reg
       context.fillStyle = color
       context.fill('nonzero')
     }
-    context.globalAlpha = 1
     context.lineJoin = 'round'
+    if (regions.length <= MOST_WITH_SEAM) {
+      context.globalAlpha = 0.45
+      context.strokeStyle = '#ffffff'
+      context.lineWidth = Math.max(strokeWidth, 1.5) + 1.5
+      context.stroke()
+    }
+    context.globalAlpha = 1
     context.strokeStyle = color
-    context.lineWidth = strokeWidth
+    context.lineWidth = Math.max(strokeWidth, 1.5)
     context.stroke()
   }
 }

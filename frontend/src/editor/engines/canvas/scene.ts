@@ -1,4 +1,4 @@
-import type { RegionRecord } from '../../core/document'
+import { isRegion, type RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
 import type { Observable } from '../../core/observable'
 import type { Box } from '../../core/regionView'
@@ -244,7 +244,7 @@ export class Scene implements PointerTarget {
       },
       setPreview: (preview) => {
         this.preview = preview
-        if (preview?.standsFor && this.layers.changed(preview.standsFor, false)) this.needsStill = true
+        if (preview?.standsFor) this.layers.changed(preview.standsFor, this.content.region(preview.standsFor))
         this.request()
       },
       pixels: () => {
@@ -306,7 +306,7 @@ export class Scene implements PointerTarget {
         session.store.subscribe((transaction) => {
           for (const [id, from] of transaction) {
             this.content.update(id)
-            if (this.layers.changed(id, from === null)) this.needsStill = true
+            this.layers.changed(id, isRegion(from ?? undefined) ? (from as RegionRecord) : null)
           }
           this.runner.changed()
           this.request()
@@ -334,8 +334,8 @@ export class Scene implements PointerTarget {
 
   private onSelection(): void {
     this.chooseTool()
-    if (this.layers.needsAnew(this.options.editor.selection.get())) this.needsStill = true
-    else if (!this.runner.isBusy && !this.needsStill) this.layers.settle()
+    this.layers.selected(this.options.editor.selection.get())
+    if (!this.runner.isBusy && !this.needsStill) this.layers.settle()
     this.request()
   }
 
@@ -381,7 +381,7 @@ export class Scene implements PointerTarget {
   private draw(): void {
     if (this.viewport.size.width <= 1) return
     const { isBusy } = this.runner
-    if (this.needsStill) {
+    if (this.needsStill || this.layers.drawWiped()) {
       this.needsStill = false
       this.layers.drawStill(isBusy)
     }
