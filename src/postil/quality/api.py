@@ -18,6 +18,13 @@ from postil.tasks.access import get_annotation, get_task
 router = Router(tags=["States"])
 
 
+@router.get("/tasks/{int:task_id}/agreement/", operation_id="api_tasks_agreement_read", tags=["Tasks"])
+@needs(Permission.ANNOTATION_VIEW_ALL)
+def read_agreement(request: HttpRequest, task_id: int) -> dict[str, Any]:
+    """Return how the answers of different people to one task are spread."""
+    return schemas.distributions_json(queries.results_on(get_task(actor(request), task_id)))
+
+
 @router.get("/fsm/entities/{str:kind}/{int:object_id}/history/", operation_id="fsm_entities_history")
 @needs(Permission.TASK_VIEW)
 def read_history(request: HttpRequest, kind: str, object_id: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, Min
 
@@ -24,6 +25,13 @@ class Step:
     by: User | None = None
     previous: str | None = None
     reason: str = ""
+
+
+def results_on(task: Task) -> list[Any]:
+    """Return what the annotations of a task say, oldest first, without those that skip it."""
+    return list(
+        Annotation.objects.filter(task=task, was_cancelled=False).order_by("pk").values_list("result", flat=True)
+    )
 
 
 def project_history(project: Project) -> list[Step]:

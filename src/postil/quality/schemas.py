@@ -9,6 +9,7 @@ from postil.accounts.documents import user_simple
 from postil.core.clock import iso
 from postil.core.errors import Invalid
 from postil.infra.bodies import Body
+from postil.labeling.distribution import distributions
 from postil.quality.queries import Step
 
 
@@ -29,6 +30,16 @@ def step_json(step: Step) -> dict[str, Any]:
         "context_data": {},
         "created_at": iso(step.at),
     }
+
+
+def distributions_json(results: list[Any]) -> dict[str, Any]:
+    """Return how the answers in some results are spread."""
+    shown: dict[str, dict[str, Any]] = {}
+    for name, found in distributions(results).items():
+        shown[name] = {"type": found.type, "labels": dict(found.labels)}
+        if found.numbers:
+            shown[name] |= {"average": found.average, "count": len(found.numbers)}
+    return {"total_annotations": len(results), "distributions": shown}
 
 
 def asked_for(steps: list[Step], request: HttpRequest) -> list[Step]:
