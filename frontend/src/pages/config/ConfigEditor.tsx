@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
 import { useConfigCheck } from '@/api/queries/projects'
+import type { Json } from '@/api/types'
 import { checkConfig } from '@/editor/core/checkConfig'
 import { TAG_SPECS } from '@/editor/tags/specs.gen'
 import { Failure } from '@/ui/Failure'
@@ -22,17 +23,19 @@ interface Props {
   onChange: (config: string) => void
   /** Whose annotations a change could break. */
   project?: number
+  /** Data of a task that was made for this config; unset: the server makes one up. */
+  sample?: Record<string, Json> | null
 }
 
 type Way = 'visual' | 'code'
 
 /** The label config as lists or as text, what is wrong with it, what a change would break, and how it will look. */
-export const ConfigEditor = ({ value, onChange, project }: Props) => {
+export const ConfigEditor = ({ value, onChange, project, sample = null }: Props) => {
   const { t } = useTranslation()
   const [way, setWay] = useState<Way>(() => ((readGroups(value)?.length ?? 0) > 0 ? 'visual' : 'code'))
   const checked = useDebounced(value, 450)
   const check = useConfigCheck(checked, project)
-  const { data, controls } = usePreviewData(check.data?.sample_task ?? null, project)
+  const { data, controls } = usePreviewData(sample ?? check.data?.sample_task ?? null, project)
   // The same rules run here, so that a fault is marked while it is typed.
   const problems = useMemo(() => [...checkConfig(value, TAG_SPECS).problems], [value])
   return (
@@ -78,7 +81,7 @@ export const ConfigEditor = ({ value, onChange, project }: Props) => {
               </Center>
             }
           >
-            {check.data && <ConfigPreview config={checked} check={check.data} data={data} />}
+            {check.data && <ConfigPreview config={checked} check={check.data} data={data ?? sample} />}
           </Suspense>
         </Box>
       </Box>

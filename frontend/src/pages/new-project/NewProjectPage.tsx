@@ -1,6 +1,6 @@
 import { Box, Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importJson } from '@/api/queries/imports'
 import { useCreateProject } from '@/api/queries/projects'
@@ -10,7 +10,7 @@ import { Failure } from '@/ui/Failure'
 import { Section } from '@/ui/Section'
 import classes from './NewProjectPage.module.css'
 import { SampleChoice } from './SampleChoice'
-import { sampleTasks } from './sampleTasks'
+import { sampleData, sampleTasks } from './sampleTasks'
 import { TemplateGallery } from './TemplateGallery'
 
 const ConfigEditor = lazy(async () => ({ default: (await import('../config/ConfigEditor')).ConfigEditor }))
@@ -24,6 +24,7 @@ export const NewProjectPage = () => {
   const [template, setTemplate] = useState<Template | null>(null)
   const [config, setConfig] = useState<string | null>(null)
   const [withSample, setWithSample] = useState(true)
+  const adapt = useRef<HTMLDivElement>(null)
   const samples: Json[] = template ? sampleTasks(template.sample_data) : []
 
   const form = useApiForm({ title: '', description: '', label_config: '' }, async ({ title, description }) => {
@@ -41,6 +42,8 @@ export const NewProjectPage = () => {
   const choose = (next: Template | null) => {
     setTemplate(next)
     setConfig(next ? next.config : BLANK)
+    // The preview stands below the gallery: it comes into view when there is something new in it.
+    requestAnimationFrame(() => adapt.current?.scrollIntoView({ block: 'start', behavior: 'smooth' }))
   }
 
   return (
@@ -78,17 +81,19 @@ export const NewProjectPage = () => {
           <Section title={t('newProject.what')} hint={t('newProject.whatHint')}>
             <TemplateGallery chosen={template?.id ?? (config === null ? null : 'blank')} onChoose={choose} />
           </Section>
-          {config !== null && (
-            <Section
-              title={template ? t('newProject.adapt', { title: template.title }) : t('newProject.own')}
-              hint={t('newProject.adaptHint')}
-            >
-              {form.errors.label_config && <Failure message={form.errors.label_config} />}
-              <Suspense fallback={<Box h={440} />}>
-                <ConfigEditor value={config} onChange={setConfig} />
-              </Suspense>
-            </Section>
-          )}
+          <Box ref={adapt} className={classes.adapt}>
+            {config !== null && (
+              <Section
+                title={template ? t('newProject.adapt', { title: template.title }) : t('newProject.own')}
+                hint={t('newProject.adaptHint')}
+              >
+                {form.errors.label_config && <Failure message={form.errors.label_config} />}
+                <Suspense fallback={<Box h={440} />}>
+                  <ConfigEditor value={config} onChange={setConfig} sample={sampleData(samples[0])} />
+                </Suspense>
+              </Section>
+            )}
+          </Box>
         </Stack>
       </Box>
       <Box className={classes.footer}>

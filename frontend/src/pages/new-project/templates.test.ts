@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Template } from '@/api/types'
-import { sampleTasks } from './sampleTasks'
+import { sampleData, sampleTasks } from './sampleTasks'
 import { shownTemplates } from './shownTemplates'
 
 const template = (title: string, group: string, order: number | null, type = 'community'): Template => ({
@@ -45,4 +45,14 @@ it.each([
   ],
 ])('the sample %j stands for tasks %j', (sample, tasks) => {
   expect(sampleTasks(sample)).toEqual(tasks)
+})
+
+it.each([
+  [{ text: 'a' }, { text: 'a' }],
+  [{ data: { text: 'a' }, annotations: [] }, { text: 'a' }],
+  [{ data: 'a' }, { data: 'a' }],
+  [undefined, null],
+  ['text', null],
+])('the data of the sample task %j are %j', (task, data) => {
+  expect(sampleData(task)).toEqual(data)
 })
