@@ -184,7 +184,10 @@ class Config:
         default="INFO",
         metadata={"doc": "DEBUG, INFO, WARNING or ERROR.", "also": ("LABEL_STUDIO_LOG_LEVEL", "LOG_LEVEL")},
     )
-    threads: int = field(default=8, metadata={"doc": "Requests served at the same time.", "also": ()})
+    threads: int = field(
+        default=8,
+        metadata={"doc": "Requests served at the same time; half of them may wait for other servers.", "also": ()},
+    )
     worker: bool = field(default=True, metadata={"doc": "`postil start` also runs background work.", "also": ()})
     dev: bool = field(default=False, metadata={"doc": "Development: pages come from Vite.", "also": ()})
     taken: tuple[str, ...] = ()

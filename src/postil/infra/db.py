@@ -116,6 +116,11 @@ def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
+def in_transaction() -> bool:
+    """Whether a transaction of ours is open; those that tests run in do not count."""
+    return any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
+
+
 @contextmanager
 def without_waiting() -> Iterator[None]:
     """Raise `DatabaseError` instead of waiting when somebody else writes; for writes that may be left out.

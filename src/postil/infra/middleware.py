@@ -13,6 +13,7 @@ from postil.core.errors import Invalid, NotAllowed, NotFound, PostilError
 from postil.infra.bodies import check_size
 from postil.infra.failures import answer_to, error_response
 from postil.infra.http import is_proxy
+from postil.infra.waiting import serving
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 API = "/api/"
@@ -32,13 +33,18 @@ PAGE_ERRORS: dict[int, type[PostilError]] = {400: Invalid, 404: NotFound, 405: N
 DEV_SERVER = "http://localhost:5173"
 
 
+# Packages that know of more origins that somebody's pages may show media from.
+MEDIA_ORIGINS: list[Callable[[HttpRequest], list[str]]] = []
+
+
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Refuse what is too large or names a foreign host; put the security headers on every answer."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         _trust_proxy(request)
         request.csp_nonce = ""  # type: ignore[attr-defined] # filled by `csp_nonce` when a page asks for it
-        response = _refused(request) or _preflight(request) or _answered(request, get_response)
+        with serving():
+            response = _refused(request) or _preflight(request) or _answered(request, get_response)
         _add_headers(request, response)
         return response
 
@@ -127,7 +133,8 @@ def _add_headers(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def page_policy(request: HttpRequest) -> str:
     """Return the Content-Security-Policy of our pages."""
-    media = " ".join(_media_origins())
+    known = (origin for more in MEDIA_ORIGINS for origin in more(request))
+    media = " ".join(dict.fromkeys([*_media_origins(), *known]))
     nonce = getattr(request, "csp_nonce", "")
     script = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     connect = "'self'"

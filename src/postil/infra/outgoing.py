@@ -20,6 +20,7 @@ from postil.core.clock import monotonic_s
 from postil.core.errors import PostilError
 from postil.infra import addresses
 from postil.infra.addresses import Target
+from postil.infra.waiting import waiting_for_others
 
 CONNECT_S = 5.0
 FIRST_BYTE_S = 15.0
@@ -90,7 +91,8 @@ class _Call:
 
 def check_address(url: str, *, purpose: str) -> None:
     """Raise `Invalid` for an address that may not be called; for the moment when somebody saves it."""
-    addresses.check(url, purpose=purpose)
+    with waiting_for_others():
+        addresses.check(url, purpose=purpose)
 
 
 def send(
@@ -159,6 +161,11 @@ def stream(
     """Call an address and give its answer with the body as a stream; raises `OutgoingError` or `Invalid`."""
     named = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}
     call = _Call(method, url, purpose, named, content, limits, monotonic_s() + limits.whole_s)
+    with waiting_for_others():
+        yield from _streamed(call)
+
+
+def _streamed(call: _Call) -> Iterator[Reply]:
     connection: _Connection | None = None
     answer: http.client.HTTPResponse | None = None
     try:

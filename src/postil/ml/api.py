@@ -30,7 +30,7 @@ def list_backends(request: HttpRequest, project: str = "") -> list[dict[str, Any
 
 
 @router.post("/ml/", response={201: Any}, operation_id="ml_create")
-@needs(Permission.MODEL_CHANGE)
+@needs(Permission.MODEL_CHANGE, waits=True)
 def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status[Any]:
     """Connect a model server."""
     who = actor(request)
@@ -65,7 +65,7 @@ def delete_backend(request: HttpRequest, backend_id: int) -> Status[Any]:
 
 
 @router.post("/ml/{int:backend_id}/train/", response={200: Any}, operation_id="ml_train")
-@needs(Permission.MODEL_CHANGE)
+@needs(Permission.MODEL_CHANGE, waits=True)
 def train(request: HttpRequest, backend_id: int) -> HttpResponse:
     """Ask a model server to train."""
     who = actor(request)
@@ -89,7 +89,7 @@ def list_versions(request: HttpRequest, backend_id: int) -> dict[str, Any]:
 
 
 @router.post("/ml/{int:backend_id}/interactive-annotating/", operation_id="ml_interactive_annotating")
-@needs(Permission.ANNOTATION_CREATE)
+@needs(Permission.ANNOTATION_CREATE, waits=True)
 def interact(request: HttpRequest, backend_id: int, payload: schemas.InteractiveIn) -> dict[str, Any]:
     """Ask a model server about what is being drawn."""
     who = actor(request)
@@ -101,7 +101,7 @@ def interact(request: HttpRequest, backend_id: int, payload: schemas.Interactive
 
 
 @router.post("/ml/{int:backend_id}/predict/test/", response={200: Any, 501: Any}, operation_id="ml_predict_test")
-@needs(Permission.MODEL_CHANGE)
+@needs(Permission.MODEL_CHANGE, waits=True)
 def try_out(request: HttpRequest, backend_id: int) -> Status[Any]:
     """Ask a model server about one task and show request and answer."""
     backend = access.get_backend(actor(request), backend_id, Permission.MODEL_CHANGE)

@@ -32,22 +32,22 @@ class WebhookFields(TypedDict, total=False):
     is_active: bool
 
 
-@transaction.atomic
 def create_webhook(*, who: Actor, project: Project | None, fields: WebhookFields) -> Webhook:
     """Subscribe an address to the events of a project, or of the organization."""
     webhook = Webhook(organization=who.organization, project=project)
     _apply(webhook, fields)
-    webhook.save()
-    _note(who, "webhook.created", webhook, fields)
+    with transaction.atomic():
+        webhook.save()
+        _note(who, "webhook.created", webhook, fields)
     return webhook
 
 
-@transaction.atomic
 def update_webhook(*, who: Actor, webhook: Webhook, fields: WebhookFields) -> Webhook:
     """Change what is named in `fields`; a hidden header value keeps what is stored, but not towards another address."""
     _apply(webhook, fields)
-    webhook.save()
-    _note(who, "webhook.changed", webhook, fields)
+    with transaction.atomic():
+        webhook.save()
+        _note(who, "webhook.changed", webhook, fields)
     return webhook
 
 

@@ -27,7 +27,7 @@ def list_webhooks(request: HttpRequest, project: str = "") -> list[dict[str, Any
 
 
 @router.post("/webhooks/", response={201: Any}, operation_id="webhooks_create")
-@needs(Permission.WEBHOOK_CHANGE)
+@needs(Permission.WEBHOOK_CHANGE, waits=True)
 def create_webhook(request: HttpRequest, payload: schemas.WebhookIn) -> Status[Any]:
     """Subscribe an address to events; without a project, to those of the whole organization."""
     who = actor(request)

@@ -1,0 +1,50 @@
+"""Requests that wait for other servers: never inside a transaction, and never all of them at once.
+
+Whoever waits inside a transaction makes everybody wait who wants to write. And each request that waits has a thread:
+at most half of them may, so that a name server or model server that hangs leaves room for people who only label.
+"""
+
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from postil.core.errors import Unavailable
+from postil.infra.db import in_transaction
+
+FULL = "Other servers are slow, and many requests wait for them already. Try again in a moment."
+_room = threading.BoundedSemaphore(max(1, settings.CONFIG.threads // 2))
+_thread = threading.local()
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """Mark what happens inside as part of a request."""
+    _thread.serves = True
+    try:
+        yield
+    finally:
+        _thread.serves = False
+
+
+@contextmanager
+def waiting_for_others() -> Iterator[None]:
+    """Wait for another server inside; raises `Unavailable` in a request when as many wait already as may.
+
+    Background work is not bounded here: it has threads of its own.
+    """
+    if in_transaction():
+        warnings.warn("A transaction is open while another server is waited for.", RuntimeWarning, stacklevel=3)
+    if not getattr(_thread, "serves", False):
+        yield
+        return
+    if not _room.acquire(blocking=False):
+        raise Unavailable(FULL)
+    _thread.serves = False  # what is inside waits in the same place
+    try:
+        yield
+    finally:
+        _thread.serves = True
+        _room.release()
