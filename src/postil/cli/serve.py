@@ -1,5 +1,6 @@
 """Running the server: Granian with Django's WSGI application, and the worker beside it."""
 
+import encodings.idna  # noqa: F401 -- the first look-up of a name imports it: a child forked just then would hang on its lock
 import http.client
 import logging
 import multiprocessing
