@@ -11,6 +11,7 @@ from postil.accounts.enums import Role
 from postil.accounts.permissions import LEAST_ROLE, Permission, may, permissions_of
 from postil.infra.models import Job
 from postil.ml.models import MlBackend
+from postil.storages.models import Storage
 from postil.web.api import ROUTERS, merge
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,7 @@ class World:
             "POST /dm/views/": {"project": project, "data": {}},
             "POST /dm/views/order/": {"project": project, "ids": [self.ids["view_id"]]},
             "POST /ml/": {"project": project, "url": "http://127.0.0.1:1/"},
+            "POST /storages/s3/": {"project": project, "bucket": "bucket", "s3_endpoint": "http://127.0.0.1:1"},
             "POST /labels/": [{"title": "a", "value": ["a"], "project": project, "from_name": "mood"}],
             "POST /labels/bulk/": {"project": project, "old_label": ["good"], "new_label": ["bad"]},
             "POST /label_links/": {"project": project, "label": self.ids["label_id"], "from_name": "mood"},
@@ -133,10 +135,13 @@ def world(client_for, owner, annotator, organization) -> World:
     links = client.get(f"/api/label_links/?project={project}").json["results"]
     imported = made(f"/api/projects/{project}/import/?commit_to_project=false", {"file": _file()}, upload=True)
     backend = MlBackend.objects.create(project_id=project, url="http://127.0.0.1:1/", title=SECRET)
+    place = {"bucket": "bucket", "s3_endpoint": "http://127.0.0.1:1"}
+    storage = Storage.objects.create(project_id=project, kind="s3", title=SECRET, params=place)
     return World(
         owner=owner,
         ids={
             "backend_id": backend.pk,
+            "storage_id": storage.pk,
             "project_id": project,
             "task_id": task,
             "annotation_id": annotation,

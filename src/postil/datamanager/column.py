@@ -58,6 +58,11 @@ def uploads_by_name() -> "QuerySet[Any]":
     return apps.get_model("imports", "FileUpload")._default_manager.all()
 
 
+def links_to_objects() -> "QuerySet[Any]":
+    """Tasks that came from objects of storages. They belong to a higher package, so the table is named."""
+    return apps.get_model("storages", "StorageLink")._default_manager.all()
+
+
 class Column(Protocol):
     """A column of the task table."""
 

@@ -1,6 +1,7 @@
 """Rows of the task table as JSON: stored JSON is spliced in as text, whatever hangs on the tasks comes in bulk.
 
-The number of statements is fixed: tasks, annotations, predictions, drafts, and names of uploads if there are any.
+The number of statements is fixed: tasks, annotations, predictions, drafts, names of objects, and of uploads if there
+are any.
 """
 
 from collections import defaultdict
@@ -35,6 +36,7 @@ class Attached:
     predictions: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     drafts: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     uploads: dict[int, str] = field(default_factory=dict)
+    objects: dict[int, str] = field(default_factory=dict)
 
 
 def task_rows(
@@ -68,6 +70,7 @@ def _attached(ids: list[int], upload_ids: set[int | None], scope: Scope, *, full
     _sort(found.predictions, queries.prediction_rows(predictions) if full else _prediction_excerpts(predictions))
     _sort(found.drafts, queries.draft_rows(drafts) if full else _draft_owners(drafts))
     wanted = {upload_id for upload_id in upload_ids if upload_id is not None}
+    found.objects = PORTS.object_names(ids)
     if wanted:
         found.uploads = PORTS.upload_names(wanted)
     return found
@@ -105,7 +108,7 @@ def _row(task: Row, attached: Attached, scope: Scope, *, full: bool) -> Row:
         "predictions_results": _excerpt(predictions),
         "predictions_score": _mean_score(predictions, scope),
         "file_upload": attached.uploads.get(task["file_upload_id"]),
-        "storage_filename": None,
+        "storage_filename": attached.objects.get(task["id"]),
         "annotations_ids": ",".join(str(a["id"]) for a in annotations),
         "predictions_model_versions": ",".join(dict.fromkeys(str(p["model_version"] or "") for p in predictions)),
         "avg_lead_time": _mean([a["lead_time"] for a in annotations]),

@@ -27,12 +27,17 @@ class Problem(ValueError):
 
 
 class Checker:
-    """Checks the tasks of one import. Looks up the people of the organization once, when one is named."""
+    """Checks the tasks of one import. Looks up the people of the organization once, when one is named.
 
-    def __init__(self, *, who: Actor, project: Project, preannotated_from: Sequence[str] = ()) -> None:
+    Without `checks_data` any data will do; what hangs on the tasks is checked all the same.
+    """
+
+    def __init__(
+        self, *, who: Actor, project: Project, preannotated_from: Sequence[str] = (), checks_data: bool = True
+    ) -> None:
         self._who = who
         self._config = parse_config(project.label_config)
-        self._check_data = compile_task_check(self._config)
+        self._check_data = compile_task_check(self._config) if checks_data else _no_faults
         self._people: tuple[dict[str, int], set[int]] | None = None
         self._preannotated = [
             (field, control) for field in preannotated_from if (control := self._config.find_control(field)) is not None
@@ -144,6 +149,10 @@ def preannotation(config: LabelConfig, control: Control, value: Any) -> JsonObje
 def _item(control: Control, value: JsonObject) -> JsonObject:
     to_name = control.to_name[0] if control.to_name else ""
     return {"from_name": control.name, "to_name": to_name, "type": control.type, "value": value}
+
+
+def _no_faults(_data: JsonObject) -> list[str]:
+    return []
 
 
 def _result(result: Any) -> Any:

@@ -33,6 +33,10 @@ PAGE_ERRORS: dict[int, type[PostilError]] = {400: Invalid, 404: NotFound, 405: N
 DEV_SERVER = "http://localhost:5173"
 
 
+# Packages that know of more origins that somebody's pages may show media from.
+MEDIA_ORIGINS: list[Callable[[HttpRequest], list[str]]] = []
+
+
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Refuse what is too large or names a foreign host; put the security headers on every answer."""
 
@@ -129,7 +133,8 @@ def _add_headers(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def page_policy(request: HttpRequest) -> str:
     """Return the Content-Security-Policy of our pages."""
-    media = " ".join(_media_origins())
+    known = (origin for more in MEDIA_ORIGINS for origin in more(request))
+    media = " ".join(dict.fromkeys([*_media_origins(), *known]))
     nonce = getattr(request, "csp_nonce", "")
     script = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     connect = "'self'"

@@ -8,12 +8,14 @@ import hashlib
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
+from django.apps import apps
 from django.conf import settings
 
 from postil.core.errors import PostilError
 from postil.infra.keys import read_or_make, write
 
 SHOWN = 4
+_sealed: list[tuple[str, str]] = []
 
 
 class SecretLost(PostilError):
@@ -53,6 +55,24 @@ def add_key() -> None:
     fresh.unlink(missing_ok=True)
     write(fresh, "\n".join([key.decode() for key in _keys()] + [Fernet.generate_key().decode()]))
     fresh.replace(path)
+
+
+def register_sealed(model: str, column: str) -> None:
+    """Say that a column (`app.Model`, name) holds sealed text; wiring twice is the same as once."""
+    if (model, column) not in _sealed:
+        _sealed.append((model, column))
+
+
+def reseal() -> int:
+    """Seal everything that an older key sealed with the newest one; returns how many texts that were."""
+    count = 0
+    for model, column in _sealed:
+        rows = apps.get_model(model)._base_manager.exclude(**{column: ""})
+        for pk, text in rows.values_list("pk", column).iterator():
+            if is_old(text):
+                # Who wrote meanwhile used the newest key: that stays.
+                count += rows.filter(pk=pk, **{column: text}).update(**{column: encrypt(decrypt(text))})
+    return count
 
 
 def hint(text: str) -> str:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "postil.quality",
     "postil.webhooks",
     "postil.ml",
+    "postil.storages",
 ]
 MIDDLEWARE = [
     "postil.infra.middleware.security_headers",

@@ -9,12 +9,15 @@ class MlConfig(AppConfig):
 
     def ready(self) -> None:
         """Predict for tasks that are opened or chosen, and say which model servers are live."""
+        from postil.infra.secrets import register_sealed
         from postil.ml import handlers
         from postil.ml.predicting import predict_opened
         from postil.projects.ports import LIVE_MODELS, LIVE_TITLES
         from postil.tasks.model_versions import LIVE
         from postil.tasks.ports import PORTS
 
+        register_sealed("ml.MlBackend", "basic_auth_password")
+        register_sealed("ml.MlBackend", "access_token")
         PORTS.predictors.append(predict_opened)
         PORTS.batch_predictors.append(handlers.predict_chosen)
         LIVE_MODELS.append(handlers.live_names)

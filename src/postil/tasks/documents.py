@@ -171,7 +171,7 @@ def detail_json(task: Row, annotations: list[Row], predictions: list[Row], draft
         "annotations_results": "",
         "predictions_results": "",
         "predictions_score": sum(scores) / len(scores) if scores else None,
-        "storage_filename": None,
+        "storage_filename": task.get("storage_filename"),
         "annotations_ids": ",".join(str(row["id"]) for row in annotations),
         "predictions_model_versions": ",".join(dict.fromkeys(str(row["model_version"] or "") for row in predictions)),
         "avg_lead_time": sum(lead_times) / len(lead_times) if lead_times else None,

@@ -23,12 +23,14 @@ def _no_views(_who: Actor, _project: Project, _view_id: int) -> QuerySet[Task]:
 class _Ports:
     """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
 
+    `object_names`: keys of the objects of storages that tasks came from, by task.
     `predictors`: make predictions for a task that is opened, if a model server is there; they store them.
     `batch_predictors`: the same for chosen tasks, on demand; they return how many tasks were served.
     `view_tasks`: the tasks of a project that a view shows to somebody.
     """
 
     upload_names: Callable[[Collection[int]], dict[int, str]] = _no_names
+    object_names: Callable[[Collection[int]], dict[int, str]] = _no_names
     resolvers: list[Callable[[Project, int, str], str]] = field(default_factory=list)
     predictors: list[Callable[[Project, Collection[int]], None]] = field(default_factory=list)
     batch_predictors: list[Callable[[Project, QuerySet[Task]], int]] = field(default_factory=list)

@@ -50,6 +50,7 @@ def task_detail(who: Actor, task: Task, *, resolve_uri: bool = True) -> Row:
     if row["file_upload_id"]:
         names = PORTS.upload_names([row["file_upload_id"]])
         row["file_upload_name"] = names.get(row["file_upload_id"])
+    row["storage_filename"] = PORTS.object_names([task.pk]).get(task.pk)
     only_own = not who.may(Permission.ANNOTATION_VIEW_ALL)
     return documents.detail_json(
         row,

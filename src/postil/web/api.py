@@ -16,6 +16,7 @@ from postil.labels import api as labels
 from postil.ml import api as ml
 from postil.projects import api as projects
 from postil.quality import api as quality
+from postil.storages import api as storages
 from postil.tasks import api as tasks
 from postil.web import openapi, system_api
 from postil.webhooks import api as webhooks
@@ -32,6 +33,7 @@ ROUTERS = (
     quality.router,
     webhooks.router,
     ml.router,
+    storages.router,
 )
 
 

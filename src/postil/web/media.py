@@ -25,6 +25,7 @@ from postil.formats.detect import content_type_of, is_inline
 from postil.imports.access import get_stored_file
 from postil.infra.failures import answer_to
 from postil.infra.paths import open_below
+from postil.storages.resolving import check_local_file
 from postil.tasks.access import get_task
 from postil.web import thumbnails
 
@@ -96,6 +97,7 @@ def local_file(request: HttpRequest, who: Actor) -> HttpResponseBase:
     relative = request.GET.get("d", "")
     if not relative:
         raise Invalid.field("d", "This field is required.")
+    check_local_file(who, relative)
     file = open_below(Path(config.local_files_root), relative)
     return serve(request, file, relative, Path(relative).name)
 
@@ -127,6 +129,11 @@ def serve(request: HttpRequest, file: BinaryIO, stored_name: str, name: str) -> 
     response["Last-Modified"] = formatdate(facts.st_mtime, usegmt=True)
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, no-cache"
+    return dressed(response, stored_name, name)
+
+
+def dressed(response: HttpResponseBase, stored_name: str, name: str) -> HttpResponseBase:
+    """Put the type and the headers on a file's answer that keep it from doing harm."""
     kind = content_type_of(stored_name)
     response["Content-Type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
     response["X-Content-Type-Options"] = "nosniff"

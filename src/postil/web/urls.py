@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from postil.accounts import pages as accounts_pages
 from postil.core.errors import NotFound
 from postil.infra.http import error_response
-from postil.web import health, media, openapi, samples, spa
+from postil.web import health, media, objects, openapi, samples, spa
 from postil.web.api import api
 
 PAGES = r"^(?:projects/.*|welcome/|organization/.*|account/.*|user/login/|user/signup/)?$"
@@ -33,5 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     *accounts_pages.urlpatterns,
     *media.urlpatterns,
+    *objects.urlpatterns,
     re_path(PAGES, require_safe(spa.page)),
 ]

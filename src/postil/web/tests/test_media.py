@@ -9,6 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from postil.storages.models import Storage
+
 CONFIG = '<View><Image name="image" value="$image"/></View>'
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 
@@ -142,7 +144,9 @@ def test_an_upload_that_is_gone_from_disk_is_404(api: Any, project: int, setting
     assert api.get(path).status == 404
 
 
-def test_local_files_stay_below_their_root(api: Any, settings: Any, tmp_path: Path, client_for: Any) -> None:
+def test_local_files_stay_below_their_root(
+    api: Any, project: int, settings: Any, tmp_path: Path, client_for: Any
+) -> None:
     root = tmp_path / "files"
     (root / "sub").mkdir(parents=True)
     (root / "sub" / "a.txt").write_text("inside")
@@ -150,6 +154,8 @@ def test_local_files_stay_below_their_root(api: Any, settings: Any, tmp_path: Pa
     (root / "link.txt").symlink_to(tmp_path / "secret.txt")
     (root / "away").symlink_to(tmp_path)
     settings.CONFIG = replace(settings.CONFIG, local_files_enabled=True, local_files_root=str(root))
+    assert api.get("/data/local-files/?d=sub/a.txt").status == 404  # no source of any project holds it
+    Storage.objects.create(project_id=project, kind="localfiles", params={"path": str(root / "sub")})
     good = api.get("/data/local-files/?d=sub/a.txt")
     assert (good.status, good.content, good.headers["Content-Type"]) == (200, b"inside", "text/plain; charset=utf-8")
     for name in ("../secret.txt", "link.txt", "away/secret.txt", "sub", "sub/", "/etc/passwd", "sub/../../secret.txt",

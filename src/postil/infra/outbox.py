@@ -1,0 +1,109 @@
+"""Sending what is owed: rows of an outbox go out in lanes, one lane for each receiver.
+
+A row is written in the transaction of what happened. A lane serves one receiver at a time, so that a dead receiver
+delays nobody. The server sends at once what its own requests owe (`Outlet`); the worker sends what is due again, and
+what a killed server left (`keep_sending`). Leases in the rows keep them from sending the same.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from django.db import connection
+
+from postil.infra.jobs import runs_at_once
+
+LANES = 16
+POLL_S = 0.3
+T = TypeVar("T")
+
+
+class Lanes(Generic[T]):
+    """Knows which receivers are being served just now.
+
+    `due` gives rows whose time has come, without those of the receivers it is handed; `receiver_of` says whose a row
+    is; `run` sends the rows of one receiver and returns how many it tried.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        due: Callable[[Collection[int]], Sequence[T]],
+        receiver_of: Callable[[T], int],
+        run: Callable[[Sequence[T]], int],
+    ) -> None:
+        self._due = due
+        self._receiver_of = receiver_of
+        self._send = run
+        self._pool = ThreadPoolExecutor(max_workers=LANES, thread_name_prefix=name)
+        self._busy: set[int] = set()
+
+    def start_due(self) -> list[Future[int]]:
+        """Start a lane for every idle receiver that is owed something; never waits for one."""
+        lanes: dict[int, list[T]] = defaultdict(list)
+        for row in self._due(self._busy.copy()):
+            lanes[self._receiver_of(row)].append(row)
+        return [self._start(receiver, rows) for receiver, rows in lanes.items()]
+
+    def close(self) -> None:
+        """Let the running calls finish and start no more."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _start(self, receiver: int, rows: Sequence[T]) -> Future[int]:
+        self._busy.add(receiver)
+        lane = self._pool.submit(self._run, rows)
+        lane.add_done_callback(lambda _lane: self._busy.discard(receiver))
+        return lane
+
+    def _run(self, rows: Sequence[T]) -> int:
+        try:
+            return self._send(rows)
+        finally:
+            connection.close()
+
+
+def keep_sending(lanes: Lanes[T], stop: threading.Event) -> None:
+    """Send what is owed until `stop` is set; closes the lanes."""
+    try:
+        while not stop.is_set():
+            if not lanes.start_due():
+                stop.wait(POLL_S)
+    finally:
+        lanes.close()
+
+
+class Outlet(Generic[T]):
+    """Sends at once what the requests of this process owe; its thread starts with the first of them."""
+
+    def __init__(self, name: str, make: Callable[[], Lanes[T]]) -> None:
+        self._name = name
+        self._make = make
+        self._wanted = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def open(self) -> None:
+        """Have what is owed sent now. Call it after the commit; it never waits."""
+        if runs_at_once():
+            return  # tests send by themselves
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+        self._wanted.set()
+
+    def _run(self) -> None:
+        lanes = self._make()
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            try:
+                started = lanes.start_due()
+            finally:
+                connection.close()
+            for lane in started:
+                # What came meanwhile for this receiver had to wait for its lane.
+                lane.add_done_callback(lambda _lane: self._wanted.set())

@@ -1,0 +1,252 @@
+"""Google Cloud Storage."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import orjson
+
+from postil.core.errors import Invalid
+from postil.infra.checked_pools import check_endpoint, guard_session
+from postil.storages.provider import (
+    PAGE,
+    POOL_SIZE,
+    Content,
+    ObjectGone,
+    Params,
+    StoredObject,
+    StoreFailed,
+    folder_of,
+    joined,
+    param,
+)
+
+ENDPOINT = "https://storage.googleapis.com"
+TOKEN_ADDRESSES = frozenset({"https://oauth2.googleapis.com/token", "https://accounts.google.com/o/oauth2/token"})
+SCOPES = ("https://www.googleapis.com/auth/devstorage.read_write",)
+STEP = 8 * 1024 * 1024
+
+
+class GcsParams(Params):
+    """What leads to a bucket."""
+
+    bucket: str = param(
+        ..., "Bucket", placeholder="my-bucket", min_length=3, max_length=222, pattern=r"^[a-z0-9][a-z0-9._-]*$"
+    )
+    prefix: str | None = param(
+        None, "Prefix", help="Folder inside the bucket.", placeholder="images/train", max_length=1000
+    )
+    google_application_credentials: str | None = param(
+        None,
+        "Service account key",
+        section="access",
+        help="The JSON of a service account's key. Without it the bucket must be readable by everybody.",
+        secret=True,
+        multiline=True,
+        max_length=20_000,
+    )
+    google_project_id: str | None = param(None, "Project ID", section="access", max_length=200)
+    gcs_endpoint: str | None = param(
+        None,
+        "Endpoint",
+        help="Only for servers other than Google's.",
+        placeholder="https://gcs.example.org",
+        moves=True,
+        max_length=2048,
+    )
+
+
+class Gcs:
+    """The provider."""
+
+    title = "Google Cloud Storage"
+    note = ""
+    module = "google.cloud.storage"
+    extra = "gcs"
+    has_prefix = True
+    can_presign = True
+    params = GcsParams
+
+    def open(self, params: GcsParams) -> "GcsStore":
+        """Return the bucket."""
+        return GcsStore(params)
+
+    def root(self, params: GcsParams) -> str:
+        """Return `gs://bucket/`."""
+        return f"gs://{params.bucket}/"
+
+    def uri(self, params: GcsParams, key: str) -> str:
+        """Return `gs://bucket/key`."""
+        return self.root(params) + key
+
+    def target_key(self, params: GcsParams, name: str) -> str:
+        """Return `prefix/name`."""
+        return joined(params.prefix, name)
+
+    def origins(self, params: GcsParams) -> list[str]:
+        """Return the endpoint."""
+        parts = urlsplit(params.gcs_endpoint or ENDPOINT)
+        return [f"{parts.scheme}://{parts.netloc}"]
+
+    def check(self, params: GcsParams, *, is_target: bool) -> None:
+        """Check the endpoint's address and what the key says of where to sign in."""
+        if params.gcs_endpoint:
+            check_endpoint(params.gcs_endpoint, field="gcs_endpoint")
+        if params.google_application_credentials:
+            account_of(params.google_application_credentials)
+
+
+def account_of(text: str) -> dict[str, Any]:
+    """Return a service account's key; raises `Invalid` for other JSON, and for one that signs in elsewhere."""
+    field = "google_application_credentials"
+    try:
+        account = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise Invalid.field(field, "This is not JSON. Paste the whole key file of a service account.") from None
+    if not isinstance(account, dict) or account.get("type") != "service_account":
+        raise Invalid.field(field, "Only keys of service accounts can be used: their type is service_account.")
+    missing = [name for name in ("client_email", "private_key", "token_uri") if not isinstance(account.get(name), str)]
+    if missing:
+        raise Invalid.field(field, f"The key lacks {', '.join(missing)}.")
+    if account["token_uri"] not in TOKEN_ADDRESSES:
+        raise Invalid.field(field, f"The key's token_uri must be {min(TOKEN_ADDRESSES, key=len)}.")
+    return account
+
+
+class GcsStore:
+    """A bucket, by Google's own client."""
+
+    def __init__(self, params: GcsParams) -> None:
+        self.server_time: datetime | None = None
+        self._params = params
+        self._client = _client(params)
+        self._bucket = self._client.bucket(params.bucket)
+
+    def pages(self, *, recursive: bool) -> Iterator[list[StoredObject]]:
+        """Yield the objects below the prefix."""
+        fields = "items(name,size,updated,etag,generation),prefixes,nextPageToken"
+        with self._words():
+            listing = self._client.list_blobs(
+                self._bucket,
+                prefix=folder_of(self._params.prefix) or None,
+                delimiter=None if recursive else "/",
+                page_size=PAGE,
+                fields=fields,
+            )
+            for page in listing.pages:
+                yield [
+                    StoredObject(blob.name, blob.size, blob.updated, str(blob.generation or blob.etag))
+                    for blob in page
+                    if not blob.name.endswith("/")
+                ]
+
+    def read(self, key: str, first: int = 0, last: int | None = None) -> Content:
+        """Return an object or a part of it."""
+        with self._words():
+            blob = self._bucket.get_blob(key)
+        if blob is None:
+            raise ObjectGone
+        size = int(blob.size or 0)
+        end = size - 1 if last is None else min(last, size - 1)
+        return Content(size, first, end, f'"{blob.generation}"', self._steps(blob, first, end))
+
+    def _steps(self, blob: Any, first: int, last: int) -> Iterator[bytes]:
+        while first <= last:
+            end = min(first + STEP - 1, last)
+            with self._words():
+                yield blob.download_as_bytes(start=first, end=end, checksum=None)
+            first = end + 1
+
+    def write(self, key: str, content: bytes | BinaryIO, media_type: str) -> None:
+        """Put an object."""
+        with self._words():
+            if isinstance(content, bytes):
+                self._bucket.blob(key).upload_from_string(content, content_type=media_type)
+            else:
+                self._bucket.blob(key).upload_from_file(content, content_type=media_type)
+
+    def delete(self, key: str) -> None:
+        """Remove an object."""
+        try:
+            with self._words():
+                self._bucket.blob(key).delete()
+        except ObjectGone:
+            return
+
+    def presign(self, key: str, seconds: int, media_type: str) -> str | None:
+        """Return an address for reading the object; only a service account can sign one."""
+        if not self._params.google_application_credentials:
+            return None
+        with self._words():
+            return str(
+                self._bucket.blob(key).generate_signed_url(
+                    version="v4",
+                    expiration=timedelta(seconds=seconds),
+                    method="GET",
+                    response_type=media_type,
+                    api_access_endpoint=self._params.gcs_endpoint or ENDPOINT,
+                )
+            )
+
+    @contextmanager
+    def _words(self) -> Iterator[None]:
+        from google.api_core.exceptions import GoogleAPICallError, RetryError
+        from google.auth.exceptions import GoogleAuthError
+        from requests.exceptions import RequestException
+
+        try:
+            yield
+        except GoogleAPICallError as error:
+            raise _refused(error, self._params) from error
+        except GoogleAuthError as error:
+            raise StoreFailed(
+                "Google does not accept the key.",
+                fix="Make a new key of the service account, and check this server's clock.",
+                about="google_application_credentials",
+            ) from error
+        except (RequestException, RetryError, ConnectionError) as error:
+            raise StoreFailed(f"{_place(self._params)} cannot be reached.", about="gcs_endpoint") from error
+
+
+def _client(params: GcsParams) -> Any:
+    from google.auth.credentials import AnonymousCredentials
+    from google.auth.transport.requests import AuthorizedSession, Request
+    from google.cloud import storage
+    from google.oauth2 import service_account
+    from requests import Session
+
+    credentials: Any = AnonymousCredentials()  # type: ignore[no-untyped-call]
+    if params.google_application_credentials:
+        account = account_of(params.google_application_credentials)
+        credentials = service_account.Credentials.from_service_account_info(account, scopes=SCOPES)  # type: ignore[no-untyped-call]
+    sign_in = Request(guard_session(Session(), pool_size=1))
+    session = AuthorizedSession(credentials, auth_request=sign_in)  # type: ignore[no-untyped-call]
+    return storage.Client(
+        project=params.google_project_id or "none",
+        credentials=credentials,
+        _http=guard_session(session, pool_size=POOL_SIZE),
+        client_options={"api_endpoint": params.gcs_endpoint or ENDPOINT},
+    )
+
+
+def _place(params: GcsParams) -> str:
+    return urlsplit(params.gcs_endpoint or ENDPOINT).netloc
+
+
+def _refused(error: Any, params: GcsParams) -> StoreFailed:
+    """Say what an error of GCS means and what to change."""
+    if error.code == 404:
+        if "bucket" in str(error).lower():
+            return StoreFailed(f"There is no bucket {params.bucket}.", fix="Check the bucket's name.", about="bucket")
+        return ObjectGone()
+    if error.code in {401, 403}:
+        return StoreFailed(
+            "The key may not do this.",
+            fix=f"Give the service account the role Storage Object Viewer (targets: Object User) on {params.bucket}.",
+            about="google_application_credentials",
+        )
+    if error.code == 416:
+        return StoreFailed("The range lies outside of the object.")
+    return StoreFailed(f"{_place(params)} answered {error.code}.")
