@@ -64,7 +64,7 @@ class Server:
             assert self._process.poll() is None, self._process.stdout.read() if self._process.stdout else ""
             assert time.monotonic() < began + START_S, "the server does not answer"
             select.select([], [], [], 0.02)
-        self.cpu_seconds_to_health = sum(map(_cpu_seconds, [self.pid, *self.children()]))
+        self.cpu_seconds_to_health = sum(map(cpu_seconds, [self.pid, *self.children()]))
         self.worker()
 
     def read(self, path: str) -> bytes:
@@ -102,7 +102,7 @@ class Server:
         deadline = time.monotonic() + START_S
         while True:
             for child in self.children():
-                if child != other_than and b"\0worker\0" in _command(child):
+                if child != other_than and b"\0worker\0" in command_of(child):
                     return child
             assert time.monotonic() < deadline, "there is no worker"
             select.select([], [], [], 0.02)
@@ -115,12 +115,14 @@ class Server:
             return False
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
+    """Return how long a process has had the processor for."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _command(pid: int) -> bytes:
+def command_of(pid: int) -> bytes:
+    """Return the command line of a process, nothing for one that is gone."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
