@@ -101,7 +101,7 @@ def browser() -> bool:
 STEPS = [
     Step("format", tool("ruff", "format", "--check", "-q", "."), "fast"),
     Step("lint", tool("ruff", "check", "-q", "--no-cache", "."), "fast"),
-    Step("types", tool("mypy", "src", "packages/postil-client/src", "tools"), "fast"),
+    Step("types", tool("mypy", "src", "packages/postil-client/src", "packages/postil-ml/src", "tools"), "fast"),
     Step("contracts", tool("lint-imports", "--no-cache"), "fast"),
     Step("sizes", tool("python", "tools/check_sizes.py"), "fast"),
     Step("frontend lint", module("@biomejs/biome/bin/biome", "check", "src"), "fast"),

@@ -35,6 +35,11 @@ def _nothing(_response: httpx.Response) -> None:
     return None
 
 
+def any_call(method: str, path: str, body: object) -> Call[Any]:
+    """Whatever the address gives."""
+    return Call(method, path, lambda response: response.json() if response.content else None, json=body)
+
+
 def who_am_i() -> Call[User]:
     """The person of the key."""
     return Call("GET", "/api/current-user/whoami", _json)

@@ -67,13 +67,14 @@ def headers_of(call: Call[Any]) -> dict[str, str]:
     return {**key, **call.headers}
 
 
-def params_of(call: Call[Any]) -> dict[str, str]:
-    """Return the parameters that are set, as the API writes them."""
-    return {
+def params_of(call: Call[Any]) -> dict[str, str] | None:
+    """Return the parameters that are set, as the API writes them; None leaves those in the path alone."""
+    found = {
         name: str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in call.params.items()
         if value is not None
     }
+    return found or None
 
 
 def pause_after(attempt: int, tries: int, response: httpx.Response | None) -> float | None:

@@ -107,6 +107,14 @@ class Client:
                     response.close()
             time.sleep(pause)
 
+    def get(self, path: str) -> Any:
+        """Return the answer of any address of the API, for what has no method here."""
+        return self.call(_calls.any_call("GET", path, None))
+
+    def post(self, path: str, body: object = None) -> Any:
+        """Post to any address of the API; done once even if it is sent again."""
+        return self.call(_calls.any_call("POST", path, body))
+
     def check(self) -> User:
         """Return the person whose key this is; raises `Unauthorized` if it is not valid."""
         return self.call(_calls.who_am_i())
