@@ -1,5 +1,6 @@
 """Writes of views: create, change, order, delete, restore."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db.models import Max
 
 from postil.accounts.access import Actor
 from postil.accounts.audit import record
-from postil.core.errors import Invalid
+from postil.core.errors import Invalid, NotFound
 from postil.datamanager.filters import check_saved_filters
 from postil.datamanager.models import View
 from postil.datamanager.queries import views_of
@@ -31,13 +32,21 @@ def create_view(*, who: Actor, project: Project, data: dict[str, Any]) -> View:
 
 
 @transaction.atomic
-def update_view(*, view: View, data: dict[str, Any]) -> View:
-    """Replace what the view holds; filters and ordering that the new data does not name stay as they are."""
+def update_view(*, view: View, data: dict[str, Any], may_change: Callable[[View], None] = lambda _: None) -> View:
+    """Replace what the view holds; filters and ordering that the new data does not name stay as they are.
+
+    `may_change` is asked once the stored view is held.
+    """
     check_view_data(data)
-    kept = {key: view.data[key] for key in KEPT_KEYS if key in view.data and key not in data}
-    view.data = {**data, **kept}
-    view.save(update_fields=["data", "updated_at"])
-    return view
+    stored = View.objects.select_for_update().filter(pk=view.pk).first()
+    if stored is None:
+        raise NotFound("Somebody deleted this view meanwhile. It lies in the trash.")
+    may_change(stored)
+    kept = {key: stored.data[key] for key in KEPT_KEYS if key in stored.data and key not in data}
+    stored.data = {**data, **kept}
+    stored.revision += 1
+    stored.save(update_fields=["data", "revision", "updated_at"])
+    return stored
 
 
 @transaction.atomic

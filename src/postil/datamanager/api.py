@@ -9,7 +9,8 @@ from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.datamanager import access, actions, calls, catalog, documents, listing, schemas
-from postil.infra.http import bool_param, int_param, page_of, read_body
+from postil.datamanager.models import View
+from postil.infra.http import bool_param, check_if_match, etag, int_param, page_of, read_body
 from postil.projects.access import get_project
 
 router = Router(tags=["Data Manager"])
@@ -98,19 +99,30 @@ def reset_views(request: HttpRequest) -> Status[Any]:
 
 @router.get("/dm/views/{int:view_id}/", response=schemas.ViewOut, operation_id="api_dm_views_read")
 @needs(Permission.VIEW_VIEW)
-def read_view(request: HttpRequest, view_id: int) -> dict[str, Any]:
-    """Return one view."""
-    return schemas.view_json(access.get_view(actor(request), view_id))
+def read_view(request: HttpRequest, view_id: int, response: HttpResponse) -> dict[str, Any]:
+    """Return one view; its `ETag` names its revision."""
+    view = access.get_view(actor(request), view_id)
+    response["ETag"] = etag(view.revision)
+    return schemas.view_json(view)
 
 
 @router.api_operation(
     ["PATCH", "PUT"], "/dm/views/{int:view_id}/", response=schemas.ViewOut, operation_id="api_dm_views_update"
 )
 @needs(Permission.VIEW_CHANGE)
-def update_view(request: HttpRequest, view_id: int, payload: schemas.ViewPatch) -> dict[str, Any]:
-    """Change a view; what the request does not name stays."""
+def update_view(
+    request: HttpRequest, view_id: int, payload: schemas.ViewPatch, response: HttpResponse
+) -> dict[str, Any]:
+    """Change a view; what the request does not name stays. `If-Match` refuses a view that somebody saved meanwhile."""
     view = access.get_view(actor(request), view_id, Permission.VIEW_CHANGE)
-    return schemas.view_json(view if payload.data is None else actions.update_view(view=view, data=payload.data))
+
+    def may_change(stored: View) -> None:
+        check_if_match(request, stored.revision, lambda: schemas.view_json(stored))
+
+    if payload.data is not None:
+        view = actions.update_view(view=view, data=payload.data, may_change=may_change)
+    response["ETag"] = etag(view.revision)
+    return schemas.view_json(view)
 
 
 @router.delete("/dm/views/{int:view_id}/", response={204: None}, operation_id="api_dm_views_delete")
@@ -139,18 +151,27 @@ def list_actions(request: HttpRequest, project: int) -> list[dict[str, Any]]:
     return calls.listed_actions(who)
 
 
-@router.post("/dm/actions/", operation_id="api_dm_actions_create")
+@router.post("/dm/actions/", response={200: Any, 202: Any}, operation_id="api_dm_actions_create")
 @needs(Permission.TASK_VIEW, waits=True)
-def run_action(request: HttpRequest) -> Any:
-    """Run a bulk action on the selected tasks."""
+def run_action(request: HttpRequest, mode: str = "") -> Status[Any]:
+    """Run a bulk action on the selected tasks; with `mode=preview` only count, with `mode=job` let a job do it."""
     action = calls.find_action(request.GET.get("id"))
-    return calls.run_action(
-        actor(request),
-        action,
+    body = read_body(request)
+    asked = calls.Asked(
         project_id=int_param(request, "project"),
         view_id=int_param(request, "view") or int_param(request, "tabID"),
-        body=read_body(request),
+        body=body if isinstance(body, dict) else {},
+        mode=mode,
     )
+    return Status(*calls.run_action(actor(request), action, asked))
+
+
+@router.post("/dm/undo/", response={200: Any, 202: Any}, operation_id="api_dm_undo_create")
+@needs(Permission.TASK_CHANGE, waits=True)
+def undo_action(request: HttpRequest, payload: schemas.UndoIn) -> Status[Any]:
+    """Take back what a bulk action did, by the job that did it."""
+    who = actor(request)
+    return Status(*calls.undo(who, get_project(who, payload.project), str(payload.job)))
 
 
 @router.get("/dm/actions/{str:action_id}/form/", operation_id="api_dm_actions_form_read")

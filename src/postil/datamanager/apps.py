@@ -12,8 +12,8 @@ class DatamanagerConfig(AppConfig):
 
     def ready(self) -> None:
         """Give database connections the functions that filters use; say how views leave the trash and choose tasks."""
-        from postil.datamanager import actions, column_indexes, listing
-        from postil.datamanager.jobs import PrepareColumn
+        from postil.datamanager import actions, bulk_runs, column_indexes, handlers, listing
+        from postil.datamanager.jobs import PrepareColumn, RunBulkAction, UndoBulkAction
         from postil.infra.jobs import register, register_chore
         from postil.projects.trash import register_trash
         from postil.tasks.ports import PORTS
@@ -21,5 +21,8 @@ class DatamanagerConfig(AppConfig):
         connection_created.connect(add_functions, dispatch_uid="postil.expressions")
         register_trash("view", restore=actions.bring_back, erase=actions.erase)
         register(PrepareColumn, column_indexes.prepare_column)
+        register(RunBulkAction, handlers.run_bulk_action)
+        register(UndoBulkAction, handlers.undo_bulk_action)
         register_chore(column_indexes.clear_indexes)
+        register_chore(bulk_runs.clear_old_runs)
         PORTS.view_tasks = listing.tasks_of_view

@@ -1,15 +1,32 @@
-"""The contract of a bulk action: something done to the tasks that a person selected."""
+"""The contract of a bulk action: something done to the tasks that a person selected.
+
+Most actions work in batches: `plan` says what is to be done (ids, fixed before anything changes), `step` does one batch
+in a transaction of its own, `answer` says what came of it. What a step leaves for undoing it notes in its `Call`.
+An action without `step` is done at once by `run`.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
-from postil.projects.models import Project
+from postil.projects.models import Project, TrashEntry
+from postil.projects.trash import open_entry
 from postil.tasks.models import Task
+
+Unit = Literal["tasks", "annotations", "predictions"]
+
+
+@dataclass(slots=True)
+class Traces:
+    """What an action left so far: acts of deleting, annotations it made, and those it changed with their revision."""
+
+    trash: list[int] = field(default_factory=list)
+    made: list[int] = field(default_factory=list)
+    changed: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +41,57 @@ class Call:
     tasks: QuerySet[Task]
     parameters: dict[str, Any]
     is_everything: bool
+    traces: Traces = field(default_factory=Traces)
+
+    def trash(self, kind: str) -> TrashEntry:
+        """Return the act of deleting of this kind, the same for all steps."""
+        found = TrashEntry.objects.filter(pk__in=self.traces.trash, kind=kind).first()
+        if found is None:
+            found = open_entry(who=self.who, project=self.project, kind=kind, object_id=None, title="", count=0)
+            self.traces.trash.append(found.pk)
+        return found
 
 
-@dataclass(frozen=True, slots=True)
+def count_deleted(entry: TrashEntry, count: int, noun: str) -> None:
+    """Add to the number of rows of an act of deleting, and name it after them."""
+    entry.count += count
+    entry.title = f"{entry.count} {noun}"
+    entry.save(update_fields=["count", "title"])
+
+
+def selected_ids(call: Call) -> list[int]:
+    """Return the ids of the selected tasks: what most actions plan to do."""
+    return list(call.tasks.order_by("pk").values_list("pk", flat=True))
+
+
+def nothing_to_check(_call: Call) -> None:
+    """Accept any parameters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BulkAction:
     """What the page shows of an action, and what it does.
 
-    A destructive action does nothing without a selection, filters or a view.
+    A destructive action does nothing without a selection, filters or a view. `width`: how many ids of the plan belong
+    together. `check` raises `Invalid` for parameters that make no sense, before anything is planned.
     """
 
     id: str
     title: str
     order: int
     permissions: tuple[Permission, ...]
-    run: Callable[[Call], dict[str, Any]]
+    run: Callable[[Call], Any] | None = None
+    check: Callable[[Call], None] = nothing_to_check
+    plan: Callable[[Call], list[int]] = selected_ids
+    width: int = 1
+    step: Callable[[Call, list[int]], int] | None = None
+    answer: Callable[[Call, int], dict[str, Any]] | None = None
+    counts: Unit = "tasks"
+    audited_as: str = ""
     text: str = ""
     is_listed: bool = True
     is_destructive: bool = True
+    is_undoable: bool = False
     is_experimental: bool | None = None
     reloads: bool = False
     form: Callable[[Actor, Project], list[dict[str, Any]]] | None = None
@@ -60,6 +111,9 @@ def action_json(action: BulkAction) -> dict[str, Any]:
         "order": action.order,
         "permission": names[0] if len(names) == 1 else names,
         "dialog": {"title": action.title, "text": action.text, "type": "confirm"},
+        "counts": action.counts,
+        "is_destructive": action.is_destructive,
+        "is_undoable": action.is_undoable,
     }
     if action.form is not None:
         found["dialog"]["form"] = None  # made per project, at its own address

@@ -1,7 +1,6 @@
 """Work that the data manager leaves for later."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -13,11 +12,13 @@ class PrepareColumn:
 
 @dataclass(frozen=True)
 class RunBulkAction:
-    """Run a bulk action on the tasks that `body` and the view mean, as somebody asked for it."""
+    """Go on with a `BulkRun` where it stands."""
 
-    action: str
-    project_id: int
-    organization_id: int
-    user_id: int
-    view_id: int | None = None
-    body: dict[str, Any] = field(default_factory=dict)
+    run_id: int
+
+
+@dataclass(frozen=True)
+class UndoBulkAction:
+    """Take back what a `BulkRun` did."""
+
+    run_id: int

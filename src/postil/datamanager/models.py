@@ -1,4 +1,4 @@
-"""Views: the tabs of the data manager; and the indexes that it made for them."""
+"""Views: the tabs of the data manager; the indexes made for them, and what bulk actions did."""
 
 from typing import ClassVar
 
@@ -45,6 +45,41 @@ class ColumnIndex(models.Model):
     def index_name(self) -> str:
         """The name in the database."""
         return f"task_column_{self.pk}"
+
+
+class BulkRun(models.Model):
+    """One use of a bulk action: what was asked, the plan, how far it is. Every step writes here what it did.
+
+    `question` says which tasks are meant; `plan` holds the ids (8 bytes each) once they are known.
+    """
+
+    action = models.CharField(max_length=64)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    organization_id = models.BigIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    view_id = models.BigIntegerField(null=True)
+    question = JsonField(default=dict)
+    plan = models.BinaryField(null=True)
+    done = models.BigIntegerField(default=0)
+    items = models.BigIntegerField(default=0)
+    trash_ids = JsonField(default=list)
+    job_id = models.UUIDField(null=True, db_index=True)
+    undone_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.pk}"
+
+
+class BulkStep(models.Model):
+    """Annotations that one step made (ids), and those that it changed (ids and revisions), 8 bytes a number."""
+
+    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="steps")
+    made = models.BinaryField(default=bytes)
+    changed = models.BinaryField(default=bytes)
+
+    def __str__(self) -> str:
+        return f"step {self.pk} of {self.run_id}"
 
 
 class View(Trashable):

@@ -1,6 +1,7 @@
 """What the routes of the task table take and give."""
 
 from typing import Any
+from uuid import UUID
 
 from ninja import Schema
 
@@ -32,6 +33,13 @@ class ViewResetIn(Body):
     """Which project's views to delete."""
 
     project: int | None = None
+
+
+class UndoIn(Body):
+    """Which bulk action to take back, by its job."""
+
+    project: int
+    job: UUID
 
 
 class ViewOut(Schema):

@@ -40,10 +40,10 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row])
             return
         places = ", ".join(["%s"] * len(columns))
         sql = f"INSERT INTO {table} ({quoted}) VALUES ({places})"  # noqa: S608 -- names from models
-        cursor.executemany(sql, _for_sqlite(model, columns, rows))  # type: ignore[arg-type]  # any iterable will do
+        cursor.executemany(sql, for_sqlite(model, columns, rows))  # type: ignore[arg-type]  # any iterable will do
 
 
-def _for_sqlite(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> Iterator[list[Value]]:
+def for_sqlite(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> Iterator[list[Value]]:
     """Yield the rows with times and UUIDs as SQLite keeps them; only the columns that hold some are looked at."""
     kinds = {field.column: field.get_internal_type() for field in model._meta.concrete_fields}
     spots = [(at, _SQLITE[kinds[name]]) for at, name in enumerate(columns) if kinds[name] in _SQLITE]

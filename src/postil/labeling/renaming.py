@@ -1,4 +1,4 @@
-"""Renaming a label inside results."""
+"""Renaming and dropping labels inside results."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +20,25 @@ def rename_label(
         renamed = _rename_item(item, old, new) if control in (None, item.get("from_name")) else None
         changed += renamed is not None
         items.append(item if renamed is None else renamed)
+    return items, changed
+
+
+def drop_label(
+    result: Sequence[dict[str, Any]], label: Label, *, control: str | None = None
+) -> tuple[list[dict[str, Any]], int]:
+    """Return `result` without `label`, and the number of items changed; an item that is left without any goes."""
+    changed = 0
+    items: list[dict[str, Any]] = []
+    for item in result:
+        value, key = item.get("value"), str(item.get("type", ""))
+        labels = value.get(key) if isinstance(value, dict) and control in (None, item.get("from_name")) else None
+        if not isinstance(labels, list) or not any(_same(word, label) for word in labels):
+            items.append(item)
+            continue
+        changed += 1
+        kept = [word for word in labels if not _same(word, label)]
+        if kept and isinstance(value, dict):
+            items.append({**item, "value": {**value, key: kept}})
     return items, changed
 
 

@@ -21,11 +21,13 @@ from postil.projects.trash import move_to_trash, open_entry, take_out
 from postil.tasks.counts import Answer
 from postil.tasks.enums import VersionAction
 from postil.tasks.events import AnnotationCreated, AnnotationsDeleted, AnnotationUpdated
+from postil.tasks.many import counted_many
 from postil.tasks.models import Annotation, AnnotationVersion, Draft, Prediction, Task, TaskLock
 from postil.tasks.queries import shown_predictions
 from postil.tasks.recount import counted
 
 DUPLICATE = "An annotation with this unique_id exists already."
+BATCH = 1_000
 MayChange = Callable[[int], None]
 
 _UNLOCK = PreparedDelete(lambda: TaskLock.objects.filter(task=Slot("task"), user=Slot("user")))
@@ -200,9 +202,11 @@ def restore_annotations(entry: TrashEntry) -> None:
     if rows.exclude(task__deleted_at=None).exists():
         raise Conflict("Restore the task first; this annotation belongs to it.")
     task_ids = list(rows.order_by("task_id").values_list("task_id", flat=True).distinct())
-    for task_id in task_ids:
-        with counted(task_id):
-            Annotation.all_objects.filter(trash=entry, task_id=task_id).update(deleted_at=None, trash=None)
+    assert entry.project is not None
+    for start in range(0, len(task_ids), BATCH):
+        batch = task_ids[start : start + BATCH]
+        with counted_many(entry.project, batch):
+            Annotation.all_objects.filter(trash=entry, task_id__in=batch).update(deleted_at=None, trash=None)
     take_out(Annotation, entry)
 
 

@@ -1,61 +1,44 @@
-"""Bulk actions on the annotations of tasks."""
+"""Bulk actions that delete annotations, make them, or mark them."""
 
 from typing import Any
+from uuid import uuid4
 
-from django.db import transaction
-from django.db.models import QuerySet
+import orjson
 
 from postil.accounts.access import Actor
-from postil.accounts.audit import record
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.datamanager.access import scope_of
-from postil.datamanager.bulk_action import BulkAction, Call
+from postil.datamanager.bulk_action import BulkAction, Call, count_deleted
 from postil.datamanager.catalog import annotators_of
-from postil.infra.events import emit
-from postil.labels.actions import rename_everywhere
+from postil.labeling.results import check_result
+from postil.projects.configs import stored_config
 from postil.projects.models import Project
-from postil.projects.trash import move_to_trash, open_entry
-from postil.tasks.events import AnnotationsDeleted
-from postil.tasks.models import Annotation, Draft
-from postil.tasks.recount import counted
+from postil.tasks.enums import VersionAction
+from postil.tasks.many import Change, NewAnnotation, annotate_many, change_many, trash_annotations
+from postil.tasks.models import Annotation
+
+Form = list[dict[str, Any]]
 
 
-@transaction.atomic
-def _delete_annotations(call: Call) -> dict[str, Any]:
-    """Put the annotations of the tasks into the trash as one act, of one person or of everybody; drafts are dropped."""
-    task_ids = list(call.tasks.order_by("pk").values_list("pk", flat=True))
+def _delete(call: Call, ids: list[int]) -> int:
+    """Put the annotations of tasks into the trash, of one person or of everybody; drafts are dropped."""
+    entry = call.trash("annotation")
     author = _person(call.parameters.get("annotator"))
-    annotations: QuerySet[Annotation] = Annotation.objects.filter(project=call.project)
-    drafts = Draft.objects.filter(task__project=call.project)
-    if author is not None:
-        annotations, drafts = annotations.filter(completed_by_id=author), drafts.filter(user_id=author)
-    wanted = set(task_ids)
-    by_task: dict[int, list[int]] = {}
-    for annotation_id, task_id in annotations.order_by("pk").values_list("pk", "task_id"):
-        if task_id in wanted:
-            by_task.setdefault(task_id, []).append(annotation_id)
-    ids = [annotation_id for found in by_task.values() for annotation_id in found]
-    if ids:
-        entry = open_entry(
-            who=call.who,
-            project=call.project,
-            kind="annotation",
-            object_id=ids[0] if len(ids) == 1 else None,
-            title=f"{len(ids)} annotations of {len(by_task)} tasks",
-            count=len(ids),
-        )
-        for task_id, found in by_task.items():
-            with counted(task_id, editor=call.who.user):
-                move_to_trash(Annotation.objects.filter(pk__in=found), entry=entry)
-        emit(AnnotationsDeleted(project_id=call.project.pk, annotation_ids=tuple(ids)))
-    for task_id in task_ids:
-        drafts.filter(task_id=task_id).delete()
-    record(
-        call.who, "annotation.deleted", object_type="project", object_id=call.project.pk, project_id=call.project.pk,
-        details={"count": len(ids)},
-    )  # fmt: skip
-    return {"processed_items": len(ids), "detail": f"Deleted {len(ids)} annotations"}
+    count = trash_annotations(call.project, ids, entry, editor_id=call.who.user.pk, author_id=author)
+    count_deleted(entry, count, "annotations")
+    return count
+
+
+def _check_annotator(call: Call) -> None:
+    _person(call.parameters.get("annotator"))
+
+
+def _deleted(call: Call, count: int) -> dict[str, Any]:
+    if not count and call.traces.trash:
+        call.trash("annotation").delete()
+        call.traces.trash.clear()
+    return {"processed_items": count, "detail": f"Deleted {count} annotations"}
 
 
 def _person(value: Any) -> int | None:
@@ -67,7 +50,7 @@ def _person(value: Any) -> int | None:
     return int(text)
 
 
-def _annotator_form(who: Actor, project: Project) -> list[dict[str, Any]]:
+def _annotator_form(who: Actor, project: Project) -> Form:
     people = annotators_of(scope_of(who, project))
     options = [{"value": str(user_id), "label": name} for user_id, name in people]
     field = {
@@ -81,31 +64,144 @@ def _annotator_form(who: Actor, project: Project) -> list[dict[str, Any]]:
     return [{"columnCount": 1, "fields": [field]}]
 
 
-def _rename_labels(call: Call) -> dict[str, Any]:
-    """Replace one label by another in all annotations of the project."""
-    old, new = (call.parameters.get(key) for key in ("old_label_name", "new_label_name"))
-    if not isinstance(old, str) or not old or not isinstance(new, str) or not new:
-        raise Invalid.items(["old_label_name and new_label_name are needed."])
-    count = rename_everywhere(who=call.who, projects=[call.project], old=[old], new=[new])
-    return {"detail": f"Updated {count} annotations"}
+def _check_classification(call: Call) -> None:
+    _classification(call)
 
 
+def _classification(call: Call) -> list[dict[str, Any]]:
+    """Return the result that says what was chosen; raises `Invalid` for a control or a choice that is not there."""
+    name, choice = call.parameters.get("control"), call.parameters.get("choice")
+    config = stored_config(call.project)
+    control = config.controls.get(name) if isinstance(name, str) else None
+    if control is None or control.tag != "Choices" or control.is_region:
+        raise Invalid.field("control", "The name of a control with choices is needed.")
+    chosen = choice if isinstance(choice, list) else [choice]
+    if not chosen or not all(isinstance(word, str) and control.knows(word) for word in chosen):
+        raise Invalid.field("choice", f'"{choice}" is no choice of "{name}".')
+    item = {
+        "id": uuid4().hex[:10], "from_name": control.name, "to_name": control.to_name[0], "type": control.type,
+        "value": {"choices": chosen}, "origin": "manual",
+    }  # fmt: skip
+    faults = check_result(config, [item])
+    if faults:
+        raise Invalid.field("choice", *map(str, faults))
+    return [item]
+
+
+def _classify(call: Call, ids: list[int]) -> int:
+    """Give tasks an annotation that says what was chosen."""
+    result = orjson.dumps(_classification(call)).decode()
+    wanted = [NewAnnotation(task_id, result, 1) for task_id in ids]
+    made = annotate_many(call.project, call.who.user.pk, wanted, VersionAction.SUBMITTED)
+    call.traces.made.extend(made)
+    return len(made)
+
+
+def _created(_call: Call, count: int) -> dict[str, Any]:
+    return {"processed_items": count, "detail": f"Created {count} annotations"}
+
+
+def _classification_form(_who: Actor, project: Project) -> Form:
+    controls = [c for c in stored_config(project).controls.values() if c.tag == "Choices" and not c.is_region]
+    options = [{"value": control.name, "label": control.name} for control in controls]
+    choices = [
+        {"value": word, "label": word, "control": control.name} for control in controls for word in control.labels
+    ]
+    fields = [
+        {"type": "select", "name": "control", "label": "Control", "options": options,
+         "value": controls[0].name if controls else None},
+        {"type": "select", "name": "choice", "label": "Choice", "options": choices},
+    ]  # fmt: skip
+    return [{"columnCount": 1, "fields": fields}]
+
+
+def _mark(call: Call, ids: list[int]) -> int:
+    """Mark the newest annotation of each task as ground truth, or take the marks away."""
+    is_truth = _truth(call)
+    found = Annotation.objects.select_for_update(of=("self",)).filter(
+        project=call.project, task_id__in=ids, was_cancelled=False, task__deleted_at=None
+    )
+    newest: dict[int, Annotation] = {}
+    changes = []
+    for annotation in found.order_by("pk"):
+        newest[annotation.task_id] = annotation
+        if annotation.ground_truth:
+            changes.append(Change(annotation, ground_truth=False))
+    if is_truth:
+        kept = {annotation.pk for annotation in newest.values()}
+        changes = [change for change in changes if change.annotation.pk not in kept]
+        changes += [Change(row, ground_truth=True) for row in newest.values() if not row.ground_truth]
+    return note_changes(call, changes)
+
+
+def note_changes(call: Call, changes: list[Change]) -> int:
+    """Make the changes and note them for undoing; returns how many."""
+    if not changes:
+        return 0
+    change_many(call.project, call.who.user.pk, changes, VersionAction.UPDATED)
+    call.traces.changed.extend((change.annotation.pk, change.annotation.revision + 1) for change in changes)
+    return len(changes)
+
+
+def _truth(call: Call) -> bool:
+    word = str(call.parameters.get("value", True)).lower()
+    if word not in ("true", "false"):
+        raise Invalid.field("value", "Say true or false.")
+    return word == "true"
+
+
+def _check_truth(call: Call) -> None:
+    _truth(call)
+
+
+def _changed(_call: Call, count: int) -> dict[str, Any]:
+    return {"processed_items": count, "detail": f"Changed {count} annotations"}
+
+
+def _truth_form(_who: Actor, _project: Project) -> Form:
+    options = [{"value": "true", "label": "Mark"}, {"value": "false", "label": "Take the mark away"}]
+    field = {"type": "select", "name": "value", "label": "Ground truth", "options": options, "value": "true"}
+    return [{"columnCount": 1, "fields": [field]}]
+
+
+ANNOTATE_TASKS = BulkAction(
+    id="annotate_tasks",
+    title="Classify Tasks",
+    order=92,
+    permissions=(Permission.TASK_CHANGE,),
+    check=_check_classification,
+    step=_classify,
+    answer=_created,
+    audited_as="tasks.classified",
+    text="Each selected task gets an annotation of yours with this choice.",
+    is_undoable=True,
+    form=_classification_form,
+)
 DELETE_ANNOTATIONS = BulkAction(
     id="delete_tasks_annotations",
     title="Delete Annotations",
     order=101,
     permissions=(Permission.TASK_CHANGE, Permission.ANNOTATION_DELETE_ALL),
-    run=_delete_annotations,
+    check=_check_annotator,
+    step=_delete,
+    answer=_deleted,
+    counts="annotations",
+    audited_as="annotation.deleted",
     text="All annotations of the selected tasks go to the trash. They can be restored from there.",
+    is_undoable=True,
     form=_annotator_form,
 )
-RENAME_LABELS = BulkAction(
-    id="rename_labels",
-    title="Rename Labels",
-    order=110,
-    permissions=(Permission.LABEL_CHANGE, Permission.ANNOTATION_CHANGE_ALL),
-    run=_rename_labels,
-    is_listed=False,
-    is_destructive=False,
-    is_experimental=True,
+SET_GROUND_TRUTH = BulkAction(
+    id="set_ground_truth",
+    title="Set Ground Truth",
+    order=93,
+    permissions=(Permission.ANNOTATION_CHANGE_ALL,),
+    check=_check_truth,
+    step=_mark,
+    answer=_changed,
+    counts="tasks",
+    audited_as="annotations.marked",
+    text="The newest annotation of each selected task becomes its ground truth.",
+    is_undoable=True,
+    form=_truth_form,
 )

@@ -2,96 +2,67 @@
 
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
+import orjson
 
 from postil.accounts.access import Actor
-from postil.accounts.audit import record
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.datamanager.bulk_action import BulkAction, Call
-from postil.infra.events import emit
+from postil.infra.db import RawJson
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
 from postil.tasks.enums import VersionAction
-from postil.tasks.events import AnnotationsCreated
+from postil.tasks.many import NewAnnotation, annotate_many
 from postil.tasks.models import Annotation, Prediction, Task
 from postil.tasks.ports import PORTS
-from postil.tasks.recount import counted
-
-BATCH = 500
 
 
-def _batches(call: Call) -> list[list[int]]:
-    ids = list(call.tasks.order_by("pk").values_list("pk", flat=True))
-    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
-
-
-@transaction.atomic
-def _delete_predictions(call: Call) -> dict[str, Any]:
-    """Delete the predictions of the tasks; a model can make them again."""
-    count = 0
-    for ids in _batches(call):
-        found = Prediction.objects.filter(task_id__in=ids)
-        number = found.count()
-        if number:
-            Annotation.all_objects.filter(parent_prediction__in=found).update(parent_prediction=None)
-            found.delete()
-            Task.objects.filter(pk__in=ids).update(prediction_count=0)
-            count += number
+def _delete(call: Call, ids: list[int]) -> int:
+    """Delete the predictions of tasks; a model can make them again."""
+    live = list(Task.objects.select_for_update(of=("self",)).filter(project=call.project, pk__in=ids).order_by("pk"))
+    found = list(Prediction.objects.filter(task__in=live).values_list("pk", flat=True))
+    if not found:
+        return 0
+    Annotation.all_objects.filter(parent_prediction_id__in=found).update(parent_prediction=None)
+    count, _ = Prediction.objects.filter(pk__in=found).delete()
+    Task.objects.filter(pk__in=[task.pk for task in live]).update(prediction_count=0)
     change_counters(call.project.pk, {"prediction_count": -count})
-    record(
-        call.who, "predictions.deleted", object_type="project", object_id=call.project.pk, project_id=call.project.pk,
-        details={"count": count},
-    )  # fmt: skip
+    return count
+
+
+def _deleted(_call: Call, count: int) -> dict[str, Any]:
     return {"processed_items": count, "detail": f"Deleted {count} predictions"}
 
 
-@transaction.atomic
-def _to_annotations(call: Call) -> dict[str, Any]:
+def _check_versions(call: Call) -> None:
+    _versions(call.parameters.get("model_version"))
+
+
+def _to_annotations(call: Call, ids: list[int]) -> int:
     """Make an annotation of each prediction that none was made of yet."""
     versions = _versions(call.parameters.get("model_version"))
-    made: list[int] = []
-    for ids in _batches(call):
-        predictions = Prediction.objects.filter(task_id__in=ids).order_by("task_id", "pk")
-        if versions is not None:
-            predictions = predictions.filter(model_version__in=versions)
-        done = Annotation.objects.filter(task_id__in=ids).exclude(parent_prediction=None)
-        open_ones = predictions.exclude(pk__in=done.values("parent_prediction_id"))
-        made += _annotate(call, open_ones)
-    if made:
-        emit(AnnotationsCreated(project_id=call.project.pk, annotation_ids=tuple(made)))
-    record(
-        call.who, "predictions.annotated", object_type="project", object_id=call.project.pk,
-        project_id=call.project.pk, details={"count": len(made)},
-    )  # fmt: skip
-    return {"processed_items": len(made), "detail": f"Created {len(made)} annotations"}
+    predictions = Prediction.objects.filter(project=call.project, task_id__in=ids).order_by("task_id", "pk")
+    if versions is not None:
+        predictions = predictions.filter(model_version__in=versions)
+    done = Annotation.objects.filter(task_id__in=ids).exclude(parent_prediction=None)
+    used = set(done.values_list("parent_prediction_id", flat=True))
+    rows = predictions.annotate(raw=RawJson("result")).values_list("pk", "task_id", "raw")
+    wanted = [_of_prediction(pk, task_id, raw) for pk, task_id, raw in rows if pk not in used]
+    if not wanted:
+        return 0
+    made = annotate_many(call.project, call.who.user.pk, wanted, VersionAction.PREDICTION)
+    call.traces.made.extend(made)
+    return len(made)
 
 
-def _annotate(call: Call, predictions: QuerySet[Prediction]) -> list[int]:
-    by_task: dict[int, list[Prediction]] = {}
-    for prediction in predictions:
-        by_task.setdefault(prediction.task_id, []).append(prediction)
-    made: list[int] = []
-    for task_id, found in by_task.items():
-        with counted(task_id, editor=call.who.user) as task:
-            for prediction in found:
-                result = prediction.result if isinstance(prediction.result, list) else []
-                annotation = Annotation.objects.create(
-                    task=task,
-                    project_id=task.project_id,
-                    result=result,
-                    result_count=len(result),
-                    completed_by=call.who.user,
-                    updated_by=call.who.user,
-                    config_version_id=task.project.config_version_id,
-                    is_surplus=task.is_labeled,
-                    parent_prediction=prediction,
-                    last_action=VersionAction.PREDICTION.value,
-                    revision_action=VersionAction.PREDICTION,
-                )
-                made.append(annotation.pk)
-    return made
+def _of_prediction(prediction_id: int, task_id: int, raw: str | None) -> NewAnnotation:
+    # Each entry of a result is an object; what is no list says nothing.
+    result = raw if raw is not None and raw.startswith("[") else "[]"
+    return NewAnnotation(task_id, result, len(orjson.loads(result)), prediction_id=prediction_id)
+
+
+def _annotated(_call: Call, count: int) -> dict[str, Any]:
+    return {"processed_items": count, "detail": f"Created {count} annotations"}
 
 
 def _versions(value: Any) -> list[str] | None:
@@ -128,7 +99,10 @@ DELETE_PREDICTIONS = BulkAction(
     title="Delete Predictions",
     order=102,
     permissions=(Permission.PREDICTION_CHANGE,),
-    run=_delete_predictions,
+    step=_delete,
+    answer=_deleted,
+    counts="predictions",
+    audited_as="predictions.deleted",
     text="All predictions of the selected tasks are deleted. A model can make them again.",
 )
 PREDICTIONS_TO_ANNOTATIONS = BulkAction(
@@ -136,9 +110,14 @@ PREDICTIONS_TO_ANNOTATIONS = BulkAction(
     title="Create Annotations From Predictions",
     order=91,
     permissions=(Permission.TASK_CHANGE,),
-    run=_to_annotations,
+    check=_check_versions,
+    step=_to_annotations,
+    answer=_annotated,
+    counts="predictions",
+    audited_as="predictions.annotated",
     text="Each prediction of the selected tasks becomes an annotation; those already used are passed over.",
     is_destructive=False,
+    is_undoable=True,
     form=_version_form,
 )
 RETRIEVE_PREDICTIONS = BulkAction(

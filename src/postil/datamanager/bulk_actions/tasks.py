@@ -1,40 +1,42 @@
 """Bulk actions on whole tasks."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Count
 
-from postil.accounts.audit import record
 from postil.accounts.permissions import Permission
 from postil.core.clock import now
-from postil.datamanager.bulk_action import BulkAction, Call
+from postil.datamanager.bulk_action import BulkAction, Call, count_deleted
 from postil.datamanager.models import View
 from postil.infra.db import RawJson
-from postil.projects.trash import move_to_trash, open_entry
-from postil.tasks.actions import delete_tasks
+from postil.projects.models import Project
+from postil.projects.trash import move_to_trash
+from postil.tasks.many import counted_many, trash_tasks
 from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.next_task.hand_out import next_task
 from postil.tasks.reading import handed_out_json
-from postil.tasks.recount import counted
 
 BATCH = 1_000
 
 
-@transaction.atomic
-def _delete_tasks(call: Call) -> dict[str, Any]:
-    """Put the tasks into the trash; a project without tasks needs no views either."""
-    entry = delete_tasks(project=call.project, who=call.who, tasks=call.tasks)
-    count = entry.count if entry is not None else 0
+def _delete(call: Call, ids: list[int]) -> int:
+    """Put tasks into the trash."""
+    entry = call.trash("task")
+    count = trash_tasks(call.project, ids, entry)
+    count_deleted(entry, count, "tasks")
+    return count
+
+
+def _deleted(call: Call, count: int) -> dict[str, Any]:
+    """A project without tasks needs no views either."""
     is_empty = count > 0 and not Task.objects.filter(project=call.project).exists()
-    if is_empty:
-        views = View.objects.filter(project=call.project)
-        number = views.count()
-        if number:
-            views_entry = open_entry(
-                who=call.who, project=call.project, kind="view", object_id=None, title=f"{number} views", count=number
-            )
-            move_to_trash(views, entry=views_entry)
+    views = View.objects.filter(project=call.project)
+    if is_empty and views.exists():
+        entry = call.trash("view")
+        count_deleted(entry, move_to_trash(views, entry=entry), "views")
     return {"processed_items": count, "reload": is_empty, "detail": f"Deleted {count} tasks"}
 
 
@@ -45,39 +47,67 @@ def _next_task(call: Call) -> dict[str, Any]:
     return handed_out_json(call.who, call.project, next_task(call.project, call.who, chosen=chosen))
 
 
-@transaction.atomic
-def _remove_duplicates(call: Call) -> dict[str, Any]:
-    """Keep the oldest task of equal data; what hangs on the others moves to it, then they go to the trash."""
-    kept: dict[bytes, int] = {}
-    moves: dict[int, list[int]] = {}
-    rows = call.tasks.order_by("pk").annotate(raw=RawJson("data")).values_list("pk", "raw")
-    for task_id, raw in rows.iterator(BATCH):
-        digest = hashlib.sha256(raw.encode()).digest()
-        original = kept.setdefault(digest, task_id)
-        if original != task_id:
-            moves.setdefault(original, []).append(task_id)
-    for original, copies in moves.items():
-        _merge(call, original, copies)
-    removed = [task_id for copies in moves.values() for task_id in copies]
-    if removed:
-        delete_tasks(project=call.project, who=call.who, tasks=Task.objects.filter(pk__in=removed))
-    record(
-        call.who, "tasks.deduplicated", object_type="project", object_id=call.project.pk, project_id=call.project.pk,
-        details={"count": len(removed)},
-    )  # fmt: skip
-    return {"processed_items": len(removed), "detail": f"Removed {len(removed)} duplicates"}
+def _duplicates(call: Call) -> list[int]:
+    """Return pairs: a task too many, and the one of the same data that stays: the first labeled one, else the first."""
+    groups: defaultdict[bytes, list[int]] = defaultdict(list)
+    labeled: set[int] = set()
+    for task_id, raw, annotations in _raw_data(call):
+        groups[hashlib.sha256(raw.encode()).digest()].append(task_id)
+        if annotations:
+            labeled.add(task_id)
+    pairs: list[int] = []
+    for members in groups.values():
+        kept = next((task_id for task_id in members if task_id in labeled), members[0])
+        for task_id in members:
+            if task_id != kept:
+                pairs += (task_id, kept)
+    return pairs
 
 
-def _merge(call: Call, original: int, copies: list[int]) -> None:
-    with counted(original, editor=call.who.user):
-        for copy in copies:
-            with counted(copy):
-                Annotation.objects.filter(task_id=copy).update(task_id=original, updated_at=now())
-    Draft.objects.filter(task_id__in=copies).update(task_id=original)
-    count = Prediction.objects.filter(task_id__in=copies).update(task_id=original)
-    if count:
-        Task.objects.filter(pk__in=copies).update(prediction_count=0)
-        Task.objects.filter(pk=original).update(prediction_count=Prediction.objects.filter(task_id=original).count())
+def _raw_data(call: Call) -> Iterator[tuple[int, str, int]]:
+    rows = call.tasks.order_by("pk").annotate(raw=RawJson("data"))
+    yield from rows.values_list("pk", "raw", "annotation_count").iterator(BATCH)
+
+
+def _merge(call: Call, pairs: list[int]) -> int:
+    """Move what hangs on the copies to the tasks that stay, and put the copies into the trash."""
+    kept_by_copy = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    live = set(Task.objects.filter(project=call.project, pk__in=pairs).values_list("pk", flat=True))
+    moves = {copy: kept for copy, kept in kept_by_copy.items() if copy in live and kept in live}
+    by_kept: defaultdict[int, list[int]] = defaultdict(list)
+    for copy, kept in moves.items():
+        by_kept[kept].append(copy)
+    with counted_many(call.project, sorted({*moves, *by_kept}), editor_id=call.who.user.pk):
+        used = set(Annotation.all_objects.filter(task_id__in=moves).values_list("task_id", flat=True))
+        for kept, copies in by_kept.items():
+            if used.intersection(copies):
+                Annotation.objects.filter(task_id__in=copies).update(task_id=kept, updated_at=now())
+    _move_others(call.project, by_kept)
+    entry = call.trash("task")
+    count = trash_tasks(call.project, sorted(moves), entry)
+    count_deleted(entry, count, "duplicates")
+    return count
+
+
+def _move_others(project: Project, by_kept: dict[int, list[int]]) -> None:
+    copies = [copy for members in by_kept.values() for copy in members]
+    with_drafts = set(Draft.objects.filter(task_id__in=copies).values_list("task_id", flat=True))
+    predicted = set(Prediction.objects.filter(task_id__in=copies).values_list("task_id", flat=True))
+    for kept, members in by_kept.items():
+        if with_drafts.intersection(members):
+            Draft.objects.filter(task_id__in=members).update(task_id=kept)
+        if predicted.intersection(members):
+            Prediction.objects.filter(task_id__in=members).update(task_id=kept)
+    if predicted:
+        Task.objects.filter(project=project, pk__in=copies).update(prediction_count=0)
+        touched = [kept for kept, members in by_kept.items() if predicted.intersection(members)]
+        counts = Prediction.objects.filter(task_id__in=touched).order_by().values("task_id").annotate(n=Count("pk"))
+        for task_id, count in counts.values_list("task_id", "n"):
+            Task.objects.filter(pk=task_id).update(prediction_count=count)
+
+
+def _merged(_call: Call, count: int) -> dict[str, Any]:
+    return {"processed_items": count, "detail": f"Removed {count} duplicates"}
 
 
 DELETE_TASKS = BulkAction(
@@ -85,8 +115,11 @@ DELETE_TASKS = BulkAction(
     title="Delete Tasks",
     order=100,
     permissions=(Permission.TASK_DELETE,),
-    run=_delete_tasks,
+    step=_delete,
+    answer=_deleted,
+    audited_as="task.deleted",
     text="The selected tasks go to the trash with their annotations. They can be restored from there.",
+    is_undoable=True,
     reloads=True,
 )
 NEXT_TASK = BulkAction(
@@ -103,7 +136,13 @@ REMOVE_DUPLICATES = BulkAction(
     title="Remove Duplicated Tasks",
     order=95,
     permissions=(Permission.PROJECT_CHANGE, Permission.TASK_DELETE),
-    run=_remove_duplicates,
-    text="Of tasks with the same data the oldest stays and takes over all annotations; the others go to the trash.",
+    plan=_duplicates,
+    width=2,
+    step=_merge,
+    answer=_merged,
+    audited_as="tasks.deduplicated",
+    text="Of tasks with the same data the labeled one stays, or else the oldest, and takes over all annotations; "
+    "the others go to the trash.",
+    is_undoable=True,
     is_experimental=False,
 )

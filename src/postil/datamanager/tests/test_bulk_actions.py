@@ -154,7 +154,7 @@ def test_predictions_become_annotations_once(api: Any, project: int, ids: list[i
     assert counters_are_true(project)
 
 
-def test_duplicates_are_merged_into_the_oldest(api: Any, project: int, ids: list[int]) -> None:
+def test_duplicates_are_merged_into_the_labeled_one(api: Any, project: int, ids: list[int]) -> None:
     answer = run(api, project, "remove_duplicates", selectedItems={"all": True, "excluded": []})
     assert answer.status == 200
     assert list(Task.objects.order_by("pk").values_list("pk", flat=True)) == [ids[0], ids[1], ids[3]]
@@ -192,13 +192,16 @@ def test_the_list_names_the_actions_in_their_order(api: Any, project: int) -> No
     assert [(action["id"], action["order"]) for action in actions] == [
         ("retrieve_tasks_predictions", 90),
         ("predictions_to_annotations", 91),
+        ("annotate_tasks", 92),
+        ("set_ground_truth", 93),
+        ("relabel", 94),
         ("remove_duplicates", 95),
         ("delete_tasks", 100),
         ("delete_tasks_annotations", 101),
         ("delete_tasks_predictions", 102),
     ]
-    assert actions[3]["dialog"]["type"] == "confirm"
-    assert actions[2]["permission"] == ["projects.change", "tasks.delete"]
+    assert actions[6]["dialog"]["type"] == "confirm"
+    assert actions[5]["permission"] == ["projects.change", "tasks.delete"]
 
 
 def test_forms_offer_what_is_there(api: Any, project: int, ids: list[int], manager: Any) -> None:

@@ -1,0 +1,118 @@
+"""Bulk actions that change labels inside annotations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from postil.accounts.access import Actor
+from postil.accounts.permissions import Permission
+from postil.core.errors import Invalid
+from postil.datamanager.bulk_action import BulkAction, Call
+from postil.datamanager.bulk_actions.annotations import note_changes
+from postil.labeling.renaming import drop_label, rename_label
+from postil.labels.actions import rename_everywhere
+from postil.projects.configs import stored_config
+from postil.projects.models import Project
+from postil.tasks.many import Change
+from postil.tasks.models import Annotation
+
+MAX_LABELS = 100
+Result = list[dict[str, Any]]
+
+
+def _rename(call: Call) -> dict[str, Any]:
+    """Replace one label by another in all annotations of the project."""
+    old, new = (call.parameters.get(key) for key in ("old_label_name", "new_label_name"))
+    if not isinstance(old, str) or not old or not isinstance(new, str) or not new:
+        raise Invalid.items(["old_label_name and new_label_name are needed."])
+    control = call.parameters.get("control_tag")
+    count = rename_everywhere(
+        who=call.who, projects=[call.project], old=[old], new=[new],
+        control=control if isinstance(control, str) and control else None,
+    )  # fmt: skip
+    return {"detail": f"Updated {count} annotations"}
+
+
+def _asked(call: Call) -> tuple[list[str], str, str | None]:
+    """Return the labels to replace, the new one ("" drops them), and the control, None for all."""
+    old, new, control = (call.parameters.get(key) for key in ("old", "new", "control"))
+    labels = [old] if isinstance(old, str) else old
+    if not isinstance(labels, list) or not 0 < len(labels) <= MAX_LABELS:
+        raise Invalid.field("old", "Name the labels to replace.")
+    if not all(isinstance(label, str) and label for label in labels):
+        raise Invalid.field("old", "Labels are words.")
+    if new is not None and not isinstance(new, str):
+        raise Invalid.field("new", "The new label is a word; leave it empty to drop the old ones.")
+    if control not in (None, "") and control not in stored_config(call.project).controls:
+        raise Invalid.field("control", f"The label config has no control {control!r}.")
+    return labels, new or "", control or None
+
+
+def _check(call: Call) -> None:
+    _asked(call)
+
+
+def _relabel(call: Call, ids: list[int]) -> int:
+    """Rename, merge or drop labels in the annotations of tasks."""
+    labels, new, control = _asked(call)
+    found = Annotation.objects.select_for_update(of=("self",)).filter(
+        project=call.project, task_id__in=ids, result_count__gt=0, task__deleted_at=None
+    )
+    changes = []
+    for annotation in found.order_by("pk"):
+        result, count = _replaced(annotation.result or [], labels, new, control)
+        if count:
+            changes.append(Change(annotation, result=result))
+    return note_changes(call, changes)
+
+
+def _replaced(result: Result, labels: Sequence[str], new: str, control: str | None) -> tuple[Result, int]:
+    changed = 0
+    for label in labels:
+        if new:
+            result, count = rename_label(result, label, new, control=control)
+        else:
+            result, count = drop_label(result, label, control=control)
+        changed += count
+    return result, changed
+
+
+def _relabeled(_call: Call, count: int) -> dict[str, Any]:
+    return {"processed_items": count, "detail": f"Updated {count} annotations"}
+
+
+def _form(_who: Actor, project: Project) -> list[dict[str, Any]]:
+    controls = [control for control in stored_config(project).controls.values() if control.labels]
+    words = list(dict.fromkeys(word for control in controls for word in control.labels))
+    fields: list[dict[str, Any]] = [
+        {"type": "select", "name": "control", "label": "Control", "placeholder": "All",
+         "options": [{"value": control.name, "label": control.name} for control in controls]},
+        {"type": "select", "name": "old", "label": "Labels to replace", "options": words, "multiple": True},
+        {"type": "input", "name": "new", "label": "New label", "placeholder": "Empty: drop them"},
+    ]  # fmt: skip
+    return [{"columnCount": 1, "fields": fields}]
+
+
+RELABEL = BulkAction(
+    id="relabel",
+    title="Rename, Merge or Drop Labels",
+    order=94,
+    permissions=(Permission.LABEL_CHANGE, Permission.ANNOTATION_CHANGE_ALL),
+    check=_check,
+    step=_relabel,
+    answer=_relabeled,
+    counts="annotations",
+    audited_as="labels.replaced",
+    text="The labels are replaced in the annotations of the selected tasks. Earlier versions are kept.",
+    is_undoable=True,
+    form=_form,
+)
+RENAME_LABELS = BulkAction(
+    id="rename_labels",
+    title="Rename Labels",
+    order=110,
+    permissions=(Permission.LABEL_CHANGE, Permission.ANNOTATION_CHANGE_ALL),
+    run=_rename,
+    is_listed=False,
+    is_destructive=False,
+    is_experimental=True,
+)
