@@ -75,7 +75,7 @@ function setObjectAnswer(editor: Editor, control: Control, answer: Json | undefi
   const item = before?.items[0] ?? {
     id: newRegionId(),
     from_name: control.name,
-    to_name: control.toName.join(','),
+    to_name: control.answersTo,
     type: control.type,
     ...(itemIndex === null ? {} : { item_index: itemIndex }),
   }

@@ -1,3 +1,4 @@
+import type { RegionRecord } from './document'
 import type { Json, JsonObject } from './json'
 import type { AnswerProblem } from './problems'
 import type { RegionCodec } from './region'
@@ -9,6 +10,8 @@ export interface TagDefinition<View = unknown> {
   readonly tags: readonly string[]
   /** How regions of this family are stored. */
   readonly codec?: RegionCodec
+  /** Types of results that the codec reads, beside the names of the tags. */
+  readonly types?: readonly string[]
   /** For object tags: families of regions that may lie on it. */
   readonly regionFamilies?: readonly string[]
   /** The control or object on the screen. */
@@ -17,6 +20,8 @@ export interface TagDefinition<View = unknown> {
   readonly preset?: (control: Control) => JsonObject | undefined
   /** What is wrong with an answer, beyond being absent. */
   readonly check?: (control: Control, answer: Json) => AnswerProblem | null
+  /** What is wrong with all regions of a control together, as that there are too few. */
+  readonly checkRegions?: (control: Control, regions: readonly RegionRecord[]) => AnswerProblem | null
   /** Keys of the tool bar that this tag uses, so that labels do not take them. */
   readonly toolKeys?: (node: TagNode) => readonly string[]
 }

@@ -12,6 +12,7 @@ import type { EditorSettings } from './settings'
 import { Suggestions } from './suggestions'
 import type { Control, ObjectTag, TaskConfig } from './taskConfig'
 import type { Transaction } from './transaction'
+import type { WordFilter } from './wordFilter'
 
 export type ActiveLabels = ReadonlyMap<string, readonly string[]>
 
@@ -76,6 +77,8 @@ export class Editor {
   readonly surroundings = new Map<string, () => Surroundings>()
   /** Where objects show their regions; see `provideView`. */
   readonly views = new Observable<ReadonlyMap<string, RegionView>>(new Map())
+  /** What somebody searches for among the words of a control, by its name; see `wordFilter.ts`. */
+  readonly wordFilters = new Observable<ReadonlyMap<string, WordFilter>>(new Map())
 
   private constructor(options: EditorOptions, first: Session, sessions: readonly Session[]) {
     this.config = options.config
@@ -139,6 +142,7 @@ export class Editor {
         this.notice,
         this.problem,
         this.suggestions,
+        this.wordFilters,
       ].map((part) => part.subscribe(listener)),
     ]
     return () => {
@@ -248,6 +252,7 @@ export function codecsFor(registry: TagRegistry) {
   const byType = new Map<string, RegionCodec>()
   const answers = new Set<string>(['labels', 'taxonomy'])
   for (const [tag, definition] of registry) {
+    for (const type of definition.types ?? []) if (definition.codec) byType.set(type, definition.codec)
     if (definition.codec) byType.set(tag.toLowerCase(), definition.codec)
     else answers.add(tag.toLowerCase())
   }

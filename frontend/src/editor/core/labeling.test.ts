@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CodePoints } from '../engines/text/codePoints'
-import { labelSelection } from '../tags/text/spanActions'
+import { labelSelection } from '../engines/text/spanSource'
+import { textSource } from '../tags/text/source'
 import { controlOf, openEditor, type TestTask } from '../testing/openEditor'
 import { currentAnswer, setAnswer } from './answers'
 import { clickLabel, labelNames, regionColor, shownLabels, usesOf } from './labeling'
@@ -18,10 +18,9 @@ const TEXT = 'Alice 👋 met Bob\nin Paris'
 function open(config = CONFIG, task: Partial<TestTask> = {}) {
   const editor = openEditor({ config, data: { text: TEXT }, ...task })
   const control = (name: string) => controlOf(editor, name)
-  const source = () => ({ node: control('l').node, text: TEXT, points: new CodePoints(TEXT) })
   const select = (start: number, end: number) => {
     const node = editor.config.objects.get('t')?.node
-    return node ? labelSelection(editor, { ...source(), node }, { start, end }) : false
+    return node ? labelSelection(editor, textSource(node, TEXT), { start, end }) : false
   }
   const label = (name: string, word: string) => clickLabel(editor, control(name), word)
   const ids = () => editor.store.regions().map((region) => region.id)

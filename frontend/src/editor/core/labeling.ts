@@ -1,6 +1,7 @@
 import { colorFromText } from './color'
 import { OPAQUE, type RecordId, type RegionRecord, type ResultItem } from './document'
 import type { Editor } from './editor'
+import type { Json } from './json'
 import { flag } from './labelConfig'
 import { isReadonly, labelsFrom, labelsIn, type RegionCodec, withLabels } from './region'
 import { type Control, findWord, type Word } from './taskConfig'
@@ -133,7 +134,7 @@ export function makeRegion<S>(
   const labelers = labelersFor(editor, object, codec.family)
   const value = codec.encode(shape)
   const page = editor.config.objects.get(object)?.node.attrs.valueList ? { item_index: editor.pageOf(object) } : {}
-  const item = (control: Control, own: Record<string, readonly string[]>): ResultItem => ({
+  const item = (control: Control, own: Record<string, readonly Json[]>): ResultItem => ({
     ...editor.surroundingsOf(object),
     id,
     from_name: control.name,
@@ -145,7 +146,8 @@ export function makeRegion<S>(
   })
   const items = labelers.map((control) => {
     const labels = activeLabelsOf(editor, control).filter((label) => label !== BLANK)
-    return item(control, { [control.valueKey]: labels })
+    const stored = control.tag === 'Taxonomy' ? labels.map((label) => labelPath(control, label)) : labels
+    return item(control, { [control.valueKey]: stored })
   })
   if (shapeControl) items.unshift(item(shapeControl, {}))
   if (items.length === 0) return null
@@ -181,7 +183,8 @@ function findRegionColor(editor: Editor, region: RegionRecord): string {
     const control = editor.config.controls.get(item.from_name ?? '')
     const label = control?.isLabels ? labelsFrom(region, control)[0] : undefined
     if (control && label !== undefined) {
-      const word = findWord(control, label)
+      const word = labelWord(control, label)
+      if (control.tag === 'Taxonomy') return word?.node.attrs.color || colorFromText(label)
       return word ? colorOf(word, word.shown) : UNLABELED
     }
   }
@@ -195,5 +198,21 @@ export const labelNames = (editor: Editor, region: RegionRecord): string[] =>
     const control = editor.config.controls.get(item.from_name ?? '')
     const isLabeled = control ? control.isLabels || item.type === 'videorectangle' : /labels$/.test(item.type ?? '')
     if (!isLabeled) return []
-    return labelsIn(item).map((label) => (control && findWord(control, label)?.shown) || label)
+    return labelsIn(item).map((label) => (control && labelWord(control, label)?.shown) || lastPart(item, label))
   })
+
+/** Items of a tree label regions by the whole path to them. */
+const labelWord = (control: Control, label: string): Word | undefined =>
+  control.tag === 'Taxonomy' ? control.words.find((word) => labelOfPath(word.path) === label) : findWord(control, label)
+
+const lastPart = (item: ResultItem, label: string): string =>
+  item.type === 'taxonomy' ? (label.split(BETWEEN).pop() ?? label) : label
+
+const BETWEEN = ' / '
+
+/** Returns the label that stands for a path in a tree. */
+export const labelOfPath = (path: readonly string[]): string => path.join(BETWEEN)
+
+/** Returns the path that a label stands for. */
+export const labelPath = (control: Control, label: string): readonly string[] =>
+  labelWord(control, label)?.path ?? label.split(BETWEEN)

@@ -36,7 +36,7 @@ export const isObjectSpec = (spec: TagSpec | null): boolean => spec !== null && 
 
 /** Tells whether results of the tag are located regions. */
 export const isRegionSpec = (spec: TagSpec | null): boolean =>
-  spec !== null && (spec.kind === 'labels' || spec.kind === 'shape')
+  spec !== null && (spec.kind === 'labels' || spec.kind === 'shape' || spec.kind === 'object+control')
 
 interface Index {
   readonly tags: ReadonlyMap<string, TagSpec>

@@ -35,6 +35,8 @@ export interface Control {
   readonly valueKey: string
   readonly node: TagNode
   readonly toName: readonly string[]
+  /** What answers name as their object. */
+  readonly answersTo: string
   readonly words: readonly Word[]
   readonly isPerRegion: boolean
   readonly isPerItem: boolean
@@ -60,6 +62,8 @@ export interface TaskConfig {
   readonly relationWords: readonly Word[]
 }
 
+/** Keys of answers that are not called as their type. */
+const VALUE_KEYS: Readonly<Record<string, string | undefined>> = { Pairwise: 'selected', TextArea: 'text' }
 const WORD_TAGS = new Set(['Label', 'Choice', 'Relation'])
 const TEMPLATED = new Set(
   'value valueList on audioUrl apiUrl data frameRate defaultPlaybackSpeed minPlaybackSpeed'.split(' '),
@@ -123,7 +127,8 @@ class Binder {
 
   private childrenOf(node: ConfigNode, parent: TagNode, repeats: readonly Substitution[]): TagNode[] {
     const fixed = node.children.map((child, index) => this.bind(child, parent, `${parent.key}.${index}`, repeats))
-    return takesWords(parent) && isList(parent.data) ? [...fixed, ...this.unfold(parent.data, parent)] : fixed
+    const list = parent.tag === 'Taxonomy' && isObject(parent.data) ? [parent.data] : parent.data
+    return takesWords(parent) && isList(list) ? [...fixed, ...this.unfold(list, parent)] : fixed
   }
 
   /** Makes tags of a list of label or choice objects. */
@@ -132,7 +137,8 @@ class Binder {
     const spec = findSpec(this.specs, tag)
     const nested = parent.tag === 'Choice' || parent.tag === 'Taxonomy' || flag(parent, 'allowNested')
     return list.filter(isObject).map((entry, index) => {
-      const attrs = mapValues(entry, asText)
+      const { children: _, ...own } = entry
+      const attrs = mapValues(own, asText)
       if (attrs.showalias !== undefined) attrs.showAlias = attrs.showalias
       const key = `${parent.key}.+${index}`
       const node: Mutable<TagNode> = {
@@ -222,9 +228,11 @@ function toControl(name: string, node: TagNode, toName: readonly string[]): Cont
     name,
     tag: node.tag,
     type,
-    valueKey: node.tag === 'TextArea' ? 'text' : (node.spec?.labelKey ?? type),
+    valueKey: VALUE_KEYS[node.tag] ?? node.spec?.labelKey ?? type,
     node,
     toName,
+    // LS: a comparison of two objects names itself.
+    answersTo: node.tag === 'Pairwise' ? name : toName.join(','),
     words: wordsUnder(node),
     isPerRegion: node.attrs.perRegion === 'true',
     isPerItem: node.attrs.perItem === 'true',

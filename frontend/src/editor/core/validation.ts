@@ -36,6 +36,11 @@ export const isIncomplete = (editor: Editor, region: RegionRecord): boolean =>
   editor.codec(region.family)?.isIncomplete?.(region.shape) === true
 
 function unfinishedProblem(editor: Editor, control: Control): SubmitProblem | null {
+  const all = editor.definition(control.tag)?.checkRegions?.(
+    control,
+    editor.store.regions().filter((region) => region.items.some((item) => item.from_name === control.name)),
+  )
+  if (all) return { ...all, control, region: null, page: null }
   if (!editor.definition(control.tag)?.codec?.isIncomplete) return null
   const region = editor.store
     .regions()

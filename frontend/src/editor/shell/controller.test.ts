@@ -5,7 +5,7 @@ import { MemoryJournal } from '../core/journal'
 import type { Json } from '../core/json'
 import { clickLabel } from '../core/labeling'
 import { DEFAULT_SETTINGS } from '../core/settings'
-import { CodePoints } from '../engines/text/codePoints'
+import { labelSelection } from '../engines/text/spanSource'
 import {
   type AnnotationRecord,
   ConflictError,
@@ -15,7 +15,7 @@ import {
   type SavePayload,
 } from '../host'
 import { TAGS } from '../tags/registry'
-import { labelSelection } from '../tags/text/spanActions'
+import { textSource } from '../tags/text/source'
 import { FakeClock } from '../testing/FakeClock'
 import { bind, controlOf } from '../testing/openEditor'
 import { Controller } from './controller'
@@ -113,7 +113,7 @@ function setUp(part: Partial<EditorProps> = {}, server = new FakeServer()) {
   const mark = () => {
     clickLabel(editor, controlOf(editor, 'l'), 'A')
     const node = editor.config.objects.get('t')?.node
-    if (node) labelSelection(editor, { node, text: TEXT, points: new CodePoints(TEXT) }, { start: 0, end: 5 })
+    if (node) labelSelection(editor, textSource(node, TEXT), { start: 0, end: 5 })
   }
   return { clock, server, editor, controller, journal, props, choose, mark }
 }

@@ -1,3 +1,5 @@
+import { graphemeEnd, graphemeStart } from './graphemes'
+
 export type Granularity = 'symbol' | 'word' | 'sentence' | 'paragraph'
 
 /** A piece of a text, in UTF-16 units; `end` is exclusive. */
@@ -8,19 +10,14 @@ export interface Range {
 
 /** Returns the selection as a region takes it: widened to whole units and trimmed; `null` if nothing is left. */
 export function toUnits(text: string, range: Range, granularity: Granularity, locale?: string): Range | null {
-  const whole = outOfPairs(text, range)
+  // A selection never cuts a character in two.
+  const whole = { start: graphemeStart(text, range.start), end: graphemeEnd(text, range.end) }
   if (whole.start >= whole.end) return null
   if (granularity === 'symbol') return whole
   const trimmed = trim(text, whole)
   if (!trimmed) return null
   if (granularity === 'paragraph') return trim(text, paragraphAround(text, trimmed))
   return trim(text, widen(text, trimmed, granularity, locale))
-}
-
-/** A selection never cuts a character in two. */
-function outOfPairs(text: string, { start, end }: Range): Range {
-  const cuts = (at: number) => /[\udc00-\udfff]/.test(text[at] ?? '') && /[\ud800-\udbff]/.test(text[at - 1] ?? '')
-  return { start: cuts(start) ? start - 1 : start, end: cuts(end) ? end + 1 : end }
 }
 
 function trim(text: string, { start, end }: Range): Range | null {

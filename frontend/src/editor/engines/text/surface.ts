@@ -1,11 +1,8 @@
 import { readableOn } from '../../core/color'
+import { caretAt } from './caret'
 import { type Line, lineAt, splitLines } from './lines'
 import { type Segment, type Span, segmentsOf } from './segments'
-
-export interface SurfaceOptions {
-  readonly showsLabels: boolean
-  readonly showsLineNumbers: boolean
-}
+import type { SpanSurface, SurfaceOptions } from './spanSurface'
 
 const PER_PAGE = 50
 
@@ -15,7 +12,7 @@ const PER_PAGE = 50
  * Lines stand in pages that the browser lays out only when they come near the window, and a change of spans touches
  * only the lines under them: a million characters stay fluid.
  */
-export class TextSurface {
+export class TextSurface implements SpanSurface {
   readonly lines: readonly Line[]
   private readonly elements: HTMLElement[] = []
   private readonly shown: string[] = []
@@ -56,7 +53,7 @@ export class TextSurface {
 
   /** Returns the offset under a point of the window; `null` outside of the text. */
   offsetAt(x: number, y: number): number | null {
-    const caret = caretAt(x, y)
+    const caret = caretAt(document, x, y)
     return caret ? this.offsetOf(caret.node, caret.offset) : null
   }
 
@@ -71,6 +68,11 @@ export class TextSurface {
       ? this.offsetOf(range.endContainer, range.endOffset)
       : this.text.length
     return start === null || end === null || start >= end ? null : { start, end }
+  }
+
+  idsAt(event: PointerEvent): readonly string[] {
+    const mark = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-spans]') : null
+    return mark?.dataset.spans?.split(' ') ?? []
   }
 
   /** Scrolls to a span. */
@@ -199,12 +201,3 @@ export class TextSurface {
 }
 
 const tint = (color: string, percent: number): string => `color-mix(in srgb, ${color} ${percent}%, transparent)`
-
-function caretAt(x: number, y: number): { node: Node; offset: number } | null {
-  if (document.caretPositionFromPoint) {
-    const caret = document.caretPositionFromPoint(x, y)
-    return caret ? { node: caret.offsetNode, offset: caret.offset } : null
-  }
-  const range = document.caretRangeFromPoint(x, y)
-  return range ? { node: range.startContainer, offset: range.startOffset } : null
-}

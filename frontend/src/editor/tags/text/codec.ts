@@ -19,6 +19,3 @@ export const textSpanCodec: RegionCodec<TextSpan> = {
   },
   encode: ({ start, end, text }) => (text === undefined ? { start, end } : { start, end, text }),
 }
-
-/** Returns covered text as results write it: line breaks become a backslash and an n (LS). */
-export const storedText = (text: string): string => text.replace(/[\r\n]/g, '\\n')
