@@ -47,7 +47,7 @@ export function History() {
           <button
             type="button"
             className="pe-history__row"
-            aria-label={t('history.view', { number: version.number })}
+            title={t('history.view', { number: version.number })}
             onClick={() => editor.open(openVersion(editor, id ?? 0, version, props.user))}
           >
             <strong>{ACTIONS.has(version.action) ? t(`history.actions.${version.action}`) : version.action}</strong>

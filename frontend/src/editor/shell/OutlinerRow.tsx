@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconEye, IconEyeOff, IconLock, IconLockOpen2, IconSparkles } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { OPAQUE, type RegionRecord } from '../core/document'
 import { labelNames, regionColor } from '../core/labeling'
 import { nest } from '../core/nesting'
@@ -28,6 +28,7 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
   const isFirst = useEditor((e) => e.selection.get().size === 0) && row.number === 1
   const canMove = useEditor((e) => region !== undefined && isEditable(e, region))
   const [isOver, setOver] = useState(false)
+  const nameId = useId()
   const t = useText()
   if (!region) return null
   const label = labelNames(editor, region).join(', ') || t('regions.noLabel')
@@ -40,7 +41,7 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
         aria-selected={isSelected}
         aria-level={row.depth + 1}
         aria-expanded={row.hasChildren ? !isFolded : undefined}
-        aria-label={t('regions.row', { number: row.number, label })}
+        aria-labelledby={nameId}
         tabIndex={isSelected || isFirst ? 0 : -1}
         draggable={canMove}
         className={`pe-row${isSelected ? ' pe-row_selected' : ''}${isHovered ? ' pe-row_hovered' : ''}${isHidden ? ' pe-row_hidden' : ''}${isOver ? ' pe-row_target' : ''}`}
@@ -83,7 +84,7 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
         ) : row.depth > 0 ? (
           <span className="pe-fold-space" />
         ) : null}
-        <RowText region={region} number={row.number} label={label} />
+        <RowText region={region} number={row.number} label={label} id={nameId} />
         <RowButtons region={region} isHidden={isHidden} />
       </div>
       <RowAnswers region={region} />
@@ -91,7 +92,14 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
   )
 }
 
-function RowText({ region, number, label }: { region: RegionRecord; number: number; label: string }) {
+interface TextProps {
+  readonly region: RegionRecord
+  readonly number: number
+  readonly label: string
+  readonly id: string
+}
+
+function RowText({ region, number, label, id }: TextProps) {
   const t = useText()
   const text = region.items.map((item) => item.value?.text).find((value) => typeof value === 'string')
   const score = scoreOf(region)
@@ -100,13 +108,11 @@ function RowText({ region, number, label }: { region: RegionRecord; number: numb
       <span className="pe-row__icon" title={region.family === OPAQUE ? t('regions.notShown') : undefined}>
         <RegionIcon type={region.items[0]?.type ?? ''} />
       </span>
-      <span className="pe-row__number">{number}</span>
-      <span className="pe-row__label">{label}</span>
-      {typeof text === 'string' ? (
-        <span className="pe-row__text">{text.slice(0, 80)}</span>
-      ) : (
-        <span className="pe-row__text" />
-      )}
+      <span id={id} className="pe-row__name">
+        <span className="pe-row__number">{number}</span> <span className="pe-row__label">{label}</span>{' '}
+        <span className="pe-row__text">{typeof text === 'string' ? text.slice(0, 80) : ''}</span>
+        {score === null ? null : <span className="pe-row__score"> {score.toFixed(2)}</span>}
+      </span>
       {isUnfinished(region) ? (
         <span className="pe-row__mark pe-row__mark_warn" title={t('regions.unfinished')}>
           <IconAlertTriangle size={14} stroke={1.7} aria-label={t('regions.unfinished')} />
@@ -117,7 +123,6 @@ function RowText({ region, number, label }: { region: RegionRecord; number: numb
           <IconSparkles size={14} stroke={1.7} aria-label={t('regions.fromPrediction')} />
         </span>
       ) : null}
-      {score === null ? null : <span className="pe-row__score">{score.toFixed(2)}</span>}
     </>
   )
 }

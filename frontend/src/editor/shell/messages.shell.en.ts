@@ -84,7 +84,6 @@ export const shellMessages = {
     hideAll: 'Hide or show all regions',
     lock: 'Lock',
     unlock: 'Unlock',
-    row: 'Region {{number}}: {{label}}',
     fromPrediction: 'From a prediction',
     notShown: 'Kept as it is: this type cannot be shown yet',
     filter: 'Find regions',
