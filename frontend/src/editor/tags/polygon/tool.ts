@@ -44,15 +44,13 @@ function create(stage: Stage, control: Control): State {
   const placed = (at: Point) => toPercent(placeFor(at, content.media, snaps), content.media)
 
   const beginning = (input: Input): State => {
-    const mark = editor.mark('draw')
     const drawing = beginDrawing(stage, control, polygonCodec)
     if (!drawing.show({ points: [placed(input.at)], closed: false })) return idle
     editor.selection.select([drawing.id])
-    return adding(stage, idle, drawing.id, mark, placed, input.at)
+    return adding(stage, idle, drawing.id, drawing.drop, placed, input.at)
   }
   const addingTo = (region: RegionRecord, input: Input): State => {
-    const mark = editor.mark('point')
-    const state = adding(stage, idle, region.id, mark, placed, input.at)
+    const state = adding(stage, idle, region.id, null, placed, input.at)
     return state.pointerDown?.(input) ?? state
   }
   return idle
@@ -70,19 +68,24 @@ function adding(
   stage: Stage,
   idle: State,
   id: RecordId,
-  mark: Mark,
+  drop: (() => void) | null,
   placed: (at: Point) => readonly [number, number],
   from: Point,
 ): State {
   const { editor, content } = stage
   let pointer = from
+  let first: Mark | null = null
+  const begin = (name: string) => {
+    const mark = editor.mark(name)
+    first ??= mark
+  }
   const region = () => editor.store.region(id) ?? null
   const leave = (): State => {
     stage.setPreview(null)
     return idle
   }
   const close = (points: Polygon['points']): State => {
-    editor.mark('close')
+    begin('close')
     reshape(editor, id, { points, closed: true })
     const closed = region()
     editor.selection.clear()
@@ -102,7 +105,7 @@ function adding(
       if (isRepeated && input.clicks > 1 && points.length === 1) return close(triangle(pixels[0] as Point))
       if (isRepeated && input.clicks > 1 && points.length >= FEWEST) return close(points)
       if (isRepeated) return self
-      editor.mark('point')
+      begin('point')
       reshape(editor, id, { points: [...points, placed(input.at)], closed: false })
       showDraft(stage, region(), input.at)
       return self
@@ -122,7 +125,8 @@ function adding(
       return points.length >= FEWEST ? close(points) : self
     },
     cancel() {
-      editor.rollback(mark)
+      if (drop) drop()
+      else if (first) editor.rollback(first)
       editor.selection.clear()
       return leave()
     },

@@ -1,5 +1,4 @@
 import type { RecordId, RegionRecord } from '../../core/document'
-import type { Mark } from '../../core/history'
 import { newRegionId } from '../../core/ids'
 import { flag } from '../../core/labelConfig'
 import { finishRegion, regionColor } from '../../core/labeling'
@@ -38,7 +37,8 @@ class PathDrawing {
     private readonly control: Control,
     private readonly idle: State,
     private readonly id: RecordId,
-    private readonly mark: Mark,
+    /** Takes a path back that was begun here; one that was there before is kept. */
+    private readonly drop: (() => void) | null,
     at: Point,
   ) {
     this.active = this.shape?.vertices.at(-1)?.id ?? ''
@@ -153,7 +153,7 @@ class PathDrawing {
   private end(): State {
     const { editor } = this.stage
     const region = editor.store.region(this.id)
-    if (region && (this.shape?.vertices.length ?? 0) < this.fewest) editor.rollback(this.mark)
+    if (region && (this.shape?.vertices.length ?? 0) < this.fewest) this.drop?.()
     editor.selection.clear()
     if (region) finishRegion(editor, region)
     return this.leave()
@@ -188,8 +188,7 @@ function create(stage: Stage, control: Control): State {
     cursor: 'crosshair',
     pointerDown(input) {
       const open = growing(stage)
-      if (open) return new PathDrawing(stage, control, idle, open.id, editor.mark('point'), input.at).press(input)
-      const mark = editor.mark('draw')
+      if (open) return new PathDrawing(stage, control, idle, open.id, null, input.at).press(input)
       const drawing = beginDrawing(stage, control, vectorCodec)
       const place = toPercentPoint(
         placeFor(input.at, content.media, control.node.attrs.snap === 'pixel'),
@@ -198,7 +197,7 @@ function create(stage: Stage, control: Control): State {
       const first = { ...place, id: newRegionId(), isBezier: false } as Vertex
       if (!drawing.show({ vertices: [first], closed: false })) return idle
       editor.selection.select([drawing.id])
-      return new PathDrawing(stage, control, idle, drawing.id, mark, input.at).begin(input)
+      return new PathDrawing(stage, control, idle, drawing.id, drawing.drop, input.at).begin(input)
     },
   }
   return idle
