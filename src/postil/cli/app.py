@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import postil
-from postil.cli import environment
+from postil.cli import environment, service_app
 from postil.cli.errors import out
 from postil.cli.first_project import FirstProject
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 user = typer.Typer(help="Make accounts and set passwords.", no_args_is_help=True)
 app.add_typer(user, name="user")
+app.add_typer(service_app.app, name="service")
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder for database, files and keys.")]
 Database = Annotated[
