@@ -26,7 +26,7 @@ WORKERS = os.environ.get("POSTIL_TEST_WORKERS", "2")
 LAST_LINES = 200
 COLORS = re.compile(r"\x1b\[[0-9;]*m")
 COUNTS = re.compile(r"\b\d+ passed\b")
-OTHER_TESTS = ["packages", "tests/architecture", "tests/cli", "tests/faults"]
+OTHER_TESTS = ["packages", "tests/architecture", "tests/cli", "tests/compat", "tests/faults"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ def pytest_on_postgresql() -> bool:
         return False
 
 
+def fuzz() -> bool:
+    """Send what the API's description allows, and compare the answers with it; the same requests each time."""
+    return command(str(BIN / "pytest"), "tests/fuzz", "--timeout=300")
+
+
 def browser() -> bool:
     """Build the pages if needed and drive Chromium."""
     if build_frontend.main() != 0:
@@ -114,6 +119,7 @@ STEPS = [
     Step("frontend tests", module("vitest/vitest.mjs", "run"), "fast"),
     Step("tests on SQLite", pytest, "fast"),
     Step("tests on PostgreSQL", pytest_on_postgresql, "slow"),
+    Step("fuzz", fuzz, "slow"),
     Step("browser tests", browser, "e2e"),
 ]
 PARTS = {"fast": {"fast"}, "all": {"fast", "slow", "e2e"}, "e2e": {"e2e"}}

@@ -623,7 +623,7 @@ export interface paths {
         put?: never;
         /**
          * Change Token Settings
-         * @description Switch kinds of tokens on or off.
+         * @description Switch kinds of tokens on or off; administrators may.
          */
         post: operations["api_jwt_settings_create"];
         delete?: never;
@@ -1732,6 +1732,26 @@ export interface paths {
         patch: operations["label_links_update_patch"];
         trace?: never;
     };
+    "/api/dm/totals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Totals
+         * @description Count the tasks of a project or a view that filters let through, and what hangs on them.
+         */
+        get: operations["api_dm_totals_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dm/columns/": {
         parameters: {
             query?: never;
@@ -1845,12 +1865,12 @@ export interface paths {
         };
         /**
          * Read View
-         * @description Return one view.
+         * @description Return one view; its `ETag` names its revision.
          */
         get: operations["api_dm_views_read"];
         /**
          * Update View
-         * @description Change a view; what the request does not name stays.
+         * @description Change a view; what the request does not name stays. `If-Match` refuses a view that somebody saved meanwhile.
          */
         put: operations["api_dm_views_update"];
         post?: never;
@@ -1863,7 +1883,7 @@ export interface paths {
         head?: never;
         /**
          * Update View
-         * @description Change a view; what the request does not name stays.
+         * @description Change a view; what the request does not name stays. `If-Match` refuses a view that somebody saved meanwhile.
          */
         patch: operations["api_dm_views_update_patch"];
         trace?: never;
@@ -1903,9 +1923,29 @@ export interface paths {
         put?: never;
         /**
          * Run Action
-         * @description Run a bulk action on the selected tasks.
+         * @description Run a bulk action on the selected tasks; with `mode=preview` only count, with `mode=job` let a job do it.
          */
         post: operations["api_dm_actions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Action
+         * @description Take back what a bulk action did, by the job that did it.
+         */
+        post: operations["api_dm_undo_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1986,6 +2026,46 @@ export interface paths {
          * @description Read uploads again; their tasks are replaced.
          */
         post: operations["api_projects_reimport_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/imports/{import_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Import
+         * @description Return how far an import is that was not done within its request.
+         */
+        get: operations["api_projects_imports_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/reimports/{import_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reimport
+         * @description Return how far a reimport is that was not done within its request.
+         */
+        get: operations["api_projects_reimports_read"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2148,6 +2228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May Fetch File
+         * @description Say whether the caller may fetch the export file named in `X-Original-URI`: for a web server in front.
+         */
+        get: operations["api_auth_export_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/exports/": {
         parameters: {
             query?: never;
@@ -2228,6 +2328,26 @@ export interface paths {
          * @description Answer with a snapshot as a file, in any format.
          */
         get: operations["api_projects_exports_download_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/agreement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Agreement
+         * @description Return how the answers of different people to one task are spread.
+         */
+        get: operations["api_tasks_agreement_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2542,6 +2662,1546 @@ export interface paths {
          * @description Ask a model server about one task and show request and answer.
          */
         post: operations["ml_predict_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description List the storages of a project, of every kind.
+         */
+        get: operations["import_storages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Types
+         * @description List the kinds of storages, each with the fields of its form.
+         */
+        get: operations["import_storages_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["import_storages_s3_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["import_storages_s3_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["import_storages_s3_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["import_storages_s3_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["import_storages_s3_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Files
+         * @description List the first objects that a sync would look at.
+         */
+        post: operations["import_storages_s3_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/s3/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["import_storages_s3_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["import_storages_s3_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["import_storages_s3_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["import_storages_s3_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/s3/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["import_storages_s3_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/gcs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["import_storages_gcs_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["import_storages_gcs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/gcs/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["import_storages_gcs_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/gcs/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["import_storages_gcs_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/gcs/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["import_storages_gcs_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/gcs/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Files
+         * @description List the first objects that a sync would look at.
+         */
+        post: operations["import_storages_gcs_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/gcs/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["import_storages_gcs_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["import_storages_gcs_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["import_storages_gcs_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["import_storages_gcs_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/gcs/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["import_storages_gcs_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/azure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["import_storages_azure_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["import_storages_azure_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/azure/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["import_storages_azure_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/azure/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["import_storages_azure_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/azure/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["import_storages_azure_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/azure/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Files
+         * @description List the first objects that a sync would look at.
+         */
+        post: operations["import_storages_azure_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/azure/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["import_storages_azure_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["import_storages_azure_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["import_storages_azure_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["import_storages_azure_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/azure/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["import_storages_azure_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/redis/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["import_storages_redis_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["import_storages_redis_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/redis/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["import_storages_redis_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/redis/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["import_storages_redis_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/redis/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["import_storages_redis_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/redis/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Files
+         * @description List the first objects that a sync would look at.
+         */
+        post: operations["import_storages_redis_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/redis/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["import_storages_redis_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["import_storages_redis_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["import_storages_redis_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["import_storages_redis_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/redis/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["import_storages_redis_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["import_storages_localfiles_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["import_storages_localfiles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["import_storages_localfiles_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["import_storages_localfiles_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["import_storages_localfiles_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Files
+         * @description List the first objects that a sync would look at.
+         */
+        post: operations["import_storages_localfiles_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/localfiles/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["import_storages_localfiles_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["import_storages_localfiles_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["import_storages_localfiles_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["import_storages_localfiles_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/localfiles/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["import_storages_localfiles_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description List the storages of a project, of every kind.
+         */
+        get: operations["export_storages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Types
+         * @description List the kinds of storages, each with the fields of its form.
+         */
+        get: operations["export_storages_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["export_storages_s3_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["export_storages_s3_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["export_storages_s3_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["export_storages_s3_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["export_storages_s3_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/s3/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["export_storages_s3_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["export_storages_s3_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["export_storages_s3_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["export_storages_s3_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/export/s3/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["export_storages_s3_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/gcs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["export_storages_gcs_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["export_storages_gcs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/gcs/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["export_storages_gcs_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/gcs/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["export_storages_gcs_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/gcs/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["export_storages_gcs_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/gcs/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["export_storages_gcs_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["export_storages_gcs_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["export_storages_gcs_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["export_storages_gcs_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/export/gcs/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["export_storages_gcs_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/azure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["export_storages_azure_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["export_storages_azure_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/azure/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["export_storages_azure_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/azure/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["export_storages_azure_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/azure/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["export_storages_azure_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/azure/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["export_storages_azure_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["export_storages_azure_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["export_storages_azure_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["export_storages_azure_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/export/azure/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["export_storages_azure_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/redis/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["export_storages_redis_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["export_storages_redis_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/redis/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["export_storages_redis_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/redis/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["export_storages_redis_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/redis/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["export_storages_redis_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/redis/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["export_storages_redis_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["export_storages_redis_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["export_storages_redis_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["export_storages_redis_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/export/redis/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["export_storages_redis_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Storages
+         * @description List the storages of this kind in a project.
+         */
+        get: operations["export_storages_localfiles_list"];
+        put?: never;
+        /**
+         * Create Storage
+         * @description Connect a storage.
+         */
+        post: operations["export_storages_localfiles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/form/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Return the rows of the form.
+         */
+        get: operations["export_storages_localfiles_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/validate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate
+         * @description Say whether the storage can be reached: an empty answer, or 400 with the reason.
+         */
+        post: operations["export_storages_localfiles_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Try everything the storage will be used for, and say what fails and what to change.
+         */
+        post: operations["export_storages_localfiles_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/{storage_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage
+         * @description Return one storage.
+         */
+        get: operations["export_storages_localfiles_read"];
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        put: operations["export_storages_localfiles_update"];
+        post?: never;
+        /**
+         * Delete Storage
+         * @description Disconnect a storage; its tasks stay.
+         */
+        delete: operations["export_storages_localfiles_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Storage
+         * @description Change what is sent; everything else stays, empty secrets too.
+         */
+        patch: operations["export_storages_localfiles_update_patch"];
+        trace?: never;
+    };
+    "/api/storages/export/localfiles/{storage_id}/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Storage
+         * @description Sync a storage, and wait for the end unless `mode` is `job`.
+         */
+        post: operations["export_storages_localfiles_sync"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3126,6 +4786,19 @@ export interface components {
             } | null;
         };
         /**
+         * UndoIn
+         * @description Which bulk action to take back, by its job.
+         */
+        UndoIn: {
+            /** Project */
+            project: number;
+            /**
+             * Job
+             * Format: uuid
+             */
+            job: string;
+        };
+        /**
          * ReimportIn
          * @description Which uploads to read again.
          */
@@ -3249,6 +4922,8 @@ export interface components {
             timeout?: number | null;
             /** Auto Update */
             auto_update?: boolean | null;
+            /** Model Version */
+            model_version?: string | null;
             /** Project */
             project: number;
         };
@@ -3273,6 +4948,8 @@ export interface components {
             timeout?: number | null;
             /** Auto Update */
             auto_update?: boolean | null;
+            /** Model Version */
+            model_version?: string | null;
         };
         /** InteractiveIn */
         InteractiveIn: {
@@ -3283,8 +4960,953 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** S3SourceIn */
+        S3SourceIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /** S3 Endpoint */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** S3SourceCheckIn */
+        S3SourceCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /** S3 Endpoint */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** S3SourcePatchIn */
+        S3SourcePatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /** S3 Endpoint */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+        };
+        /** GcsSourceIn */
+        GcsSourceIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Google Application Credentials */
+            google_application_credentials?: string | null;
+            /** Google Project Id */
+            google_project_id?: string | null;
+            /** Gcs Endpoint */
+            gcs_endpoint?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** GcsSourceCheckIn */
+        GcsSourceCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Google Application Credentials */
+            google_application_credentials?: string | null;
+            /** Google Project Id */
+            google_project_id?: string | null;
+            /** Gcs Endpoint */
+            gcs_endpoint?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** GcsSourcePatchIn */
+        GcsSourcePatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Google Application Credentials */
+            google_application_credentials?: string | null;
+            /** Google Project Id */
+            google_project_id?: string | null;
+            /** Gcs Endpoint */
+            gcs_endpoint?: string | null;
+        };
+        /** AzureSourceIn */
+        AzureSourceIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Container */
+            container?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Account Name */
+            account_name?: string | null;
+            /** Account Key */
+            account_key?: string | null;
+            /** Azure Endpoint */
+            azure_endpoint?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** AzureSourceCheckIn */
+        AzureSourceCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Container */
+            container?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Account Name */
+            account_name?: string | null;
+            /** Account Key */
+            account_key?: string | null;
+            /** Azure Endpoint */
+            azure_endpoint?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** AzureSourcePatchIn */
+        AzureSourcePatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Container */
+            container?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Account Name */
+            account_name?: string | null;
+            /** Account Key */
+            account_key?: string | null;
+            /** Azure Endpoint */
+            azure_endpoint?: string | null;
+        };
+        /** RedisSourceIn */
+        RedisSourceIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Path */
+            path?: string | null;
+            /** Host */
+            host?: string | null;
+            /** Port */
+            port?: number | null;
+            /** Db */
+            db?: number | null;
+            /** Password */
+            password?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** RedisSourceCheckIn */
+        RedisSourceCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Path */
+            path?: string | null;
+            /** Host */
+            host?: string | null;
+            /** Port */
+            port?: number | null;
+            /** Db */
+            db?: number | null;
+            /** Password */
+            password?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** RedisSourcePatchIn */
+        RedisSourcePatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Path */
+            path?: string | null;
+            /** Host */
+            host?: string | null;
+            /** Port */
+            port?: number | null;
+            /** Db */
+            db?: number | null;
+            /** Password */
+            password?: string | null;
+        };
+        /** LocalfilesSourceIn */
+        LocalfilesSourceIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Path */
+            path?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** LocalfilesSourceCheckIn */
+        LocalfilesSourceCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Path */
+            path?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** LocalfilesSourcePatchIn */
+        LocalfilesSourcePatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Presign */
+            presign?: boolean | null;
+            /** Presign Ttl */
+            presign_ttl?: number | null;
+            /** Recursive Scan */
+            recursive_scan?: boolean | null;
+            /** Path */
+            path?: string | null;
+        };
+        /** S3TargetIn */
+        S3TargetIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /** S3 Endpoint */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** S3TargetCheckIn */
+        S3TargetCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /** S3 Endpoint */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** S3TargetPatchIn */
+        S3TargetPatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Region Name */
+            region_name?: string | null;
+            /** S3 Endpoint */
+            s3_endpoint?: string | null;
+            /** Aws Access Key Id */
+            aws_access_key_id?: string | null;
+            /** Aws Secret Access Key */
+            aws_secret_access_key?: string | null;
+            /** Aws Session Token */
+            aws_session_token?: string | null;
+            /** Aws Sse Kms Key Id */
+            aws_sse_kms_key_id?: string | null;
+        };
+        /** GcsTargetIn */
+        GcsTargetIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Google Application Credentials */
+            google_application_credentials?: string | null;
+            /** Google Project Id */
+            google_project_id?: string | null;
+            /** Gcs Endpoint */
+            gcs_endpoint?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** GcsTargetCheckIn */
+        GcsTargetCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Google Application Credentials */
+            google_application_credentials?: string | null;
+            /** Google Project Id */
+            google_project_id?: string | null;
+            /** Gcs Endpoint */
+            gcs_endpoint?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** GcsTargetPatchIn */
+        GcsTargetPatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Bucket */
+            bucket?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Google Application Credentials */
+            google_application_credentials?: string | null;
+            /** Google Project Id */
+            google_project_id?: string | null;
+            /** Gcs Endpoint */
+            gcs_endpoint?: string | null;
+        };
+        /** AzureTargetIn */
+        AzureTargetIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Container */
+            container?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Account Name */
+            account_name?: string | null;
+            /** Account Key */
+            account_key?: string | null;
+            /** Azure Endpoint */
+            azure_endpoint?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** AzureTargetCheckIn */
+        AzureTargetCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Container */
+            container?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Account Name */
+            account_name?: string | null;
+            /** Account Key */
+            account_key?: string | null;
+            /** Azure Endpoint */
+            azure_endpoint?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** AzureTargetPatchIn */
+        AzureTargetPatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Container */
+            container?: string | null;
+            /** Prefix */
+            prefix?: string | null;
+            /** Account Name */
+            account_name?: string | null;
+            /** Account Key */
+            account_key?: string | null;
+            /** Azure Endpoint */
+            azure_endpoint?: string | null;
+        };
+        /** RedisTargetIn */
+        RedisTargetIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Path */
+            path?: string | null;
+            /** Host */
+            host?: string | null;
+            /** Port */
+            port?: number | null;
+            /** Db */
+            db?: number | null;
+            /** Password */
+            password?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** RedisTargetCheckIn */
+        RedisTargetCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Path */
+            path?: string | null;
+            /** Host */
+            host?: string | null;
+            /** Port */
+            port?: number | null;
+            /** Db */
+            db?: number | null;
+            /** Password */
+            password?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** RedisTargetPatchIn */
+        RedisTargetPatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Path */
+            path?: string | null;
+            /** Host */
+            host?: string | null;
+            /** Port */
+            port?: number | null;
+            /** Db */
+            db?: number | null;
+            /** Password */
+            password?: string | null;
+        };
+        /** LocalfilesTargetIn */
+        LocalfilesTargetIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Path */
+            path?: string | null;
+            /** Project */
+            project: number;
+        };
+        /** LocalfilesTargetCheckIn */
+        LocalfilesTargetCheckIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Path */
+            path?: string | null;
+            /** Project */
+            project?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /** LocalfilesTargetPatchIn */
+        LocalfilesTargetPatchIn: {
+            /** Title */
+            title?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Regex Filter */
+            regex_filter?: string | null;
+            /** Use Blob Urls */
+            use_blob_urls?: boolean | null;
+            /** Sync Every */
+            sync_every?: number | null;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string | null;
+            /** Path */
+            path?: string | null;
+        };
+        /**
+         * Error
+         * @description Why a request was refused. `validation_errors` names the fields.
+         * @example {
+         *       "id": "3f1c0a52-7a43-4a35-9f1b-1d8c2f0f5c11",
+         *       "status_code": 400,
+         *       "version": "1.0.0",
+         *       "detail": "Validation error",
+         *       "exc_info": null,
+         *       "validation_errors": {
+         *         "title": [
+         *           "Ensure this field has at least 3 characters."
+         *         ]
+         *       }
+         *     }
+         */
+        Error: {
+            /** Format: uuid */
+            id?: string;
+            status_code?: number;
+            version?: string;
+            detail?: string;
+            exc_info?: null;
+            validation_errors?: {
+                [key: string]: unknown;
+            };
+        };
     };
-    responses: never;
+    responses: {
+        /** @description The request was refused. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3308,6 +5930,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_schema: {
@@ -3326,6 +5949,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_setup_read: {
@@ -3344,6 +5968,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_setup_create: {
@@ -3370,6 +5995,7 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_session_create: {
@@ -3392,6 +6018,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_session_delete: {
@@ -3410,6 +6037,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_invitations_check: {
@@ -3430,6 +6058,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_signup_create: {
@@ -3456,6 +6085,7 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_password_create: {
@@ -3478,6 +6108,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_whoami_read: {
@@ -3496,6 +6127,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_list: {
@@ -3514,6 +6146,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_create: {
@@ -3540,6 +6173,7 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_read: {
@@ -3560,6 +6194,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_update: {
@@ -3580,6 +6215,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_delete: {
@@ -3600,6 +6236,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_partial_update: {
@@ -3624,6 +6261,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_email_create: {
@@ -3648,6 +6286,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_avatar_create: {
@@ -3668,6 +6307,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_users_avatar_delete: {
@@ -3688,6 +6328,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_hotkeys_read: {
@@ -3706,6 +6347,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_hotkeys_partial_update: {
@@ -3728,6 +6370,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_product_tour_read: {
@@ -3748,6 +6391,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_product_tour_partial_update: {
@@ -3772,6 +6416,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_list: {
@@ -3790,6 +6435,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_create: {
@@ -3808,6 +6454,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_read: {
@@ -3828,6 +6475,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_partial_update: {
@@ -3852,6 +6500,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_memberships_list: {
@@ -3872,6 +6521,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_memberships_read: {
@@ -3893,6 +6543,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_memberships_delete: {
@@ -3914,6 +6565,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_organizations_memberships_partial_update: {
@@ -3939,6 +6591,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_invite_list: {
@@ -3957,6 +6610,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_invite_reset_token_create: {
@@ -3979,6 +6633,7 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_invitations_list: {
@@ -3997,6 +6652,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_invitations_create: {
@@ -4023,6 +6679,7 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_invitations_delete: {
@@ -4043,6 +6700,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_session_policy_read: {
@@ -4061,6 +6719,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_session_policy_partial_update: {
@@ -4083,6 +6742,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_token_list: {
@@ -4101,6 +6761,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_token_create: {
@@ -4127,6 +6788,7 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_token_refresh: {
@@ -4149,6 +6811,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_token_rotate: {
@@ -4171,6 +6834,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_token_blacklist: {
@@ -4193,6 +6857,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_jwt_settings_read: {
@@ -4211,6 +6876,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_jwt_settings_create: {
@@ -4233,6 +6899,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_token_read: {
@@ -4251,6 +6918,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_reset_token_create: {
@@ -4273,6 +6941,7 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_tokens_legacy_read: {
@@ -4291,6 +6960,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_current_user_tokens_legacy_delete: {
@@ -4309,6 +6979,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_audit_log_list: {
@@ -4327,6 +6998,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_list: {
@@ -4350,6 +7022,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_create: {
@@ -4374,6 +7047,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_counts_list: {
@@ -4396,6 +7070,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_read: {
@@ -4418,6 +7093,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_update: {
@@ -4442,6 +7118,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_delete: {
@@ -4462,6 +7139,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_update_patch: {
@@ -4486,6 +7164,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_restore: {
@@ -4506,6 +7185,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_members_list: {
@@ -4526,6 +7206,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_members_create: {
@@ -4552,6 +7233,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_members_delete: {
@@ -4573,6 +7255,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_validate_create: {
@@ -4604,6 +7287,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_validate_read: {
@@ -4624,6 +7308,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_validate_config: {
@@ -4648,6 +7333,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_label_config_check: {
@@ -4670,6 +7356,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_config_versions_list: {
@@ -4690,6 +7377,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_sample_task_create: {
@@ -4714,6 +7402,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_templates_list: {
@@ -4732,6 +7421,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_trash_list: {
@@ -4755,6 +7445,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_trash_restore: {
@@ -4775,6 +7466,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_jobs_list: {
@@ -4797,6 +7489,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_jobs_read: {
@@ -4817,6 +7510,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_jobs_errors_list: {
@@ -4840,6 +7534,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_jobs_cancel: {
@@ -4860,6 +7555,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_list: {
@@ -4878,6 +7574,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_create: {
@@ -4893,13 +7590,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_read: {
@@ -4920,6 +7620,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_update: {
@@ -4944,6 +7645,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_delete: {
@@ -4964,6 +7666,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_update_patch: {
@@ -4988,6 +7691,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_restore: {
@@ -5008,6 +7712,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_tasks_list: {
@@ -5028,6 +7733,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_tasks_create: {
@@ -5045,13 +7751,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_tasks_delete: {
@@ -5072,6 +7781,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_annotations_list: {
@@ -5092,6 +7802,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_annotations_create: {
@@ -5109,13 +7820,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_read: {
@@ -5138,6 +7852,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_update: {
@@ -5162,6 +7877,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_delete: {
@@ -5182,6 +7898,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_update_patch: {
@@ -5206,6 +7923,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_restore: {
@@ -5226,6 +7944,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_convert_to_draft: {
@@ -5239,13 +7958,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_versions_list: {
@@ -5266,6 +7988,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_versions_restore: {
@@ -5287,6 +8010,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_drafts_list: {
@@ -5307,6 +8031,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_tasks_drafts_create: {
@@ -5324,13 +8049,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_drafts_list: {
@@ -5352,6 +8080,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_annotations_drafts_create: {
@@ -5370,13 +8099,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_drafts_read: {
@@ -5397,6 +8129,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_drafts_update: {
@@ -5421,6 +8154,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_drafts_delete: {
@@ -5441,6 +8175,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_drafts_update_patch: {
@@ -5465,6 +8200,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_predictions_list: {
@@ -5487,6 +8223,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_predictions_create: {
@@ -5502,13 +8239,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_predictions_read: {
@@ -5529,6 +8269,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_predictions_update: {
@@ -5553,6 +8294,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_predictions_delete: {
@@ -5573,6 +8315,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_predictions_update_patch: {
@@ -5597,6 +8340,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_model_versions_list: {
@@ -5619,6 +8363,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_model_versions_delete: {
@@ -5645,6 +8390,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_next_read: {
@@ -5665,6 +8411,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_label_stream_history_list: {
@@ -5685,6 +8432,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_annotators_list: {
@@ -5705,6 +8453,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_summary_read: {
@@ -5725,6 +8474,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_summary_reset_create: {
@@ -5743,10 +8493,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     labels_list: {
@@ -5769,6 +8518,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     labels_create: {
@@ -5793,6 +8543,7 @@ export interface operations {
                     "application/json": unknown[];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     labels_read: {
@@ -5815,6 +8566,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     labels_update: {
@@ -5839,6 +8591,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     labels_delete: {
@@ -5859,6 +8612,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     labels_update_patch: {
@@ -5883,6 +8637,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     labels_bulk: {
@@ -5907,6 +8662,7 @@ export interface operations {
                     "application/json": components["schemas"]["BulkRenameOut"];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     label_links_list: {
@@ -5929,6 +8685,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     label_links_create: {
@@ -5953,6 +8710,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     label_links_read: {
@@ -5975,6 +8733,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     label_links_update: {
@@ -5999,6 +8758,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     label_links_delete: {
@@ -6019,6 +8779,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     label_links_update_patch: {
@@ -6043,6 +8804,26 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_dm_totals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_columns_list: {
@@ -6063,6 +8844,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_project_read: {
@@ -6083,6 +8865,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_list: {
@@ -6103,6 +8886,7 @@ export interface operations {
                     "application/json": components["schemas"]["ViewOut"][];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_create: {
@@ -6127,6 +8911,7 @@ export interface operations {
                     "application/json": components["schemas"]["ViewOut"];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_order_create: {
@@ -6149,6 +8934,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_reset_delete: {
@@ -6167,6 +8953,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_read: {
@@ -6189,6 +8976,7 @@ export interface operations {
                     "application/json": components["schemas"]["ViewOut"];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_update: {
@@ -6215,6 +9003,7 @@ export interface operations {
                     "application/json": components["schemas"]["ViewOut"];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_delete: {
@@ -6235,6 +9024,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_update_patch: {
@@ -6261,6 +9051,7 @@ export interface operations {
                     "application/json": components["schemas"]["ViewOut"];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_views_restore: {
@@ -6283,6 +9074,7 @@ export interface operations {
                     "application/json": components["schemas"]["ViewOut"];
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_actions_list: {
@@ -6303,11 +9095,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_actions_create: {
         parameters: {
-            query?: never;
+            query?: {
+                mode?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6319,8 +9114,54 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                };
             };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_dm_undo_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_dm_actions_form_read: {
@@ -6343,6 +9184,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_import_create: {
@@ -6383,6 +9225,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_tasks_bulk_create: {
@@ -6423,6 +9266,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_reimport_create: {
@@ -6467,6 +9311,51 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_imports_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_reimports_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_import_predictions_create: {
@@ -6489,6 +9378,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_file_uploads_list: {
@@ -6509,6 +9399,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_file_uploads_delete: {
@@ -6529,6 +9420,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_import_file_upload_read: {
@@ -6549,6 +9441,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_import_file_upload_read_put: {
@@ -6569,6 +9462,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_import_file_upload_delete: {
@@ -6589,6 +9483,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_import_file_upload_read_patch: {
@@ -6609,6 +9504,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_export_formats_read: {
@@ -6629,6 +9525,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_exports_formats_list: {
@@ -6649,6 +9546,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_export_read: {
@@ -6669,6 +9567,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_export_files_list: {
@@ -6689,6 +9588,26 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_auth_export_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_exports_list: {
@@ -6709,6 +9628,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_exports_create: {
@@ -6735,6 +9655,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_exports_read: {
@@ -6756,6 +9677,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_exports_delete: {
@@ -6777,6 +9699,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_exports_convert_create: {
@@ -6802,6 +9725,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     api_projects_exports_download_read: {
@@ -6823,6 +9747,28 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_tasks_agreement_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
         };
     };
     fsm_entities_history: {
@@ -6844,6 +9790,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     fsm_entities_transition: {
@@ -6869,6 +9816,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_list: {
@@ -6889,6 +9837,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_create: {
@@ -6913,6 +9862,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_info: {
@@ -6931,6 +9881,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_read: {
@@ -6951,6 +9902,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_update: {
@@ -6975,6 +9927,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_delete: {
@@ -6995,6 +9948,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_update_patch: {
@@ -7019,6 +9973,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_deliveries_list: {
@@ -7042,6 +9997,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_deliveries_read: {
@@ -7063,6 +10019,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     webhooks_deliveries_replay: {
@@ -7086,6 +10043,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_list: {
@@ -7106,6 +10064,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_create: {
@@ -7130,6 +10089,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_read: {
@@ -7150,6 +10110,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_update: {
@@ -7174,6 +10135,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_delete: {
@@ -7194,6 +10156,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_update_patch: {
@@ -7218,6 +10181,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_train: {
@@ -7236,10 +10200,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_versions: {
@@ -7260,6 +10223,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_interactive_annotating: {
@@ -7284,6 +10248,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Error"];
         };
     };
     ml_predict_test: {
@@ -7315,6 +10280,2482 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3SourceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3SourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3SourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3SourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3SourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3SourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_s3_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsSourceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_gcs_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureSourceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_azure_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisSourceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_redis_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesSourceIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesSourceCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesSourcePatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    import_storages_localfiles_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3TargetIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3TargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3TargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3TargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["S3TargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_s3_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsTargetIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GcsTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_gcs_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureTargetIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AzureTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_azure_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisTargetIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedisTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_redis_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_list: {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesTargetIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesTargetCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_update_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalfilesTargetPatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    export_storages_localfiles_sync: {
+        parameters: {
+            query?: {
+                mode?: string;
+            };
+            header?: never;
+            path: {
+                storage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
         };
     };
 }

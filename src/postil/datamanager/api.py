@@ -82,7 +82,7 @@ def order_views(request: HttpRequest, payload: schemas.ViewOrderIn) -> HttpRespo
     """Put the views of a project into an order."""
     project = get_project(actor(request), payload.project, Permission.VIEW_CHANGE)
     actions.order_views(project=project, ids=payload.ids)
-    return HttpResponse(b"", content_type="application/json")
+    return HttpResponse(b"", content_type="text/plain")
 
 
 @router.delete("/dm/views/reset/", response={204: None}, operation_id="api_dm_views_reset_delete")

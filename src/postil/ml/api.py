@@ -64,13 +64,13 @@ def delete_backend(request: HttpRequest, backend_id: int) -> Status[Any]:
     return Status(204, None)
 
 
-@router.post("/ml/{int:backend_id}/train/", response={200: Any}, operation_id="ml_train")
+@router.post("/ml/{int:backend_id}/train/", response={200: None}, operation_id="ml_train")
 @needs(Permission.MODEL_CHANGE, waits=True)
 def train(request: HttpRequest, backend_id: int) -> HttpResponse:
     """Ask a model server to train."""
     who = actor(request)
     actions.train(who=who, backend=access.get_backend(who, backend_id, Permission.MODEL_CHANGE))
-    return HttpResponse(b"", content_type="application/json")
+    return HttpResponse(b"", content_type="text/plain")
 
 
 @router.get("/ml/{int:backend_id}/versions/", operation_id="ml_versions")

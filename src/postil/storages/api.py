@@ -89,7 +89,7 @@ def _add_checks(folder: str, name: str, kind: str, *, is_target: bool) -> None:
         tried = _tried(request, payload, kind, is_target=is_target)
         with waiting_for_others():
             doctor.first_problem(*tried)
-        return HttpResponse(b"", content_type="application/json")
+        return HttpResponse(b"", content_type="text/plain")
 
     def check(request: HttpRequest, payload: Any) -> dict[str, Any]:
         """Try everything the storage will be used for, and say what fails and what to change."""

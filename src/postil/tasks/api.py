@@ -27,7 +27,7 @@ router.add_router("", stream_router)
 PROJECT_PAGE = 50
 
 
-@router.post("/tasks/", operation_id="api_tasks_create")
+@router.post("/tasks/", response={201: Any}, operation_id="api_tasks_create")
 @needs(Permission.TASK_CREATE)
 def create_task(request: HttpRequest, payload: schemas.TaskIn) -> HttpResponse:
     """Add one task."""
@@ -89,7 +89,7 @@ def list_project_tasks(request: HttpRequest, project_id: int) -> HttpResponse:
     return answer(_with_answers(who, rows))
 
 
-@router.post("/projects/{int:project_id}/tasks/", operation_id="api_projects_tasks_create")
+@router.post("/projects/{int:project_id}/tasks/", response={201: Any}, operation_id="api_projects_tasks_create")
 @needs(Permission.TASK_CREATE)
 def create_project_task(request: HttpRequest, project_id: int, payload: schemas.ProjectTaskIn) -> HttpResponse:
     """Add one task to a project."""

@@ -29,7 +29,7 @@ def list_annotations(request: HttpRequest, task_id: int) -> HttpResponse:
     return answer([documents.annotation_json(row) for row in queries.annotation_rows(found)])
 
 
-@router.post("/tasks/{int:task_id}/annotations/", operation_id="api_tasks_annotations_create")
+@router.post("/tasks/{int:task_id}/annotations/", response={201: Any}, operation_id="api_tasks_annotations_create")
 @needs(Permission.ANNOTATION_CREATE)
 def create_annotation(request: HttpRequest, task_id: int, payload: schemas.AnnotationIn) -> HttpResponse:
     """Submit an annotation, or skip the task with `was_cancelled`."""
@@ -82,7 +82,11 @@ def restore_annotation(request: HttpRequest, annotation_id: int) -> HttpResponse
     return answer(reading.annotation_json(annotation_id))
 
 
-@router.post("/annotations/{int:annotation_id}/convert-to-draft/", operation_id="api_annotations_convert_to_draft")
+@router.post(
+    "/annotations/{int:annotation_id}/convert-to-draft/",
+    response={201: Any},
+    operation_id="api_annotations_convert_to_draft",
+)
 @needs(Permission.ANNOTATION_CREATE)
 def convert_to_draft(request: HttpRequest, annotation_id: int) -> HttpResponse:
     """Turn an annotation into a draft of its author."""

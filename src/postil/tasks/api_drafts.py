@@ -24,7 +24,7 @@ def list_drafts(request: HttpRequest, task_id: int) -> HttpResponse:
     return answer([documents.draft_json(row) for row in queries.draft_rows(found)])
 
 
-@router.post("/tasks/{int:task_id}/drafts/", operation_id="api_tasks_drafts_create")
+@router.post("/tasks/{int:task_id}/drafts/", response={201: Any}, operation_id="api_tasks_drafts_create")
 @needs(Permission.ANNOTATION_CREATE)
 def create_draft(request: HttpRequest, task_id: int, payload: schemas.NewDraftIn) -> HttpResponse:
     """Keep unfinished work on a task."""
@@ -44,7 +44,9 @@ def list_annotation_drafts(request: HttpRequest, task_id: int, annotation_id: in
 
 
 @router.post(
-    "/tasks/{int:task_id}/annotations/{int:annotation_id}/drafts/", operation_id="api_annotations_drafts_create"
+    "/tasks/{int:task_id}/annotations/{int:annotation_id}/drafts/",
+    response={201: Any},
+    operation_id="api_annotations_drafts_create",
 )
 @needs(Permission.ANNOTATION_CREATE)
 def create_annotation_draft(

@@ -35,7 +35,7 @@ def list_predictions(request: HttpRequest, task: str = "", project: str = "", ta
     return answer([documents.prediction_json(row) for row in queries.prediction_rows(found.order_by("pk"))])
 
 
-@router.post("/predictions/", operation_id="api_predictions_create")
+@router.post("/predictions/", response={201: Any}, operation_id="api_predictions_create")
 @needs(Permission.PREDICTION_CHANGE)
 def create_prediction(request: HttpRequest, payload: schemas.PredictionIn) -> HttpResponse:
     """Store what a model says about a task; short forms of the result are completed."""

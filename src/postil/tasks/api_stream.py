@@ -50,10 +50,10 @@ def read_summary(request: HttpRequest, project_id: int) -> Any:
 
 
 @router.post(
-    "/projects/{int:project_id}/summary/reset/", response={200: Any}, operation_id="api_projects_summary_reset_create"
+    "/projects/{int:project_id}/summary/reset/", response={200: None}, operation_id="api_projects_summary_reset_create"
 )
 @needs(Permission.PROJECT_CHANGE)
 def reset_summary(request: HttpRequest, project_id: int) -> HttpResponse:
     """Count everything anew. Counts are never off here; the address stays for scripts that call it."""
     get_project(actor(request), project_id, Permission.PROJECT_CHANGE)
-    return HttpResponse(b"", content_type="application/json")
+    return HttpResponse(b"", content_type="text/plain")

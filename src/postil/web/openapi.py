@@ -13,6 +13,31 @@ from postil.core.errors import Unauthenticated
 from postil.infra.http import error_response, to_json
 
 METHODS = ("get", "post", "put", "patch", "delete")
+ERROR: dict[str, Any] = {
+    "title": "Error",
+    "type": "object",
+    "description": "Why a request was refused. `validation_errors` names the fields.",
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "status_code": {"type": "integer"},
+        "version": {"type": "string"},
+        "detail": {"type": "string"},
+        "exc_info": {"type": "null"},
+        "validation_errors": {"type": "object", "additionalProperties": True},
+    },
+    "example": {
+        "id": "3f1c0a52-7a43-4a35-9f1b-1d8c2f0f5c11",
+        "status_code": 400,
+        "version": "1.0.0",
+        "detail": "Validation error",
+        "exc_info": None,
+        "validation_errors": {"title": ["Ensure this field has at least 3 characters."]},
+    },
+}
+REFUSAL: dict[str, Any] = {
+    "description": "The request was refused.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
 
 
 _described: list[NinjaAPI] = []
@@ -27,8 +52,11 @@ def describe(api: NinjaAPI) -> None:
 def schema_document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     document: dict[str, Any] = dict(_described[-1].get_openapi_schema(path_prefix="/api/"))
+    known = document.get("components", {})
     document["components"] = {
-        **document.get("components", {}),
+        **known,
+        "schemas": {**known.get("schemas", {}), "Error": ERROR},
+        "responses": {"Error": REFUSAL},
         "securitySchemes": {
             "Token": {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <legacy token>"},
             "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
@@ -36,7 +64,17 @@ def schema_document() -> dict[str, Any]:
     }
     document["security"] = [{"Token": []}, {"Bearer": []}]
     _tell_apart(document["paths"])
+    _may_be_refused(document["paths"])
     return document
+
+
+def _may_be_refused(paths: dict[str, Any]) -> None:
+    """Say of every operation that it may be refused, and how that looks."""
+    for item in paths.values():
+        for method in METHODS:
+            if method in item:
+                answers = {**item[method]["responses"], "4XX": {"$ref": "#/components/responses/Error"}}
+                item[method] = {**item[method], "responses": answers}
 
 
 def _tell_apart(paths: dict[str, Any]) -> None:
