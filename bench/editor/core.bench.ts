@@ -3,7 +3,7 @@ import type { RegionRecord } from '../../frontend/src/editor/core/document'
 import type { Json } from '../../frontend/src/editor/core/json'
 import { reshape } from '../../frontend/src/editor/core/regionActions'
 import { Content } from '../../frontend/src/editor/engines/canvas/content'
-import { SHAPES } from '../../frontend/src/editor/tags/registry'
+import { loadCanvas } from '../../frontend/src/editor/tags/registry'
 import { openEditor } from '../../frontend/src/editor/testing/openEditor'
 
 const REGIONS = 10_000
@@ -39,10 +39,11 @@ function measure(name: string, budget: number, rounds: number, act: (round: numb
 }
 
 /** Returns how long things take in milliseconds that must feel instant with ten thousand regions. */
-export function run(): Figure[] {
+export async function run(): Promise<Figure[]> {
   const result = boxes()
+  const { shapes } = await loadCanvas(['rectangle'])
   const editor = openEditor({ config: CONFIG, data: { i: 'a.png' }, result })
-  const content = new Content(editor, 'img', SHAPES, MEDIA)
+  const content = new Content(editor, 'img', shapes, MEDIA)
   editor.store.subscribe((transaction) => {
     for (const [id] of transaction) content.update(id)
   })

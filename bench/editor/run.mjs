@@ -12,7 +12,7 @@ const { module } = await runnerImport(fileURLToPath(new URL('core.bench.ts', imp
   logLevel: 'error',
 })
 
-const figures = module.run()
+const figures = await module.run()
 for (const { name, p50, p95, budget } of figures) {
   const verdict = p50 <= budget ? 'ok' : 'TOO SLOW'
   console.log(`${name.padEnd(32)} p50 ${p50.toFixed(3)} ms   p95 ${p95.toFixed(3)} ms   budget ${budget} ms   ${verdict}`)

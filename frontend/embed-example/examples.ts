@@ -140,6 +140,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return [{ id: 8, result: shapes(1200, 800), completed_by: 1, created_at: '2026-01-05T10:00:00Z', updated_at: '2026-01-05T10:00:00Z' }]
     },
   },
+  pages: {
+    config: `<View><RectangleLabels name="box" toName="image"><Label value="Box"/></RectangleLabels><Image name="image" valueList="$pages" maxHeight="420px" grid="true" crosshair="true"/><Choices name="good" toName="image" perItem="true"><Choice value="Good"/><Choice value="Bad"/></Choices></View>`,
+    task: { id: 21, data: { pages: [picture(1200, 800), picture(800, 800), picture(600, 900), picture(1000, 500)] } },
+  },
   masks: {
     config: MASK_CONFIG,
     task: { id: 20, data: { image: picture(4000, 3000) } },

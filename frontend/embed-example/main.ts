@@ -49,6 +49,19 @@ const host: EditorHost = {
   setGroundTruth: (id, ground_truth) => answer(() => ({ id, result: [], ground_truth })),
   listVersions: (id) =>
     answer(() => state.annotations.filter((r) => r.id === id).map((r) => ({ number: 1, result: r.result, action: 'submitted', created_at: r.created_at ?? '', created_by: 1 }))),
+  // A toy of a model: it answers each prompt with a box and an ellipse around its place.
+  predictInteractively: (_, prompts) =>
+    answer(() =>
+      prompts.flatMap((prompt, at) => {
+        const x = Number(prompt.value?.x ?? 40)
+        const y = Number(prompt.value?.y ?? 40)
+        const facts = { to_name: 'image', original_width: 1200, original_height: 800, image_rotation: 0, score: 0.9 }
+        return [
+          { ...facts, id: `guess${at}a`, from_name: 'box', type: 'rectanglelabels', value: { x: x - 8, y: y - 10, width: 16, height: 20, rotation: 0, rectanglelabels: ['Box'] } },
+          { ...facts, id: `guess${at}b`, from_name: 'oval', type: 'ellipselabels', value: { x: x + 16, y, radiusX: 5, radiusY: 8, rotation: 0, ellipselabels: ['Oval'] } },
+        ]
+      }),
+    ),
   next: () => {},
   previous: () => {},
 }

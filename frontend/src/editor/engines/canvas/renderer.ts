@@ -1,6 +1,6 @@
 import { type Matrix, toScreen } from './camera'
 import type { Mask } from './masks/runs'
-import type { Point } from './plane'
+import { boundsOf, type Point } from './plane'
 import type { Handle, ShapeKind, ShapeOptions } from './shape'
 
 /** How one region is drawn. */
@@ -19,6 +19,8 @@ export interface Drawn {
 }
 
 const HANDLE = 8
+/** Radius in screen pixels; smaller dots could not be seen. */
+const LEAST_DOT = 4
 const LIGHT = 'rgba(255,255,255,0.9)'
 /** A light seam makes lines stand out from any picture; with more regions than this it would only be noise. */
 const MOST_WITH_SEAM = 1500
@@ -37,6 +39,10 @@ export function drawStill(context: CanvasRenderingContext2D, matrix: Matrix, reg
     if (kind === 'mask') continue
     context.beginPath()
     for (const region of group) trace(context, matrix, region, kind)
+    if (kind === 'dot') {
+      drawDots(context, color, 2.5)
+      continue
+    }
     if (kind !== 'line') {
       context.globalAlpha = fillOpacity
       context.fillStyle = color
@@ -66,6 +72,10 @@ export function drawLively(
   if (region.kind === 'mask') return
   context.beginPath()
   trace(context, matrix, region, region.kind)
+  if (region.kind === 'dot') {
+    drawDots(context, region.color, isSelected ? 6 : 4)
+    return
+  }
   if (region.kind !== 'line') {
     context.globalAlpha = Math.min(1, region.fillOpacity + (isSelected ? 0.12 : 0.06))
     context.fillStyle = region.color
@@ -151,12 +161,30 @@ export function drawLabel(context: CanvasRenderingContext2D, matrix: Matrix, reg
   context.fillText(region.label, x + 5, y + 13, 240)
 }
 
-function trace(
-  context: CanvasRenderingContext2D,
-  [a, b, c, d, e, f]: Matrix,
-  { outline, paths }: Drawn,
-  kind: ShapeKind,
-): void {
+/** Fills the dots of the path with a light ring around them. */
+function drawDots(context: CanvasRenderingContext2D, color: string, ring: number): void {
+  context.globalAlpha = 1
+  context.strokeStyle = LIGHT
+  context.lineWidth = ring
+  context.stroke()
+  context.fillStyle = color
+  context.fill()
+}
+
+function traceDot(context: CanvasRenderingContext2D, matrix: Matrix, outline: readonly Point[]): void {
+  const box = boundsOf(outline.map((point) => toScreen(matrix, point)))
+  const [x, y] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2]
+  const radius = Math.max((box.maxX - box.minX) / 2, LEAST_DOT)
+  context.moveTo(x + radius, y)
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+}
+
+function trace(context: CanvasRenderingContext2D, matrix: Matrix, { outline, paths }: Drawn, kind: ShapeKind): void {
+  if (kind === 'dot') {
+    traceDot(context, matrix, outline)
+    return
+  }
+  const [a, b, c, d, e, f] = matrix
   for (const path of kind === 'line' && paths ? paths : [outline]) {
     let isFirst = true
     for (const { x, y } of path) {

@@ -17,6 +17,7 @@ import { imageCommands } from './imageCommands'
 import { crossOriginOf } from './imageSource'
 import { keepTool } from './keepTool'
 import { SuggestionButtons } from './SuggestionButtons'
+import './image.css'
 
 interface CanvasProps extends TagViewProps {
   readonly url: string

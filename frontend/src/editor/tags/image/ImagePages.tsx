@@ -59,7 +59,9 @@ function Thumbnails({ name, urls, page }: { name: string; urls: readonly string[
   const { editor } = useEditorScope()
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shown page is brought into view when it changes
-  useEffect(() => current.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }), [page])
+  useEffect(() => {
+    current.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [page])
   return (
     <div className="pe-thumbnails">
       {urls.map((url, at) => (
