@@ -55,6 +55,8 @@ export interface Project {
   reveal_preannotations_interactively: boolean
   color: string
   maximum_annotations: number
+  show_overlap_first?: boolean
+  annotator_evaluation_enabled?: boolean
   sampling: string
   skip_queue: string
   model_version: string
@@ -183,12 +185,25 @@ export interface Task {
   predictions: Prediction[]
   drafts: Draft[]
   queue?: string
+  annotators?: number[]
+  updated_by?: { user_id: number }[] | number | null
+  completed_at?: string | null
+  annotations_results?: string
+  predictions_results?: string
+  predictions_score?: number | null
+  predictions_model_versions?: string
+  annotations_ids?: string
+  avg_lead_time?: number | null
+  storage_filename?: string | null
+  draft_exists?: boolean
 }
 
 export interface TaskPage {
   total: number
   total_annotations: number
   total_predictions: number
+  /** False while only a lower bound is known. */
+  total_is_exact?: boolean
   tasks: Task[]
 }
 
@@ -200,6 +215,17 @@ export interface Column {
   parent?: string
   children?: string[]
   help?: string
+  schema?: { items: (string | number)[]; multiple?: boolean }
+  visibility_defaults?: { explore: boolean; labeling: boolean }
+}
+
+export interface View {
+  id: number
+  data: { [key: string]: unknown }
+  order: number
+  user: number | null
+  project: number
+  is_private?: boolean
 }
 
 export type JobState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled'

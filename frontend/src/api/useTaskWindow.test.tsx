@@ -4,8 +4,12 @@ import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '@/testing/fakeServer'
+import { allTasks } from './queries/filters'
+import type { TaskSource } from './queries/tasks'
 import { createQueryClient } from './queryClient'
 import { pagesAround, useTaskWindow } from './useTaskWindow'
+
+const source: TaskSource = { project: 7, query: allTasks, pageSize: 100, isFull: false }
 
 describe('pagesAround', () => {
   it.each([
@@ -18,7 +22,7 @@ describe('pagesAround', () => {
     [95, 210, 1000, [1, 2, 3]],
     [5000, 5020, 120, [2]],
   ])('rows %i to %i of %i are on pages %j', (first, last, total, pages) => {
-    expect(pagesAround(first, last, total)).toEqual(pages)
+    expect(pagesAround(first, last, total, 100)).toEqual(pages)
   })
 })
 
@@ -38,7 +42,7 @@ describe('useTaskWindow', () => {
     const wrapper = ({ children }: { children: ReactNode }) => (
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     )
-    return renderHook(() => useTaskWindow(7), { wrapper })
+    return renderHook(() => useTaskWindow(source), { wrapper })
   }
   const pagesAsked = () => server.seen.map(({ query }) => Number(query.get('page')))
 
@@ -54,6 +58,16 @@ describe('useTaskWindow', () => {
     await waitFor(() => expect(result.current.rowAt(3)?.data).toEqual({ text: 'Text 4' }))
     expect(pagesAsked()).toEqual([1, 6])
     expect(result.current.rowAt(949)).toBeUndefined()
+  })
+
+  it('finds where a task stands, and fetches a row that is out of sight', async () => {
+    const tasks = server.addTasks(7, 350)
+    const { result } = open()
+    await waitFor(() => expect(result.current.total).toBe(350))
+    expect(result.current.indexOf(tasks[41]?.id ?? 0)).toBe(41)
+    expect(result.current.indexOf(tasks[300]?.id ?? 0)).toBeUndefined()
+    expect((await result.current.fetchRow(300))?.id).toBe(tasks[300]?.id)
+    expect(result.current.isExact).toBe(true)
   })
 
   it('is empty for a project without tasks', async () => {

@@ -7,6 +7,7 @@ import {
   redirect,
   type SearchSchemaInput,
 } from '@tanstack/react-router'
+import { readChanges } from '@/pages/data-manager/views/tableState'
 import { BrokenPage } from './BrokenPage'
 import { Gate } from './Gate'
 import { NotFoundPage } from './NotFoundPage'
@@ -17,6 +18,13 @@ const textIn = (search: Raw, key: string): string | undefined =>
 const idIn = (search: Raw, key: string): number | undefined => {
   const value = Number(search[key])
   return Number.isInteger(value) && value > 0 ? value : undefined
+}
+
+/** Filters are nested without end, which the router's types cannot follow. */
+const changesIn = (search: Raw): object | undefined => readChanges(search.q)
+const readChosen = (value: unknown): { all: boolean; ids: number[] } | undefined => {
+  const { all, ids } = (value ?? {}) as { all?: unknown; ids?: unknown }
+  return Array.isArray(ids) ? { all: all === true, ids: ids.map(Number).filter(Number.isInteger) } : undefined
 }
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
@@ -76,6 +84,8 @@ const data = createRoute({
     task: idIn(search, 'task'),
     annotation: idIn(search, 'annotation'),
     labeling: idIn(search, 'labeling'),
+    view: idIn(search, 'view'),
+    q: changesIn(search),
     region: typeof search.region === 'string' ? search.region : undefined,
   }),
   component: lazyRouteComponent(() => import('@/pages/data-manager/DataPage'), 'DataPage'),
@@ -88,6 +98,11 @@ const imports = createRoute({
 const exports = createRoute({
   getParentRoute: () => project,
   path: '/export',
+  validateSearch: (search: Raw & SearchSchemaInput) => ({
+    view: idIn(search, 'view'),
+    q: changesIn(search),
+    chosen: readChosen(search.chosen),
+  }),
   component: lazyRouteComponent(() => import('@/pages/export/ExportPage'), 'ExportPage'),
 })
 const settings = createRoute({

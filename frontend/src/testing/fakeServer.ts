@@ -1,34 +1,10 @@
 import { setTransport } from '@/api/client'
-import type { Annotation, Draft, Job, Project, Task, Whoami } from '@/api/types'
+import type { Annotation, Column, Draft, Job, Project, Task, View, Whoami } from '@/api/types'
+import { FakeTable } from './fakeTable'
 import { makeAnnotation, makeProject, makeTask, makeWhoami } from './records'
+import { type Body, envelope, type Handler, made, nothing, ok, type Reply, type Seen } from './replies'
 
-type Body = Record<string, unknown>
-
-export interface Seen {
-  method: string
-  path: string
-  query: URLSearchParams
-  headers: Headers
-  body: unknown
-}
-
-interface Reply {
-  status: number
-  body?: unknown
-  headers?: Record<string, string>
-}
-
-type Handler = (seen: Seen, match: RegExpExecArray) => Reply
-
-const ok = (body: unknown, headers?: Record<string, string>): Reply => ({ status: 200, body, headers })
-const made = (body: unknown, headers?: Record<string, string>): Reply => ({ status: 201, body, headers })
-const nothing: Reply = { status: 204 }
-
-/** Returns the body of a refusal, in the contract's envelope. */
-export const envelope = (status: number, detail: string, validation_errors?: unknown): Reply => ({
-  status,
-  body: { id: 'e', status_code: status, version: '1.0.0', detail, exc_info: null, validation_errors },
-})
+export { envelope, type Seen } from './replies'
 
 /** The server in memory: what the API contract says, for the parts that pages are tested with. */
 export class FakeServer {
@@ -46,6 +22,10 @@ export class FakeServer {
   annotations = new Map<number, { record: Annotation; revision: number }>()
   drafts = new Map<number, Draft>()
   jobs = new Map<string, Job>()
+  views: View[] = []
+  /** Columns beside those of the data. */
+  columns: Column[] = []
+  private readonly table = new FakeTable(this)
   private ids = 1000
   private readonly done = new Map<string, Reply>()
 
@@ -81,7 +61,7 @@ export class FakeServer {
     return record
   }
 
-  private nextId(): number {
+  nextId(): number {
     this.ids += 1
     return this.ids
   }
@@ -138,11 +118,7 @@ export class FakeServer {
     ['PATCH', /^\/api\/drafts\/(\d+)\/$/, ({ body }, [, id]) => this.changeDraft(Number(id), body as Body)],
     ['GET', /^\/api\/annotations\/(\d+)\/$/, (_seen, [, id]) => this.readAnnotation(Number(id))],
     ['PATCH', /^\/api\/annotations\/(\d+)\/$/, (seen, [, id]) => this.changeAnnotation(Number(id), seen)],
-    [
-      'POST',
-      /^\/api\/dm\/actions\/$/,
-      ({ body, query }) => this.deleteTasks(Number(query.get('project')), body as Body),
-    ],
+    ...this.table.routes,
     ['GET', /^\/api\/trash\/$/, () => this.listTrash()],
     ['POST', /^\/api\/trash\/(\d+)\/restore\/$/, (_seen, [, id]) => this.restore(Number(id))],
   ]
@@ -169,7 +145,7 @@ export class FakeServer {
   private listTasks(query: URLSearchParams): Reply {
     const page = Number(query.get('page'))
     const size = Number(query.get('page_size'))
-    const all = this.tasks.filter((task) => task.project === Number(query.get('project')))
+    const all = this.table.tasksOf(Number(query.get('project')), query.get('query'))
     const tasks = all.slice((page - 1) * size, page * size)
     if (tasks.length === 0 && page > 1) return envelope(404, 'Invalid page.')
     return ok({ total: all.length, total_annotations: 0, total_predictions: 0, tasks })
@@ -225,17 +201,6 @@ export class FakeServer {
     if (!draft) return envelope(404, 'Not found.')
     this.drafts.set(id, { ...draft, ...body })
     return ok(this.drafts.get(id))
-  }
-
-  private deleteTasks(project: number, body: Body): Reply {
-    const chosen = body.selectedItems as { all: boolean; included?: number[]; excluded?: number[] }
-    const isChosen = (task: Task) =>
-      task.project === project &&
-      (chosen.all ? !chosen.excluded?.includes(task.id) : Boolean(chosen.included?.includes(task.id)))
-    const gone = this.tasks.filter(isChosen)
-    this.tasks = this.tasks.filter((task) => !isChosen(task))
-    this.trash.unshift({ id: this.nextId(), tasks: gone })
-    return ok({ processed_items: gone.length, detail: `Deleted ${gone.length} tasks` })
   }
 
   private listTrash(): Reply {

@@ -80,7 +80,9 @@ export const XmlEditor = ({ label, value, onChange, marks, elements = none, read
         EditorView.editable.of(!readOnly),
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) change.current(update.state.doc.toString())
+          if (!update.docChanged) return
+          const text = update.state.doc.toString()
+          if (text !== initial.current) change.current(text)
         }),
       ],
     })

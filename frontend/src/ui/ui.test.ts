@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { nameOf } from './nameOf'
-import { nextRow } from './nextRow'
 import { relativeTime } from './relativeTime'
 import { choose, countSelected, everything, isSelected, nothing } from './selection'
+import { nextRow } from './table/nextRow'
 
 describe('selection', () => {
   it('names rows', () => {

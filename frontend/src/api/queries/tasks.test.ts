@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { FakeServer } from '@/testing/fakeServer'
-import { restoreTrash } from './organization'
-import { deleteTasks, fetchNextTask, fetchTaskPage, newestTrash, thumbnailOf } from './tasks'
+import { startAction, undoJob } from './actions'
+import { allTasks, type FilterGroup, selectedItems, type TaskQuery } from './filters'
+import { fetchNextOf, fetchNextTask, fetchTaskPage, queryText, type TaskSource, thumbnailOf } from './tasks'
+import { storeView, ViewChangedError } from './views'
 
 let server: FakeServer
 let leave: () => void
@@ -11,43 +13,78 @@ beforeEach(() => {
 })
 afterEach(() => leave())
 
+const source = (project: number, query: TaskQuery = allTasks): TaskSource => ({
+  project,
+  query,
+  pageSize: 100,
+  isFull: false,
+})
+const containing = (text: string): FilterGroup => ({
+  conjunction: 'and',
+  items: [{ filter: 'filter:tasks:data.text', operator: 'contains', type: 'String', value: text }],
+})
+
 it('a page past the end is empty, but a project that is gone is an error', async () => {
   server.addTasks(3, 120)
-  expect((await fetchTaskPage(3, 2)).tasks).toHaveLength(20)
-  expect(await fetchTaskPage(3, 9)).toEqual({ total: 0, total_annotations: 0, total_predictions: 0, tasks: [] })
+  expect((await fetchTaskPage(source(3), 2)).tasks).toHaveLength(20)
+  expect(await fetchTaskPage(source(3), 9)).toEqual({ total: 0, total_annotations: 0, total_predictions: 0, tasks: [] })
   server.troubles.push(404)
-  await expect(fetchTaskPage(3, 1)).rejects.toMatchObject({ status: 404 })
+  await expect(fetchTaskPage(source(3), 1)).rejects.toMatchObject({ status: 404 })
 })
 
-it('deletes what is named, brings it back from the trash', async () => {
-  const [first, second, third] = server.addTasks(3, 3).map(({ id }) => id)
-  await deleteTasks(3, { all: false, ids: new Set([second ?? 0]) })
-  expect(server.tasks.map(({ id }) => id)).toEqual([first, third])
-  const entry = await newestTrash(3)
-  expect(entry).toMatchObject({ kind: 'task', count: 1 })
-  await restoreTrash(entry?.id ?? 0)
-  expect(server.tasks.map(({ id }) => id)).toEqual([first, second, third])
+it('asks what the table asks, and nothing for all tasks', async () => {
+  server.addTasks(3, 12)
+  const query = { filters: containing('text 1'), ordering: ['-tasks:id'] }
+  const page = await fetchTaskPage(source(3, query), 1)
+  expect(page.tasks.map((task) => task.inner_id)).toEqual([12, 11, 10, 1])
+  expect(queryText(allTasks)).toBeUndefined()
+  await fetchTaskPage(source(3), 1)
+  expect(server.seen.map((seen) => seen.query.has('query'))).toEqual([true, false])
 })
 
-it('deletes all but those named', async () => {
-  const [first] = server.addTasks(3, 3)
-  const answer = await deleteTasks(3, { all: true, ids: new Set([first?.id ?? 0]) })
-  expect(answer.processed_items).toBe(2)
-  expect(server.tasks).toEqual([first])
+it('an action touches what is chosen among what is filtered, and is taken back', async () => {
+  const ids = server.addTasks(3, 12).map(({ id }) => id)
+  const target = {
+    project: 3,
+    query: { filters: containing('text 1'), ordering: [] },
+    chosen: { all: true, ids: new Set([ids[0] as number]) },
+  }
+  const job = await startAction(target, { id: 'delete_tasks' }, {})
+  expect(server.tasks.map((task) => task.inner_id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  expect(server.seen[0]?.query.get('mode')).toBe('job')
+  expect(await undoJob(3, job.id)).toBe(3)
+  expect(server.tasks.map(({ id }) => id)).toEqual(ids)
 })
 
-it('an empty choice deletes nothing', async () => {
-  server.addTasks(3, 3)
-  await deleteTasks(3, { all: false, ids: new Set() })
-  expect(server.tasks).toHaveLength(3)
+it('a selection says who is in, or who is out', () => {
+  expect(selectedItems({ all: false, ids: new Set([4, 7]) })).toEqual({ all: false, included: [4, 7] })
+  expect(selectedItems({ all: true, ids: new Set([4]) })).toEqual({ all: true, excluded: [4] })
 })
 
-it('no task left is null; other failures are failures', async () => {
+it('hands out the next task, or nothing when none is left', async () => {
+  const [task] = server.addTasks(3, 1)
+  expect((await fetchNextTask(3))?.id).toBe(task?.id)
+  server.addAnnotation(task as NonNullable<typeof task>)
   expect(await fetchNextTask(3)).toBeNull()
-  server.troubles.push(403)
-  await expect(fetchNextTask(3)).rejects.toMatchObject({ status: 403 })
 })
 
-it('a thumbnail names its key safely', () => {
-  expect(thumbnailOf(5, 'a&b')).toBe('/api/tasks/5/thumbnail/?key=a%26b&size=128')
+it('hands out the next of those chosen', async () => {
+  const [, second] = server.addTasks(3, 3)
+  const only = { all: false, ids: new Set([second?.id as number]) }
+  expect((await fetchNextOf(3, allTasks, only))?.id).toBe(second?.id)
+  expect(await fetchNextOf(3, allTasks, { all: false, ids: new Set() })).toBeNull()
+})
+
+it('names where small pictures are', () => {
+  expect(thumbnailOf(5, 'image a')).toBe('/api/tasks/5/thumbnail/?key=image+a&size=128')
+})
+
+it('a view is not stored over what somebody else stored meanwhile', async () => {
+  const view = { id: 9, data: { title: 'Mine' }, order: 0, user: 1, project: 3 }
+  server.views = [view]
+  expect((await storeView({ view, data: { title: 'Better' } })).data).toEqual({ title: 'Better' })
+  await expect(storeView({ view, data: { title: 'Again' } })).rejects.toBeInstanceOf(ViewChangedError)
+  expect(server.views[0]?.data).toEqual({ title: 'Better' })
+  server.troubles.push(404)
+  await expect(storeView({ view, data: {} })).rejects.toMatchObject({ status: 404 })
 })

@@ -1,24 +1,55 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { address, get, post, remove } from '../client'
 import { hasStatus } from '../errors'
-import type { Column, Page, Task, TaskPage, TrashEntry } from '../types'
+import type { Column, Task, TaskPage } from '../types'
+import { type ChosenTasks, selectedItems, type TaskQuery } from './filters'
 
-export const PAGE_SIZE = 100
+/** A list of tasks that is read page by page. `isFull`: with whole annotations and predictions. */
+export interface TaskSource {
+  project: number
+  query: TaskQuery
+  pageSize: number
+  isFull: boolean
+}
+
 export const tasksKey = (project: number) => ['tasks', project] as const
-export const taskPageKey = (project: number, page: number) => [...tasksKey(project), 'page', page] as const
+export const taskPageKey = ({ project, ...rest }: TaskSource, page: number) =>
+  [...tasksKey(project), 'page', rest, page] as const
 export const taskKey = (id: number) => ['task', id] as const
 
 const EMPTY: TaskPage = { total: 0, total_annotations: 0, total_predictions: 0, tasks: [] }
 
-/** Returns one page of a project's tasks; a page past the end is empty. */
-export const fetchTaskPage = async (project: number, page: number, signal?: AbortSignal): Promise<TaskPage> => {
+/** Returns a question to the task table as its address carries it; nothing for all tasks in their own order. */
+export const queryText = ({ filters, ordering }: TaskQuery): string | undefined =>
+  filters.items.length === 0 && ordering.length === 0 ? undefined : JSON.stringify({ filters, ordering })
+
+/** Returns one page of tasks; a page past the end is empty. */
+export const fetchTaskPage = async (source: TaskSource, page: number, signal?: AbortSignal): Promise<TaskPage> => {
+  const { project, query, pageSize, isFull } = source
+  const fields = isFull ? 'all' : undefined
+  const asked = { project, page, page_size: pageSize, fields, totals: 'quick', query: queryText(query) }
   try {
-    return await get<TaskPage>('/api/tasks/', { project, page, page_size: PAGE_SIZE }, signal)
+    return await get<TaskPage>('/api/tasks/', asked, signal)
   } catch (error) {
     if (hasStatus(error, 404) && page > 1) return EMPTY
     throw error
   }
 }
+
+export interface Totals {
+  total: number
+  total_annotations: number
+  total_predictions: number
+}
+
+/** Returns how many tasks a question means exactly, for when the first page gave a lower bound only. */
+export const useExactTotals = (project: number, query: TaskQuery, enabled: boolean) =>
+  useQuery({
+    queryKey: [...tasksKey(project), 'totals', query],
+    queryFn: ({ signal }) => get<Totals>('/api/dm/totals/', { project, query: queryText(query) }, signal),
+    enabled,
+    staleTime: 30_000,
+  })
 
 export const useColumns = (project: number) =>
   useQuery({
@@ -42,39 +73,15 @@ export const fetchNextTask = async (project: number): Promise<Task | null> => {
   }
 }
 
-interface ActionAnswer {
-  processed_items?: number
-  detail?: string
-  trash?: number
-}
-
-export interface ChosenTasks {
-  all: boolean
-  ids: ReadonlySet<number>
-}
-
-/** Deletes the tasks named, or all but those named. */
-export const deleteTasks = (project: number, { all, ids }: ChosenTasks): Promise<ActionAnswer> =>
-  post<ActionAnswer>(
-    '/api/dm/actions/',
-    { selectedItems: all ? { all, excluded: [...ids] } : { all, included: [...ids] } },
-    { id: 'delete_tasks', project },
-  )
-
-/** Returns the newest trash entry of the project's tasks, made by the delete just before. */
-export const newestTrash = async (project: number): Promise<TrashEntry | null> =>
-  (await get<Page<TrashEntry>>('/api/trash/', { project, kind: 'task' })).results[0] ?? null
-
-export const useDeleteTasks = (project: number) => {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: async (chosen: ChosenTasks) => {
-      const answer = await deleteTasks(project, chosen)
-      const entry = answer.trash ?? (await newestTrash(project))?.id ?? null
-      return { count: answer.processed_items ?? chosen.ids.size, entry }
-    },
-    onSettled: () => refreshProject(client, project),
-  })
+/** Returns the task that comes next among those chosen, as the list shows them; null when nothing is left. */
+export const fetchNextOf = async (project: number, query: TaskQuery, chosen: ChosenTasks): Promise<Task | null> => {
+  const body = { filters: query.filters, ordering: query.ordering, selectedItems: selectedItems(chosen) }
+  try {
+    return await post<Task>('/api/dm/actions/', body, { id: 'next_task', project })
+  } catch (error) {
+    if (hasStatus(error, 404)) return null
+    throw error
+  }
 }
 
 export const useDeleteAllTasks = (project: number) => {

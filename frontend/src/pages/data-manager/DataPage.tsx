@@ -1,9 +1,18 @@
 import { Box, Center, Loader } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { fetchNextOf } from '@/api/queries/tasks'
+import type { Task } from '@/api/types'
+import { everything } from '@/ui/selection'
 import { useProjectId } from '../useProjectId'
 import classes from './DataPage.module.css'
-import { TaskTable } from './TaskTable'
+import { TaskBrowser } from './TaskBrowser'
+import { STREAMS } from './toolbar/LabelMenu'
+import { useDisplay } from './useDisplay'
+import { usePeople } from './usePeople'
+import { useSelection } from './useSelection'
+import { type DataSearch, useTableState } from './useTableState'
+import { useTaskList } from './useTaskList'
 
 const QuickView = lazy(async () => ({ default: (await import('../label/QuickView')).QuickView }))
 const LabelStream = lazy(async () => ({ default: (await import('../label/LabelStream')).LabelStream }))
@@ -17,23 +26,86 @@ const waiting = (
 /** The tasks of a project; one of them opened beside the table, or one after the other to be labeled. */
 export const DataPage = () => {
   const project = useProjectId()
-  const { task, annotation, labeling } = useSearch({ strict: false })
-  if (labeling) {
+  return <ProjectData key={project} project={project} />
+}
+
+const ProjectData = ({ project }: { project: number }) => {
+  const search: DataSearch = useSearch({ strict: false })
+  const table = useTableState(project)
+  const people = usePeople()
+  const displayed = useDisplay(project)
+  const hasPictures = table.columns.some((column) => column.type === 'Image')
+  const tasks = useTaskList(table, hasPictures && search.task === undefined)
+  const { filters, ordering } = table.state
+  const chosen = useSelection(tasks.rowAt, JSON.stringify({ filters, ordering }))
+  const [at, setAt] = useState<number | undefined>(undefined)
+  const { task: openId, annotation, labeling } = search
+  const { indexOf, fetchRow, total } = tasks
+  const known = openId === undefined ? undefined : indexOf(openId)
+  useEffect(() => {
+    if (known !== undefined) setAt(known)
+  }, [known])
+
+  const { selection } = chosen
+  const question = JSON.stringify({ filters, ordering })
+  const find = useCallback(
+    () =>
+      fetchNextOf(
+        project,
+        JSON.parse(question),
+        labeling === STREAMS.selected && (selection.all || selection.ids.size > 0) ? selection : everything,
+      ),
+    [project, question, labeling, selection],
+  )
+  if (labeling !== undefined) {
     return (
       <Suspense fallback={waiting}>
-        <LabelStream key={project} projectId={project} />
+        <LabelStream projectId={project} find={labeling === STREAMS.all ? undefined : find} />
       </Suspense>
     )
   }
+  const open = (task: Task, index: number) => {
+    setAt(index)
+    table.openTask(task.id)
+  }
+  const step = async (by: number) => {
+    if (at === undefined) return
+    const next = await fetchRow(at + by)
+    if (next) open(next, at + by)
+  }
+  const moves =
+    at === undefined || openId === undefined
+      ? undefined
+      : {
+          next: at + 1 < total ? () => step(1) : undefined,
+          previous: at > 0 ? () => step(-1) : undefined,
+          position: { at: at + 1, total },
+        }
   return (
-    <Box className={classes.page} data-open={task !== undefined || undefined}>
+    <Box className={classes.page} data-open={openId !== undefined || undefined}>
       <Box className={classes.table}>
-        <TaskTable key={project} projectId={project} openId={task ?? null} />
+        <TaskBrowser
+          table={table}
+          tasks={tasks}
+          chosen={chosen}
+          people={people}
+          displayed={displayed}
+          openId={openId ?? null}
+          startAt={openId === undefined ? undefined : at}
+          onOpen={open}
+        />
       </Box>
-      {task !== undefined && (
+      {openId !== undefined && (
         <Box className={classes.view}>
           <Suspense fallback={waiting}>
-            <QuickView key={task} projectId={project} taskId={task} annotationId={annotation} />
+            <QuickView
+              key={openId}
+              projectId={project}
+              taskId={openId}
+              annotationId={annotation}
+              moves={moves}
+              onClose={() => table.openTask(undefined)}
+            />
           </Suspense>
         </Box>
       )}

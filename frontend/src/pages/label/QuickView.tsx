@@ -2,7 +2,7 @@ import { ActionIcon, Box, Center, Group, Loader, Text, Tooltip } from '@mantine/
 import { IconX } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasStatus, messageOf } from '@/api/errors'
 import { useProject } from '@/api/queries/projects'
@@ -18,6 +18,13 @@ interface Props {
   projectId: number
   taskId: number
   annotationId?: number
+  /** The way to the neighbors in the list that the task was opened from. */
+  moves?: {
+    next?: () => void | Promise<void>
+    previous?: () => void | Promise<void>
+    position: { at: number; total: number }
+  }
+  onClose?: () => void
 }
 
 /** Returns the address that opens an annotation of a task, with a region selected. */
@@ -28,8 +35,21 @@ const linkTo = (project: number, task: number, annotation: number | null, region
   return `${location.origin}/projects/${project}/data/?${query}`
 }
 
+const ListPosition = ({ at, total }: { at: number; total: number }) => {
+  const { t } = useTranslation()
+  return (
+    <Text size="xs" c="dimmed" className="tabular">
+      {t('label.position', { at: at.toLocaleString(), total: total.toLocaleString() })}
+    </Text>
+  )
+}
+
 /** One task opened from the table. */
-export const QuickView = ({ projectId, taskId, annotationId }: Props) => {
+export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: Props) => {
+  const latest = useRef(moves)
+  latest.current = moves
+  const hasNext = moves?.next !== undefined
+  const hasPrevious = moves?.previous !== undefined
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { region } = useSearch({ strict: false })
@@ -44,10 +64,13 @@ export const QuickView = ({ projectId, taskId, annotationId }: Props) => {
         model,
         onSaved: () => refreshProject(client, projectId),
         linkTo: (annotation, region) => linkTo(projectId, taskId, annotation, region),
+        next: hasNext ? () => latest.current?.next?.() : undefined,
+        previous: hasPrevious ? () => latest.current?.previous?.() : undefined,
       }),
-    [client, projectId, taskId, model],
+    [client, projectId, taskId, model, hasNext, hasPrevious],
   )
   const close = () =>
+    onClose?.() ??
     void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} })
   const gone = hasStatus(opened.error, 404) || (opened.data && opened.data.task.project !== projectId)
   return (
@@ -56,6 +79,7 @@ export const QuickView = ({ projectId, taskId, annotationId }: Props) => {
         <Text size="sm" fw={600} className="tabular">
           {t('label.task', { id: taskId })}
         </Text>
+        {moves && <ListPosition {...moves.position} />}
         <Box flex={1} />
         <Tooltip label={t('label.close')}>
           <ActionIcon aria-label={t('label.close')} onClick={close}>

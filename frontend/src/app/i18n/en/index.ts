@@ -4,6 +4,7 @@ import data from './data.json'
 import people from './people.json'
 import projects from './projects.json'
 import settings from './settings.json'
+import table from './table.json'
 
 /** Every text of the pages in English. */
-export const en = { ...common, ...auth, ...projects, ...data, ...settings, ...people }
+export const en = { ...common, ...auth, ...projects, ...data, ...table, ...settings, ...people }

@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import { get, post } from '../client'
+import type { Job, Json } from '../types'
+import { type ChosenTasks, selectedItems, type TaskQuery } from './filters'
+
+/** Something that can be done to the selected tasks. */
+export interface BulkAction {
+  id: string
+  title: string
+  order: number
+  dialog: { title?: string; text: string; type: string; form?: null }
+  is_destructive?: boolean
+  is_undoable?: boolean
+  counts?: 'tasks' | 'annotations' | 'predictions'
+}
+
+/** A value that an action asks for. */
+export interface FormField {
+  type: string
+  name: string
+  label: string
+  options?: readonly (string | { value: string; label: string })[]
+  value?: Json
+}
+
+export interface ActionPreview {
+  tasks: number
+  items: number
+  unit: 'tasks' | 'annotations' | 'predictions'
+}
+
+/** Which tasks an action is for: the question of the table, and which of its tasks were chosen. */
+export interface ActionTarget {
+  project: number
+  query: TaskQuery
+  chosen: ChosenTasks
+}
+
+const bodyOf = ({ query, chosen }: ActionTarget, values: Readonly<Record<string, Json>>) => ({
+  ...values,
+  filters: query.filters,
+  ordering: query.ordering,
+  selectedItems: selectedItems(chosen),
+})
+
+export const useActions = (project: number, enabled: boolean) =>
+  useQuery({
+    queryKey: ['actions', project],
+    queryFn: () => get<BulkAction[]>('/api/dm/actions/', { project }),
+    enabled,
+    staleTime: 300_000,
+  })
+
+/** Returns the fields that an action asks for. */
+export const useActionForm = (project: number, action: BulkAction) =>
+  useQuery({
+    queryKey: ['action-form', project, action.id],
+    queryFn: async () => {
+      const groups = await get<{ columnCount: number; fields: FormField[] }[]>(`/api/dm/actions/${action.id}/form/`, {
+        project,
+      })
+      return groups.flatMap((group) => group.fields)
+    },
+    enabled: action.dialog.form !== undefined,
+    gcTime: 0,
+  })
+
+export const useActionPreview = (
+  target: ActionTarget,
+  action: BulkAction,
+  values: Readonly<Record<string, Json>>,
+  enabled: boolean,
+) =>
+  useQuery({
+    queryKey: ['action-preview', target.project, action.id, bodyOf(target, values)],
+    queryFn: () =>
+      post<ActionPreview>('/api/dm/actions/', bodyOf(target, values), {
+        id: action.id,
+        project: target.project,
+        mode: 'preview',
+      }),
+    enabled,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+
+/** Starts an action as a job. */
+export const startAction = async (
+  target: ActionTarget,
+  action: Pick<BulkAction, 'id'>,
+  values: Readonly<Record<string, Json>>,
+): Promise<Job> => {
+  const query = { id: action.id, project: target.project, mode: 'job' }
+  return (await post<{ job: Job }>('/api/dm/actions/', bodyOf(target, values), query)).job
+}
+
+/** Takes back what a job did; returns how many things came back. */
+export const undoJob = async (project: number, job: Job['id']): Promise<number> =>
+  (await post<{ restored: number }>('/api/dm/undo/', { project, job: String(job) })).restored

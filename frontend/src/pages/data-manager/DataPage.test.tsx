@@ -1,0 +1,251 @@
+// @vitest-environment jsdom
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { App } from '@/app/App'
+import { startTexts } from '@/app/i18n'
+import { FakeServer } from '@/testing/fakeServer'
+import { installDom } from '@/testing/installDom'
+
+let server: FakeServer
+let leave: () => void
+let project: number
+// Menus and popovers are placed anew several times, which is slow without a layout.
+configure({ asyncUtilTimeout: 6000 })
+vi.setConfig({ testTimeout: 20_000 })
+
+beforeAll(() => {
+  installDom()
+  startTexts()
+})
+beforeEach(() => {
+  server = new FakeServer()
+  leave = server.install()
+  project = server.addProject({ title: 'Reviews', task_number: 30 }).id
+  server.addTasks(project, 30)
+})
+afterEach(() => {
+  cleanup()
+  document.body.replaceChildren()
+  leave()
+  window.localStorage.clear()
+})
+const open = async (search = '') => {
+  window.history.pushState(null, '', `/projects/${project}/data/${search}`)
+  render(<App />)
+  return { grid: await screen.findByRole('grid', { name: 'Tasks' }, { timeout: 5000 }), user: userEvent.setup() }
+}
+const texts = () => screen.getAllByText(/^Text \d+$/).map((cell) => cell.textContent)
+const seenQuery = () =>
+  JSON.parse(server.seen.findLast(({ path }) => path === '/api/tasks/')?.query.get('query') ?? 'null') as unknown
+const changes = () => JSON.parse(new URLSearchParams(window.location.search).get('q') ?? 'null') as unknown
+const only = (text: string) => ({
+  f: {
+    conjunction: 'and',
+    items: [{ filter: 'filter:tasks:data.text', operator: 'contains', type: 'String', value: text }],
+  },
+})
+const withFilter = (text: string) => `?q=${encodeURIComponent(JSON.stringify(only(text)))}`
+
+describe('the address', () => {
+  it('says what the table shows', async () => {
+    await open(
+      `?q=${encodeURIComponent(JSON.stringify({ ...only('text 2'), o: ['-tasks:id'], c: ['data.text', 'id'] }))}`,
+    )
+    await waitFor(() => expect(texts()[0]).toBe('Text 29'))
+    expect(texts()).toHaveLength(11)
+    expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual(['', 'text', 'ID'])
+    expect(screen.getByText('11 tasks')).toBeTruthy()
+    expect(seenQuery()).toEqual({ filters: only('text 2').f, ordering: ['-tasks:id'] })
+  })
+
+  it('of nonsense shows all tasks', async () => {
+    await open('?q=[1,{"f":7}]&view=abc')
+    expect(await screen.findByText('30 tasks')).toBeTruthy()
+  })
+
+  it('of a view that is gone says so, and shows all tasks', async () => {
+    await open('?view=77')
+    expect((await screen.findByRole('alert')).textContent).toContain('This view is gone')
+    expect(screen.getByText('30 tasks')).toBeTruthy()
+  })
+})
+
+describe('filters', () => {
+  it('are asked as soon as they are complete, and explain themselves', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('button', { name: 'Filter' }))
+    await user.click(await screen.findByRole('button', { name: 'Add condition' }))
+    expect(screen.getByText('All tasks.')).toBeTruthy()
+    const [value] = await screen.findAllByLabelText('Value')
+    fireEvent.change(value as HTMLElement, { target: { value: 'text 1' } })
+    expect(await screen.findByText('Tasks where text contains “text 1”.')).toBeTruthy()
+    expect(await screen.findByText('11 tasks', {}, { timeout: 3000 })).toBeTruthy()
+    expect(changes()).toEqual(only('text 1'))
+  })
+
+  it('that match nothing can be removed', async () => {
+    window.history.pushState(null, '', `/projects/${project}/data/${withFilter('nowhere')}`)
+    render(<App />)
+    await userEvent.setup().click(await screen.findByRole('button', { name: 'Remove all filters' }, { timeout: 5000 }))
+    expect(await screen.findByText('30 tasks')).toBeTruthy()
+  })
+
+  it('on a column that vanished say so', async () => {
+    const item = { filter: 'filter:tasks:data.old', operator: 'contains', type: 'String', value: 'undef' }
+    const { user } = await open(
+      `?q=${encodeURIComponent(JSON.stringify({ f: { conjunction: 'and', items: [item] } }))}`,
+    )
+    await user.click(await screen.findByRole('button', { name: /^Filter/ }))
+    expect(await screen.findByText('No longer in this project: data.old')).toBeTruthy()
+  })
+})
+
+describe('views', () => {
+  it('are saved from what is shown, and opened by their tab', async () => {
+    const { user } = await open(withFilter('text 2'))
+    await user.click(await screen.findByRole('button', { name: 'Save as new view' }))
+    await user.type(await screen.findByRole('textbox', { name: 'Name of the view' }), 'Twos')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByRole('link', { name: 'Twos', current: 'page' })).toBeTruthy()
+    expect(server.views[0]).toMatchObject({ project, data: { title: 'Twos', filters: only('text 2').f, type: 'list' } })
+    expect(window.location.search).toBe(`?view=${server.views[0]?.id}`)
+    await user.click(screen.getByRole('link', { name: 'All tasks' }))
+    expect(await screen.findByText('30 tasks')).toBeTruthy()
+    await user.click(screen.getByRole('link', { name: 'Twos' }))
+    expect(await screen.findByText('11 tasks')).toBeTruthy()
+  })
+
+  describe('have a menu that', () => {
+    const choose = async (item: string) => {
+      const view = (id: number, title: string) => ({ id, data: { title }, order: 0, user: 1, project })
+      server.views = [view(1, 'One'), view(2, 'Two')]
+      const { user } = await open('?view=2')
+      await user.click(screen.getByRole('button', { name: 'What to do with Two' }))
+      await user.click(await screen.findByRole('menuitem', { name: item }))
+      return user
+    }
+    const titles = () => server.views.map(({ data }) => data.title)
+
+    it('moves them', async () => {
+      await choose('Move left')
+      await waitFor(() => expect(titles()).toEqual(['Two', 'One']))
+    })
+
+    it('renames them', async () => {
+      const user = await choose('Rename')
+      const name = await screen.findByRole('textbox', { name: 'Name of the view' })
+      await user.clear(name)
+      await user.type(name, 'Deux')
+      await user.click(screen.getByRole('button', { name: 'Save' }))
+      await waitFor(() => expect(titles()).toEqual(['One', 'Deux']))
+    })
+
+    it('duplicates them and opens the copy', async () => {
+      await choose('Duplicate')
+      expect(await screen.findByRole('link', { name: 'Two (copy)', current: 'page' })).toBeTruthy()
+      expect(titles()).toEqual(['One', 'Two', 'Two (copy)'])
+    })
+  })
+
+  it('keep what differs apart until it is saved or discarded', async () => {
+    server.views = [{ id: 5, data: { title: 'Mine' }, order: 0, user: 1, project }]
+    const { user } = await open('?view=5')
+    expect(screen.queryByRole('button', { name: 'Save view' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'ID' }))
+    await waitFor(() => expect(changes()).toEqual({ o: ['tasks:id'] }))
+    await user.click(screen.getByRole('button', { name: 'Save view' }))
+    await waitFor(() => expect(server.views[0]?.data).toMatchObject({ title: 'Mine', ordering: ['tasks:id'] }))
+    await waitFor(() => expect(changes()).toBeNull())
+    await user.click(screen.getByRole('button', { name: 'ID' }))
+    await user.click(await screen.findByRole('button', { name: 'Discard' }))
+    await waitFor(() => expect(changes()).toBeNull())
+  })
+
+  it('that somebody else changed meanwhile are not overwritten', async () => {
+    server.views = [{ id: 5, data: { title: 'Mine' }, order: 0, user: 1, project }]
+    const { user } = await open('?view=5')
+    await user.click(screen.getByRole('button', { name: 'ID' }))
+    server.views = [{ id: 5, data: { title: 'Theirs' }, order: 0, user: 1, project }]
+    await user.click(await screen.findByRole('button', { name: 'Save view' }))
+    expect(await screen.findByText(/^Somebody changed this view meanwhile/)).toBeTruthy()
+    expect(server.views[0]?.data).toEqual({ title: 'Theirs' })
+  })
+})
+
+describe('selection and actions', () => {
+  it('says how much an action touches, does it, and takes it back', async () => {
+    const { user } = await open(withFilter('text 2'))
+    await waitFor(() => expect(texts()).toHaveLength(11))
+    await user.click(screen.getByRole('checkbox', { name: 'Select all tasks' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Select row 1' }))
+    expect(screen.getByText('10 tasks selected')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Actions' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete tasks' }))
+    const dialog = await screen.findByRole('dialog')
+    expect(await within(dialog).findByText('10 tasks')).toBeTruthy()
+    expect(server.tasks).toHaveLength(30)
+    await user.click(within(dialog).getByRole('button', { name: 'Delete tasks' }))
+    expect(await screen.findByText('Deleted 10 tasks')).toBeTruthy()
+    expect(server.tasks).toHaveLength(20)
+    await waitFor(() => expect(texts()).toEqual(['Text 2']))
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(server.tasks).toHaveLength(30))
+    await waitFor(() => expect(texts()).toHaveLength(11))
+  })
+
+  it('is dropped when the filter changes, as it would mean other tasks', async () => {
+    const { user } = await open(withFilter('text 2'))
+    await user.click(await screen.findByRole('checkbox', { name: 'Select all tasks' }))
+    expect(screen.getByText('11 tasks selected')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Discard' }))
+    expect(await screen.findByText('30 tasks')).toBeTruthy()
+  })
+
+  it('one task is deleted from its menu, whatever is selected', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('checkbox', { name: 'Select row 5' }))
+    fireEvent.contextMenu(screen.getByText('Text 3'))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete task' }))
+    const dialog = await screen.findByRole('dialog')
+    await user.click(await within(dialog).findByRole('button', { name: 'Delete task' }))
+    await waitFor(() => expect(server.tasks.map(({ inner_id }) => inner_id)).not.toContain(3))
+    expect(server.tasks).toHaveLength(29)
+  })
+})
+
+describe('a look at a task', () => {
+  it('opens with space and walks with arrows', async () => {
+    const { grid, user } = await open()
+    grid.focus()
+    await user.keyboard('{ArrowDown} ')
+    const dialog = await screen.findByRole('dialog')
+    expect(within(dialog).getByText('Text 2')).toBeTruthy()
+    fireEvent.keyDown(dialog, { key: 'ArrowDown' })
+    expect(await within(dialog).findByText('Text 3')).toBeTruthy()
+  })
+})
+
+describe('columns', () => {
+  it('are hidden', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('button', { name: 'Columns' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Status' }))
+    await waitFor(() => expect(screen.queryByRole('columnheader', { name: 'Status' })).toBeNull())
+    expect(changes()).toEqual({ c: ['id', 'data.text', 'total_annotations'] })
+  })
+
+  it('are ordered', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('button', { name: 'Columns' }))
+    await user.click(await screen.findByRole('button', { name: 'Move text forward' }))
+    await waitFor(() => expect(changes()).toEqual({ c: ['id', 'data.text', 'status', 'total_annotations'] }))
+  })
+})
+
+it('an annotator sees tasks, but no actions, import or new views', async () => {
+  server.whoami = { ...(server.whoami as NonNullable<FakeServer['whoami']>), role: 'annotator' }
+  await open()
+  expect(screen.queryByRole('button', { name: 'New view' })).toBeNull()
+  expect(screen.queryByRole('link', { name: 'Import' })).toBeNull()
+})

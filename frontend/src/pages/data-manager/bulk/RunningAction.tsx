@@ -1,0 +1,74 @@
+import { Box } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { messageOf } from '@/api/errors'
+import { undoJob } from '@/api/queries/actions'
+import { isOver, useCancelJob, useJob } from '@/api/queries/jobs'
+import { refreshProject } from '@/api/queries/tasks'
+import type { Job } from '@/api/types'
+import { ProgressJob } from '@/ui/ProgressJob'
+import { say, sayFailed, sayWithAction } from '@/ui/toast'
+import { UndoMessage } from '@/ui/UndoMessage'
+
+interface Props {
+  projectId: number
+  id: Job['id']
+  title: string
+  onOver: () => void
+}
+
+/** Returns what an action says of itself, once it is over. */
+export const outcomeOf = (job: Job, title: string): string => {
+  const detail = job.result?.detail
+  return typeof detail === 'string' && detail !== '' ? detail : title
+}
+
+/** An action as it runs; tells when it is over, and offers to take it back. */
+export const RunningAction = ({ projectId, id, title, onOver }: Props) => {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const job = useJob(id)
+  const cancel = useCancelJob()
+  const isTold = useRef(false)
+  const { data } = job
+  useEffect(() => {
+    if (!data || !isOver(data) || isTold.current) return
+    isTold.current = true
+    void refreshProject(client, projectId)
+    onOver()
+    if (data.state === 'failed') sayFailed(data.error ?? '', t('data.bulk.failed', { title }))
+    else if (data.result?.undo) {
+      const undo = async () => {
+        try {
+          say(t('data.bulk.undone', { count: await undoJob(projectId, id) }))
+        } catch (error) {
+          sayFailed(messageOf(error), t('data.bulk.undoFailed'))
+        }
+        await refreshProject(client, projectId)
+      }
+      const hide = sayWithAction(
+        `undo-${id}`,
+        <UndoMessage
+          text={outcomeOf(data, title)}
+          onUndo={() => {
+            hide()
+            void undo()
+          }}
+        />,
+      )
+    } else say(data.state === 'cancelled' ? t('data.bulk.canceled', { title }) : outcomeOf(data, title))
+  }, [data, client, projectId, id, title, onOver, t])
+  if (!data || isOver(data)) return null
+  return (
+    <Box px="sm" py={6} style={{ borderBottom: '1px solid var(--postil-line)' }}>
+      <ProgressJob
+        label={title}
+        done={data.progress.done}
+        total={data.progress.total}
+        unit={data.progress.unit}
+        onCancel={() => cancel.mutate(id)}
+      />
+    </Box>
+  )
+}

@@ -1,0 +1,117 @@
+import { ActionIcon, Box, Button, SegmentedControl, Text, Tooltip } from '@mantine/core'
+import { IconDownload, IconLayoutGrid, IconRefresh, IconTable, IconUpload } from '@tabler/icons-react'
+import { useIsFetching, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { BulkAction } from '@/api/queries/actions'
+import { useIsAtLeast } from '@/api/queries/session'
+import { refreshProject, tasksKey } from '@/api/queries/tasks'
+import type { TaskWindow } from '@/api/useTaskWindow'
+import { countSelected } from '@/ui/selection'
+import { ActionsMenu } from '../bulk/ActionsMenu'
+import classes from '../DataPage.module.css'
+import { FilterButton } from '../filters/FilterButton'
+import type { Display } from '../useDisplay'
+import type { People } from '../usePeople'
+import type { SelectionControl } from '../useSelection'
+import type { TableControl } from '../useTableState'
+import { ColumnsButton } from './ColumnsButton'
+import { DisplayButton } from './DisplayButton'
+import { LabelMenu } from './LabelMenu'
+import { OrderButton } from './OrderButton'
+
+interface Props {
+  table: TableControl
+  tasks: TaskWindow
+  chosen: SelectionControl
+  people: People
+  display: Display
+  isNarrow: boolean
+  wantedFilter: string | null
+  onWantedTaken: () => void
+  onDisplay: (part: Partial<Display>) => void
+  onAction: (action: BulkAction) => void
+}
+
+/** What can be done with the table, and with the tasks that are chosen. */
+export const Toolbar = (props: Props) => {
+  const { table, tasks, chosen, people, display, isNarrow, wantedFilter, onWantedTaken, onDisplay, onAction } = props
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const manages = useIsAtLeast('manager')
+  const { projectId, state } = table
+  const isFetching = useIsFetching({ queryKey: tasksKey(projectId) }) > 0
+  const count = countSelected(chosen.selection, tasks.total)
+  const shownCount = `${tasks.isExact ? '' : '≥ '}${(count > 0 ? count : tasks.total).toLocaleString()}`
+  return (
+    <Box className={classes.toolbar} role="toolbar" aria-label={t('data.toolbar')}>
+      <FilterButton table={table} people={people} wanted={wantedFilter} onWantedTaken={onWantedTaken} />
+      {!isNarrow && (
+        <>
+          <OrderButton table={table} />
+          <ColumnsButton table={table} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('data.layout.title')}
+            data={[
+              { value: 'table', label: <IconTable size={16} aria-label={t('data.layout.table')} role="img" /> },
+              { value: 'grid', label: <IconLayoutGrid size={16} aria-label={t('data.layout.grid')} role="img" /> },
+            ]}
+            value={state.layout}
+            onChange={(layout) => table.change({ layout: layout === 'grid' ? 'grid' : 'table' })}
+          />
+          <DisplayButton display={display} isGrid={state.layout === 'grid'} onChange={onDisplay} />
+        </>
+      )}
+      <Text size="sm" className="tabular" aria-live="polite" px={4}>
+        {count > 0
+          ? t('data.selected', { count, shown: shownCount })
+          : t('data.total', { count: tasks.total, shown: shownCount })}
+      </Text>
+      {count > 0 && (
+        <>
+          <ActionsMenu projectId={projectId} onChoose={onAction} />
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={chosen.clear}>
+            {t('data.bulk.clear')}
+          </Button>
+        </>
+      )}
+      <Box flex={1} />
+      <Tooltip label={t('data.refresh')}>
+        <ActionIcon
+          aria-label={t('data.refresh')}
+          loading={isFetching}
+          onClick={() => void refreshProject(client, projectId)}
+        >
+          <IconRefresh size={17} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      {manages && !isNarrow && (
+        <>
+          <Tooltip label={t('project.import')}>
+            <ActionIcon
+              component={Link}
+              to={`/projects/${projectId}/import/`}
+              variant="default"
+              size={30}
+              aria-label={t('project.import')}
+            >
+              <IconUpload size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('project.export')}>
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={t('data.exportThis')}
+              onClick={() => table.exportThis(chosen.selection)}
+            >
+              <IconDownload size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </>
+      )}
+      {tasks.total > 0 && !isNarrow && <LabelMenu table={table} selected={count} />}
+    </Box>
+  )
+}

@@ -1,0 +1,114 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ChosenTasks } from '@/api/queries/filters'
+import { useColumns } from '@/api/queries/tasks'
+import { useViews, type ViewData } from '@/api/queries/views'
+import type { View } from '@/api/types'
+import { type ColumnInfo, firstColumns, readColumns } from './columns'
+import { changesOf, dataOf, readChanges, stateOf, type TableState, withChanges } from './views/tableState'
+
+/** The part of the address that the data page reads. */
+export type DataSearch = {
+  view?: number
+  /** What differs from the view, as `Changes`. */
+  q?: object
+  region?: string
+  task?: number
+  annotation?: number
+  labeling?: number
+}
+
+export interface TableControl {
+  projectId: number
+  columns: readonly ColumnInfo[]
+  columnsById: ReadonlyMap<string, ColumnInfo>
+  views: readonly View[]
+  /** The view that the address names; none: all tasks. */
+  view: View | undefined
+  /** The address names a view that is gone. */
+  isViewGone: boolean
+  state: TableState
+  /** Columns that are shown, in their order. */
+  shown: readonly ColumnInfo[]
+  isChanged: boolean
+  isPending: boolean
+  change: (part: Partial<TableState>) => void
+  discard: () => void
+  openView: (id: number | undefined) => void
+  openTask: (id: number | undefined, annotation?: number) => void
+  label: (scope: number) => void
+  /** Goes to the export of what the table shows, or of the tasks that are chosen in it. */
+  exportThis: (chosen: ChosenTasks) => void
+  /** Returns the view's data as the table is now. */
+  data: (old?: ViewData) => ViewData
+}
+
+const none: readonly View[] = []
+
+/** Holds what the table shows: the view in the address, and how the address departs from it. */
+export const useTableState = (projectId: number): TableControl => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const search: DataSearch = useSearch({ strict: false })
+  const raw = useColumns(projectId)
+  const stored = useViews(projectId)
+  const columns = useMemo(() => readColumns(raw.data ?? [], t('data.status')), [raw.data, t])
+  const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
+  const showable = useMemo(() => columns.filter((column) => column.isShowable).map((column) => column.id), [columns])
+  const views = stored.data ?? none
+  const view = views.find((known) => known.id === search.view)
+  const base = useMemo(() => stateOf(view?.data, showable), [view, showable])
+  const query = JSON.stringify(search.q ?? null)
+  const state = useMemo(() => withChanges(base, readChanges(JSON.parse(query))), [base, query])
+  const shown = useMemo(() => {
+    const ids = state.columns ?? firstColumns(columns)
+    return ids.flatMap((id) => columnsById.get(id) ?? []).filter((column) => column.isShowable)
+  }, [state.columns, columns, columnsById])
+
+  const go = useCallback(
+    (next: (old: DataSearch) => DataSearch, replace = false) =>
+      void navigate({
+        to: '/projects/$projectId/data/',
+        params: { projectId: String(projectId) },
+        search: (old) => next(old as DataSearch),
+        replace,
+      }),
+    [navigate, projectId],
+  )
+  const change = useCallback(
+    (part: Partial<TableState>) => go((old) => ({ ...old, q: changesOf({ ...state, ...part }, base) }), true),
+    [go, state, base],
+  )
+  return {
+    projectId,
+    columns,
+    columnsById,
+    views,
+    view,
+    isViewGone: search.view !== undefined && stored.isSuccess && view === undefined,
+    state,
+    shown,
+    isChanged: changesOf(state, base) !== undefined,
+    isPending: raw.isPending || stored.isPending,
+    change,
+    discard: useCallback(() => go((old) => ({ ...old, q: undefined })), [go]),
+    openView: useCallback((id) => go(() => ({ view: id })), [go]),
+    openTask: useCallback((task, annotation) => go((old) => ({ ...old, task, annotation, labeling: undefined })), [go]),
+    label: useCallback((labeling) => go((old) => ({ ...old, task: undefined, annotation: undefined, labeling })), [go]),
+    exportThis: useCallback(
+      ({ all, ids }) =>
+        void navigate({
+          to: '/projects/$projectId/export/',
+          params: { projectId: String(projectId) },
+          search: {
+            view: search.view,
+            q: search.q,
+            chosen: ids.size === 0 ? undefined : { all, ids: [...ids] },
+          },
+        }),
+      [navigate, projectId, search.view, search.q],
+    ),
+    data: useCallback((old) => dataOf(state, showable, old), [state, showable]),
+  }
+}
