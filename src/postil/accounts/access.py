@@ -29,6 +29,7 @@ from postil.infra.failures import answer_to
 from postil.infra.http import client_ip
 from postil.infra.idempotency import answer_once
 from postil.infra.prepared import Slot
+from postil.infra.waiting import serve_a_script
 
 View = TypeVar("View", bound=Callable[..., Any])
 Run = Callable[..., HttpResponseBase]
@@ -121,6 +122,8 @@ def needs(permission: Permission, *, waits: bool = False, per_minute: int = 0) -
         def guarded(request: HttpRequest, **path: Any) -> HttpResponseBase:
             try:
                 who = actor(request)
+                if who.kind != "session":
+                    serve_a_script()
                 _check_rate(request, who, per_minute)
                 require(who, permission)
                 give_empty_object(request)

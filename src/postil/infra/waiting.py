@@ -23,10 +23,28 @@ _thread = threading.local()
 def serving() -> Iterator[None]:
     """Mark what happens inside as part of a request."""
     _thread.serves = True
+    _thread.is_patient = False
     try:
         yield
     finally:
         _thread.serves = False
+
+
+def serve_a_script() -> None:
+    """Note that a program asks, which rather waits a moment than hears too early; people never wait for others."""
+    _thread.is_patient = True
+
+
+@contextmanager
+def patience() -> Iterator[bool]:
+    """Give whether the request may wait a moment for something that it can also do without."""
+    if not (getattr(_thread, "serves", False) and _thread.is_patient and _room.acquire(blocking=False)):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        _room.release()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from django.db import transaction
 from postil.projects.models import Project
 from postil.webhooks import actions, queries
 from postil.webhooks.payloads import PAYLOADS, project_part
-from postil.webhooks.sender import outlet
+from postil.webhooks.sender import send_now
 
 
 def owe_calls(event: Any) -> None:
@@ -18,6 +18,5 @@ def owe_calls(event: Any) -> None:
         return
     project = Project.all_objects.get(pk=event.project_id)
     body = {"action": action.value, "project": project_part(action, project), **tell(event)}
-    for hook in hooks:
-        actions.queue(hook, action, body)
-    transaction.on_commit(outlet.open)
+    deliveries = [actions.queue(hook, action, body) for hook in hooks]
+    transaction.on_commit(lambda: send_now(deliveries))

@@ -3,19 +3,24 @@
 Deliveries of one receiver go out one after the other in a lane of their own, so that a dead receiver delays nobody;
 a receiver that just failed is left alone until its next try is due. The server sends at once what its own requests
 owe; the worker sends what is due again, and what a killed server left. A lease keeps them from sending the same.
+A program that caused a call hears of its own request when the call was made, if the receiver is quick: scripts count on
+the order of what they do and what their receivers hear. People do not wait, and nobody waits for a receiver that failed
+or was slow last time.
 """
 
 import hashlib
 import hmac
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from postil.core.clock import monotonic_s, now
 from postil.core.errors import PostilError
+from postil.infra.jobs import runs_at_once
 from postil.infra.outbox import Lanes, Outlet, keep_sending
 from postil.infra.outgoing import send
 from postil.infra.secrets import decrypt
+from postil.infra.waiting import patience
 from postil.webhooks.actions import claim, note_outcome
 from postil.webhooks.models import Delivery
 from postil.webhooks.queries import due_deliveries
@@ -24,6 +29,9 @@ from postil.webhooks.sealing import opened_headers
 BATCH = 500
 TIMEOUT_S = 10.0
 LEASE = timedelta(seconds=30)
+PATIENCE_S = 1.0
+_awaited: dict[int, threading.Event] = {}
+_slow: set[int] = set()
 
 
 def run_lane(deliveries: Iterable[Delivery]) -> int:
@@ -55,7 +63,29 @@ def attempt(delivery: Delivery) -> Delivery:
             error = f"The receiver answered {status}."
     except PostilError as problem:
         error = problem.detail
-    return note_outcome(delivery, status=status, error=error, duration_ms=round((monotonic_s() - started) * 1000))
+    spent_s = monotonic_s() - started
+    (_slow.add if error or spent_s > PATIENCE_S else _slow.discard)(delivery.webhook_id)
+    noted = note_outcome(delivery, status=status, error=error, duration_ms=round(spent_s * 1000))
+    done = _awaited.get(delivery.pk)
+    if done is not None:
+        done.set()
+    return noted
+
+
+def send_now(deliveries: Sequence[Delivery]) -> None:
+    """Have these sent; a program waits a moment until they are. Call it after the commit."""
+    if runs_at_once():
+        return  # tests send by themselves
+    with patience() as may_wait:
+        quick = [] if not may_wait else [each for each in deliveries if each.webhook_id not in _slow]
+        events = {each.pk: threading.Event() for each in quick}
+        _awaited.update(events)
+        outlet.open()
+        until = monotonic_s() + PATIENCE_S
+        for each in quick:
+            if not events[each.pk].wait(max(0.0, until - monotonic_s())):
+                _slow.add(each.webhook_id)
+            _awaited.pop(each.pk)
 
 
 def signature(secret: str, body: bytes) -> str:
