@@ -1,8 +1,9 @@
 import type { RegionRecord } from './document'
+import type { Editor } from './editor'
 import type { Json, JsonObject } from './json'
 import type { AnswerProblem } from './problems'
 import type { RegionCodec } from './region'
-import type { Control, TagNode } from './taskConfig'
+import type { Control, TagNode, Word } from './taskConfig'
 
 /** What a tag family brings to the editor. `View` is the type of its component; the core does not look into it. */
 export interface TagDefinition<View = unknown> {
@@ -20,6 +21,10 @@ export interface TagDefinition<View = unknown> {
   readonly preset?: (control: Control) => JsonObject | undefined
   /** What is wrong with an answer, beyond being absent. */
   readonly check?: (control: Control, answer: Json) => AnswerProblem | null
+  /** Called before answers are looked at for submission: writes what counts as answered without a touch. */
+  readonly finish?: (editor: Editor, control: Control) => void
+  /** Does what a click on one of the control's words does. */
+  readonly pick?: (editor: Editor, control: Control, word: Word) => void
   /** What is wrong with all regions of a control together, as that there are too few. */
   readonly checkRegions?: (control: Control, regions: readonly RegionRecord[]) => AnswerProblem | null
   /** Keys of the tool bar that this tag uses, so that labels do not take them. */

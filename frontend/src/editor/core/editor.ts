@@ -222,6 +222,12 @@ export class Editor {
     return [...this.config.controls.values()].filter((control) => control.toName.includes(objectName))
   }
 
+  /** Gives inputs and controls the chance to hand over what they hold, before answers are looked at for submission. */
+  finish(): void {
+    for (const finish of [...this.finishers]) finish()
+    for (const control of this.config.controls.values()) this.definition(control.tag)?.finish?.(this, control)
+  }
+
   /** Makes a session of a result list. */
   openResults(info: SessionInfo, result: readonly Json[], hasDraftChanges = false): Session {
     return new Session(info, decodeResults(result, this.config, codecsFor(this.registry)), hasDraftChanges)

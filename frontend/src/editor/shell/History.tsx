@@ -3,6 +3,7 @@ import type { VersionRecord } from '../host'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import { authorOf, openVersion } from './openSessions'
+import { SaveIndicator } from './SaveIndicator'
 import { useShell } from './ShellContext'
 
 const ACTIONS = new Set(['submitted', 'updated', 'skipped', 'imported', 'restored', 'deleted'])
@@ -28,8 +29,9 @@ export function History() {
       isGone = true
     }
   }, [id, updatedAt, props.host])
+  const draft = useEditor((e) => e.session.info.get().draftId !== null || (e.session.isChanged && !e.isReadonly))
   if (versions === 'failed') return <p className="pe-quiet">{t('history.failed')}</p>
-  if (versions.length === 0) return <p className="pe-quiet">{t('history.none')}</p>
+  if (versions.length === 0) return draft ? <DraftState /> : <p className="pe-quiet">{t('history.none')}</p>
   const owner = editor.sessions
     .get()
     .find((other) => other.info.get().kind === 'annotation' && other.info.get().id === id)
@@ -40,6 +42,11 @@ export function History() {
           <button type="button" className="pe-button" onClick={() => editor.open(owner)}>
             {t('history.back')}
           </button>
+        </li>
+      ) : null}
+      {draft && session.info.get().kind === 'annotation' ? (
+        <li className="pe-history__on">
+          <DraftState />
         </li>
       ) : null}
       {versions.map((version, index) => (
@@ -73,5 +80,18 @@ export function History() {
         </li>
       ))}
     </ol>
+  )
+}
+
+/** Says that there is work beyond the newest version, and how safe it is. */
+function DraftState() {
+  const t = useText()
+  const at = useEditor((e) => e.session.info.get().draftAt)
+  return (
+    <div className="pe-history__row">
+      <strong>{t('history.draftHere')}</strong>
+      {at ? <time dateTime={at}>{new Date(at).toLocaleString()}</time> : null}
+      <SaveIndicator />
+    </div>
   )
 }

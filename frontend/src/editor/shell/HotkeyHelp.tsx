@@ -1,4 +1,4 @@
-import { type CommandGroup, hotkeyOf } from '../core/commands'
+import { type Command, type CommandGroup, findConflicts, hotkeyOf } from '../core/commands'
 import { showHotkey } from '../core/hotkeys'
 import { useText } from '../tags/useText'
 import { Modal } from './Modal'
@@ -14,8 +14,27 @@ export function HotkeyHelp({ onClose }: { onClose: () => void }) {
     .filter((command) => !command.isHidden)
     .map((command) => ({ command, keys: hotkeyOf(command, props.keyMap, isMac) }))
     .filter(({ keys }) => keys !== '')
+  const named = (command: Command | undefined) => (command?.isLiteral ? command.title : t(command?.title ?? ''))
+  const conflicts = findConflicts(
+    all.map(({ command }) => command),
+    props.keyMap,
+    isMac,
+  )
   return (
     <Modal title={t('help.title')} onClose={onClose} isWide>
+      {conflicts.length > 0 ? (
+        <ul className="pe-help__conflicts" role="alert">
+          {conflicts.map(({ combo, commands: [first, second] }) => (
+            <li key={`${combo} ${second}`}>
+              {t('help.conflict', {
+                keys: showHotkey(combo, isMac),
+                first: named(all.find(({ command }) => command.id === first)?.command),
+                second: named(all.find(({ command }) => command.id === second)?.command),
+              })}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <div className="pe-help">
         {GROUPS.map((group) => {
           const here = all.filter(({ command }) => command.group === group)

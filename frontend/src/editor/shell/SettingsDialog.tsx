@@ -11,6 +11,9 @@ const SWITCHES = [
   'showLineNumbers',
   'smoothImages',
   'invertZoom',
+  'keepTool',
+  'showPixels',
+  'acceptSuggestions',
 ] as const
 
 /** What a person sets for the editor in this browser. */

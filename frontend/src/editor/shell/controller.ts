@@ -219,16 +219,10 @@ export class Controller {
   /** Shows all annotations and predictions side by side, or one's own version of a conflict beside the server's. */
   compare(conflict?: Extract<Dialog, { kind: 'conflict' }>): void {
     this.dialog.set(null)
-    if (!conflict) {
-      const sessions = this.editor.sessions.get().filter((session) => session.info.get().kind !== 'version')
-      this.compared.set({ sessions })
-      return
-    }
-    const { session, current } = conflict
-    this.compared.set({
-      sessions: [session, openAnnotation(this.editor, current, undefined, this.props.user)],
-      conflict,
-    })
+    const sessions = conflict
+      ? [conflict.session, openAnnotation(this.editor, conflict.current, undefined, this.props.user)]
+      : this.editor.sessions.get().filter((session) => session.info.get().kind !== 'version')
+    this.compared.set({ sessions, conflict })
   }
 
   /** Ends the view side by side; a conflict is asked about again. */
@@ -260,7 +254,7 @@ export class Controller {
   private isReady(): boolean {
     const { editor } = this
     editor.linkingFrom.set(null)
-    for (const finish of [...editor.finishers]) finish()
+    editor.finish()
     const problem = findSubmitProblem(editor)
     editor.problem.set(null)
     if (!problem) {
@@ -294,8 +288,10 @@ export class Controller {
           // A draft that was on its way has an id by now.
           const record = await send({ ...payload, draft_id: session.info.get().draftId })
           this.accepted(session, record, position)
-          await autosave.submitted()
+          // The journal need not be waited for before going on: it is settled in its own time.
+          const settled = autosave.submitted()
           await (exits ? host.exit?.() : host.onSaved?.(record, kind))
+          await settled
         } catch (error) {
           autosave.resume()
           throw error

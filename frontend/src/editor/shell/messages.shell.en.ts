@@ -182,6 +182,7 @@ export const shellMessages = {
   history: {
     title: 'History',
     none: 'Versions appear here once the annotation is submitted.',
+    draftHere: 'Draft: not submitted yet',
     failed: 'The versions could not be loaded.',
     now: 'Now',
     draft: 'Draft',
@@ -237,6 +238,8 @@ export const shellMessages = {
   },
   help: {
     title: 'Hotkeys',
+    conflict:
+      '{{keys}} is set for “{{first}}” and for “{{second}}”: only the first one works. Change one in your account.',
     group: {
       annotation: 'Annotation',
       region: 'Regions',
@@ -251,6 +254,9 @@ export const shellMessages = {
     title: 'Settings',
     enableHotkeys: 'Labeling hotkeys',
     showHotkeys: 'Show hotkeys on labels',
+    keepTool: 'Keep the selected tool from task to task',
+    acceptSuggestions: 'Accept what a model suggests at once',
+    showPixels: 'Show places and sizes in pixels',
     showTooltipHotkeys: 'Show hotkeys in tooltips',
     showRegionLabels: 'Show labels inside regions',
     keepLabelSelected: 'Keep label selected after creating a region',
