@@ -14,6 +14,8 @@ interface HotkeyOptions {
 const TYPING =
   'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true]'
 
+const SIDEWAYS = 'input[type=radio], input[type=range], [role=tab], [role=option]'
+
 /** Runs commands by their keys while the page is open. */
 export function useHotkeys({ commands, keyMap, isMac, scope, isPaused }: HotkeyOptions): void {
   useEffect(() => {
@@ -41,13 +43,14 @@ export function useHotkeys({ commands, keyMap, isMac, scope, isPaused }: HotkeyO
   }, [commands, keyMap, isMac, scope, isPaused])
 }
 
-/** Enter and space press a focused button; arrows belong to radio buttons, sliders and lists. */
-function isForControl(target: EventTarget | undefined, event: KeyboardEvent): boolean {
+/**
+ * Tells whether a key is for the control that has the focus: Enter and space press a button; arrows belong to radio buttons,
+ * sliders and lists. A tree takes the arrows to the side only where it folds (and says so): else they move the region.
+ */
+export function isForControl(target: EventTarget | undefined, event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return false
   if (event.key === 'Enter' || event.key === ' ')
     return target.matches('button, a, summary, [role=option], input[type=checkbox], input[type=radio]')
-  return (
-    event.key.startsWith('Arrow') &&
-    target.matches('input[type=radio], input[type=range], [role=treeitem], [role=tab], [role=option]')
-  )
+  if (event.key === 'ArrowUp' || event.key === 'ArrowDown') return target.matches(`${SIDEWAYS}, [role=treeitem]`)
+  return event.key.startsWith('Arrow') && target.matches(SIDEWAYS)
 }
