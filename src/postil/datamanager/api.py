@@ -8,7 +8,7 @@ from ninja import Router, Status
 from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
-from postil.datamanager import access, actions, calls, catalog, documents, listing, schemas
+from postil.datamanager import access, actions, calls, catalog, documents, listing, schemas, sentences, value_counts
 from postil.datamanager.models import View
 from postil.infra.http import bool_param, check_if_match, etag, int_param, page_of, read_body
 from postil.projects.access import get_project
@@ -49,6 +49,31 @@ def list_columns(request: HttpRequest, project: int) -> dict[str, Any]:
     """List the columns of a project's task table."""
     who = actor(request)
     return {"columns": catalog.columns_json(access.scope_of(who, get_project(who, project)))}
+
+
+@router.get("/dm/values/", operation_id="api_dm_values_list")
+@needs(Permission.TASK_VIEW)
+def list_values(request: HttpRequest, project: int, column: str, search: str = "") -> dict[str, Any]:
+    """List the most frequent values of a column, with how often they occur."""
+    who = actor(request)
+    return value_counts.values_of(access.scope_of(who, get_project(who, project)), column, search).as_json()
+
+
+@router.post("/dm/explain/", operation_id="api_dm_explain_create")
+@needs(Permission.TASK_VIEW)
+def explain(request: HttpRequest, payload: schemas.ExplainIn) -> dict[str, Any]:
+    """Say in a sentence which tasks filters let through, and what is wrong with them."""
+    who = actor(request)
+    scope = access.scope_of(who, get_project(who, payload.project))
+    return sentences.explained(payload.filters, payload.ordering, scope)
+
+
+@router.get("/dm/position/", operation_id="api_dm_position_read")
+@needs(Permission.TASK_VIEW)
+def read_position(request: HttpRequest, task: int) -> dict[str, int | None]:
+    """Say at which place of the table, from 0 on, a task stands; null when filters leave it out."""
+    asked = listing.read_asked(request.GET.dict(), read_body(request))
+    return {"index": listing.position_of(actor(request), asked, task)}
 
 
 @router.get("/dm/project/", operation_id="api_dm_project_read")

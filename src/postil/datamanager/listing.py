@@ -14,7 +14,7 @@ from postil.datamanager.column import Scope
 from postil.datamanager.column_indexes import ask_for_indexes
 from postil.datamanager.documents import task_rows
 from postil.datamanager.paging import page_ids
-from postil.datamanager.queries import selected_tasks
+from postil.datamanager.queries import filtered_tasks, selected_tasks
 from postil.datamanager.request import KEYS, TaskQuery, read_query
 from postil.infra.http import to_json
 from postil.projects.access import get_project
@@ -166,10 +166,30 @@ def task_page(
     )
 
 
+def position_of(who: Actor, asked: Asked, task_id: int) -> int | None:
+    """Return the place of a task in the table, from 0 on; None if it is not there."""
+    project, query = table_of(who, asked)
+    tasks = filtered_tasks(query, scope_of(who, project, query.display_types))
+    if not tasks.filter(pk=task_id).exists():
+        return None
+    if not query.ordering:
+        return tasks.filter(pk__lt=task_id).order_by().count()
+    for index, other in enumerate(tasks.values_list("pk", flat=True).iterator(10_000)):
+        if other == task_id:
+            return index
+    return None
+
+
 def tasks_of_view(who: Actor, project: Project, view_id: int) -> QuerySet[Task]:
     """Return the tasks that a view of the project shows; raises `NotFound` for a view of another project."""
     view = get_view(who, view_id)
     if view.project_id != project.pk:
         raise NotFound("No View matches the given query.")
     query = read_query(view.data)
+    return selected_tasks(query, scope_of(who, project, query.display_types))
+
+
+def tasks_of_question(who: Actor, project: Project, question: Any) -> QuerySet[Task]:
+    """Return the tasks of the project that a question means; raises `Invalid` for one that makes no sense."""
+    query = read_query(question)
     return selected_tasks(query, scope_of(who, project, query.display_types))

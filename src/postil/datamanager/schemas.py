@@ -35,6 +35,14 @@ class ViewResetIn(Body):
     project: int | None = None
 
 
+class ExplainIn(Body):
+    """Filters and ordering to put into words."""
+
+    project: int
+    filters: Any = None
+    ordering: Any = None
+
+
 class UndoIn(Body):
     """Which bulk action to take back, by its job."""
 
