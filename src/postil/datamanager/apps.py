@@ -26,3 +26,4 @@ class DatamanagerConfig(AppConfig):
         register_chore(column_indexes.clear_indexes)
         register_chore(bulk_runs.clear_old_runs)
         PORTS.view_tasks = listing.tasks_of_view
+        PORTS.asked_tasks = listing.tasks_of_question

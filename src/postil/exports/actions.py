@@ -38,10 +38,17 @@ class ExportFile:
 
 
 def with_view(who: Actor, project: Project, options: ExportOptions) -> ExportOptions:
-    """Return the options with the tasks of the named view as ids; raises `NotFound` for a view of somebody else."""
-    if options.tasks.view_id is None:
+    """Return the options with the tasks of the named view or question as ids.
+
+    Raises `NotFound` for a view of somebody else.
+    """
+    wanted = options.tasks
+    if wanted.query is not None:
+        tasks = PORTS.asked_tasks(who, project, wanted.query)
+    elif wanted.view_id is not None:
+        tasks = PORTS.view_tasks(who, project, wanted.view_id)
+    else:
         return options
-    tasks = PORTS.view_tasks(who, project, options.tasks.view_id)
     ids = tuple(tasks.order_by("pk").values_list("pk", flat=True))
     return replace(options, tasks=replace(options.tasks, ids=ids))
 
@@ -126,6 +133,8 @@ def create_export(*, who: Actor, project: Project, title: str, options: dict[str
     )
     if read.tasks.view_id is not None:
         PORTS.view_tasks(who, project, read.tasks.view_id)
+    if read.tasks.query is not None:
+        PORTS.asked_tasks(who, project, read.tasks.query)
     default = f"{project.title.replace(' ', '-')}-at-{now():%Y-%m-%d-%H-%M}"
     return Export.objects.create(project=project, title=(title or default)[:2048], created_by=who.user, **options)
 

@@ -12,10 +12,11 @@ MAX_IDS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """Which tasks. `ids` of None means no restriction by id."""
+    """Which tasks. `ids` of None means no restriction by id; `query` is a question to the task table."""
 
     ids: tuple[int, ...] | None = None
     view_id: int | None = None
+    query: dict[str, Any] | None = None
     skipped: Choice = None
     finished: Choice = None
     annotated: Choice = None
@@ -87,6 +88,7 @@ def _task_filter(value: Any) -> TaskFilter:
         raise Invalid(fields={name: {"view": ["A valid integer is required."]}})
     return TaskFilter(
         view_id=view,
+        query=_object(given["query"], f"{name}.query") if given.get("query") is not None else None,
         skipped=_choice(given, name, "skipped"),
         finished=_choice(given, name, "finished"),
         annotated=_choice(given, name, "annotated"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -19,6 +20,10 @@ def _no_views(_who: Actor, _project: Project, _view_id: int) -> QuerySet[Task]:
     raise NotFound("No View matches the given query.")
 
 
+def _no_questions(_who: Actor, _project: Project, _question: Any) -> QuerySet[Task]:
+    raise NotFound("There is no task table.")
+
+
 @dataclass(slots=True)
 class _Ports:
     """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
@@ -27,6 +32,7 @@ class _Ports:
     `predictors`: make predictions for a task that is opened, if a model server is there; they store them.
     `batch_predictors`: the same for chosen tasks, on demand; they return how many tasks were served.
     `view_tasks`: the tasks of a project that a view shows to somebody.
+    `asked_tasks`: those that a question to the task table means (filters, selected items).
     """
 
     upload_names: Callable[[Collection[int]], dict[int, str]] = _no_names
@@ -35,6 +41,7 @@ class _Ports:
     predictors: list[Callable[[Project, Collection[int]], None]] = field(default_factory=list)
     batch_predictors: list[Callable[[Project, QuerySet[Task]], int]] = field(default_factory=list)
     view_tasks: Callable[[Actor, Project, int], QuerySet[Task]] = _no_views
+    asked_tasks: Callable[[Actor, Project, Any], QuerySet[Task]] = _no_questions
 
 
 PORTS = _Ports()

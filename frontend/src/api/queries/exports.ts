@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { address, get, post, remove } from '../client'
 import type { ExportFormat, ExportSnapshot } from '../types'
+import type { FilterGroup, SelectedItems } from './filters'
 
 const exportsKey = (project: number) => ['exports', project] as const
 const POLL_MS = 1000
@@ -21,20 +22,48 @@ export const useExports = (project: number) =>
     refetchInterval: (query) => (query.state.data?.some(isRunning) ? POLL_MS : false),
   })
 
+/** Which tasks an export holds: all, those of a view, or those that a question means. */
+export type ExportScope =
+  | { kind: 'all' }
+  | { kind: 'view'; view: number }
+  | { kind: 'question'; question: ExportQuestion }
+
+export interface ExportQuestion {
+  filters?: FilterGroup
+  selectedItems?: SelectedItems
+}
+
+export const annotationKinds = ['usual', 'ground_truth', 'skipped'] as const
+export type AnnotationKind = (typeof annotationKinds)[number]
+
 export interface ExportOptions {
   format: string
+  scope: ExportScope
   onlyAnnotated: boolean
-  withSkipped: boolean
+  onlyFinished: boolean
+  kinds: readonly AnnotationKind[]
   withDrafts: boolean
   withPredictions: boolean
+}
+
+const scopeBody = (scope: ExportScope) => {
+  if (scope.kind === 'view') return { view: scope.view }
+  return scope.kind === 'question' ? { query: scope.question } : {}
 }
 
 /** Returns the request of a snapshot by the contract's filter options. */
 export const exportBody = (options: ExportOptions) => ({
   export_type: options.format,
   mode: 'job',
-  task_filter_options: options.onlyAnnotated ? { only_with_annotations: true } : {},
-  annotation_filter_options: options.withSkipped ? {} : { usual: true, ground_truth: true, skipped: false },
+  task_filter_options: {
+    ...scopeBody(options.scope),
+    ...(options.onlyAnnotated && { only_with_annotations: true }),
+    ...(options.onlyFinished && { finished: 'only' }),
+  },
+  annotation_filter_options:
+    options.kinds.length === annotationKinds.length
+      ? {}
+      : Object.fromEntries(annotationKinds.map((kind) => [kind, options.kinds.includes(kind)])),
   serialization_options: {
     drafts: { only_id: !options.withDrafts },
     predictions: { only_id: !options.withPredictions },

@@ -180,7 +180,9 @@ describe('selection and actions', () => {
     await user.click(screen.getByRole('checkbox', { name: 'Select all tasks' }))
     await user.click(screen.getByRole('checkbox', { name: 'Select row 1' }))
     expect(screen.getByText('10 tasks selected')).toBeTruthy()
-    await user.click(screen.getByRole('button', { name: 'Actions' }))
+    const actions = screen.getByRole('button', { name: 'Actions' }) as HTMLButtonElement
+    await waitFor(() => expect(actions.disabled).toBe(false))
+    await user.click(actions)
     await user.click(await screen.findByRole('menuitem', { name: 'Delete tasks' }))
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByText('10 tasks')).toBeTruthy()

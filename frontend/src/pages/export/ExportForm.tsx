@@ -1,22 +1,25 @@
-import { Button, Checkbox, Group, Radio, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Radio, Select, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { type ExportOptions, useCreateExport, useExportFormats } from '@/api/queries/exports'
+import { annotationKinds, type ExportOptions, useCreateExport, useExportFormats } from '@/api/queries/exports'
 import type { ExportFormat } from '@/api/types'
 import { Failure } from '@/ui/Failure'
 import { Section } from '@/ui/Section'
 import classes from './export.module.css'
+import type { NamedScope } from './scopes'
 
-type Switch = 'onlyAnnotated' | 'withSkipped' | 'withDrafts' | 'withPredictions'
-const switches: readonly Switch[] = ['onlyAnnotated', 'withSkipped', 'withDrafts', 'withPredictions']
+type Switch = 'onlyAnnotated' | 'onlyFinished' | 'withDrafts' | 'withPredictions'
+const switches: readonly Switch[] = ['onlyAnnotated', 'onlyFinished', 'withDrafts', 'withPredictions']
 /** How the server says that a format keeps everything. */
 const NOTHING = 'nothing'
 const initial: ExportOptions = {
   format: 'JSON',
+  scope: { kind: 'all' },
   onlyAnnotated: true,
-  withSkipped: false,
+  onlyFinished: false,
+  kinds: ['usual', 'ground_truth'],
   withDrafts: false,
   withPredictions: false,
 }
@@ -46,11 +49,13 @@ const FormatCard = ({ format }: { format: ExportFormat }) => {
 }
 
 /** The choice of format and content. */
-export const ExportForm = ({ project }: { project: number }) => {
+export const ExportForm = ({ project, scopes }: { project: number; scopes: readonly NamedScope[] }) => {
   const { t } = useTranslation()
   const formats = useExportFormats(project)
   const create = useCreateExport(project)
   const [options, setOptions] = useState(initial)
+  const [scope, setScope] = useState(scopes[0]?.id ?? '')
+  const asked = scopes.find(({ id }) => id === scope) ?? scopes[0]
   const current = formats.data?.find((format) => format.name === options.format)
   return (
     <Section title={t('export.choose')} hint={t('export.chooseHint')}>
@@ -74,6 +79,31 @@ export const ExportForm = ({ project }: { project: number }) => {
             {t('export.carries', { what: current.carries })}
           </Text>
         )}
+        <Group align="flex-start" gap="lg">
+          <Select
+            label={t('export.scope')}
+            size="xs"
+            w={260}
+            data={scopes.map(({ id, title }) => ({ value: id, label: title }))}
+            value={asked?.id ?? null}
+            onChange={(id) => setScope(id ?? '')}
+          />
+          <Checkbox.Group
+            label={t('export.kinds')}
+            size="xs"
+            value={[...options.kinds]}
+            onChange={(kinds) =>
+              kinds.length > 0 &&
+              setOptions({ ...options, kinds: annotationKinds.filter((kind) => kinds.includes(kind)) })
+            }
+          >
+            <Group gap="sm" mt={6}>
+              {annotationKinds.map((kind) => (
+                <Checkbox key={kind} size="xs" value={kind} label={t(`export.kind.${kind}`)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+        </Group>
         <Group gap="lg">
           {switches.map((name) => (
             <Checkbox
@@ -90,7 +120,7 @@ export const ExportForm = ({ project }: { project: number }) => {
             size="sm"
             leftSection={<IconDownload size={16} />}
             loading={create.isPending}
-            onClick={() => create.mutate(options)}
+            onClick={() => create.mutate({ ...options, scope: asked?.scope ?? options.scope })}
           >
             {t('export.create')}
           </Button>

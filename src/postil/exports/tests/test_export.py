@@ -265,6 +265,26 @@ def test_a_snapshot_of_a_view_holds_its_tasks(api: Any, project: int, ids: list[
     assert foreign.status == 404
 
 
+def test_a_snapshot_of_a_question_holds_the_tasks_that_the_table_shows(api: Any, project: int, ids: list[int]) -> None:
+    item = {"filter": "filter:tasks:data.text", "operator": "equal", "type": "String", "value": "two"}
+    filters = {"conjunction": "and", "items": [item]}
+    made = make(api, project, task_filter_options={"query": {"filters": filters}})
+    assert exported_ids(download(api, project, made["id"])) == [ids[1]]
+    chosen = {"all": False, "included": [ids[0], ids[3]]}
+    made = make(api, project, task_filter_options={"query": {"selectedItems": chosen}, "skipped": "exclude"})
+    assert exported_ids(download(api, project, made["id"])) == [ids[0], ids[3]]
+    made = make(api, project, task_filter_options={"query": {"selectedItems": {"all": False, "included": []}}})
+    assert exported_ids(download(api, project, made["id"])) == []
+
+
+@pytest.mark.parametrize("question", [5, {"filters": {"conjunction": "and", "items": [{"filter": "filter:tasks:x__y",
+                                      "operator": "equal", "value": 1}]}}])  # fmt: skip
+def test_a_question_that_makes_no_sense_makes_no_snapshot(api: Any, project: int, question: Any) -> None:
+    refused = api.post(f"/api/projects/{project}/exports/", {"task_filter_options": {"query": question}})
+    assert refused.status == 400
+    assert api.get(f"/api/projects/{project}/exports/").json == []
+
+
 def test_which_annotations_and_how_much_of_them(api: Any, project: int, ids: list[int], manager: Any) -> None:
     made = make(api, project, annotation_filter_options={"usual": True, "skipped": True})
     tasks = json.loads(download(api, project, made["id"]).content)
