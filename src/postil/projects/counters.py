@@ -33,6 +33,7 @@ Counter = Literal[
     "prediction_count",
 ]
 COUNTERS: tuple[Counter, ...] = get_args(Counter)
+OPENING = ("finished_task_count", "annotation_count", "skipped_annotation_count")
 
 _ADD = PreparedUpdate(
     lambda *names: (Project.all_objects.filter(pk=Slot("project")), {name: F(name) + Slot(name) for name in names})
@@ -46,9 +47,16 @@ def counts_of(values: Mapping[Counter, int]) -> Counts:
 
 def change_counters(project_id: int, counts: Counts) -> None:
     """Add the differences in one statement; nothing is written when all are zero."""
-    changed = {name: counts[name] for name in COUNTERS if counts.get(name)}
+    changed: dict[str, int] = {name: counts[name] for name in COUNTERS if counts.get(name)}
+    if any(changed.get(name, 0) < 0 for name in OPENING):
+        changed["reopenings"] = 1
     if changed:
         _ADD.run(*changed, project=project_id, **changed)
+
+
+def note_reopening(project_id: int) -> None:
+    """Say that tasks may be open again for a reason that no counter shows."""
+    _ADD.run("reopenings", project=project_id, reopenings=1)
 
 
 def add_data_columns(project_id: int, counts: dict[str, int]) -> None:

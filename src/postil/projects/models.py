@@ -105,6 +105,8 @@ class Project(Trashable):
     skipped_annotation_count = models.BigIntegerField(default=0)
     prediction_count = models.BigIntegerField(default=0)
     last_inner_id = models.BigIntegerField(default=0)
+    # Rises when something that was finished may be open again: what the label stream passed is looked at once more.
+    reopenings = models.BigIntegerField(default=0)
     # Data key -> number of tasks that have it; kept by import, create, update and delete of tasks.
     data_columns = JsonField(default=dict)
 

@@ -15,7 +15,15 @@ from postil.infra.events import emit
 from postil.labeling.results import check_result, expand_prediction
 from postil.labeling.taskdata import check_task_data
 from postil.projects.configs import stored_config
-from postil.projects.counters import COUNTERS, Counts, add_data_columns, change_counters, counts_of, take_inner_ids
+from postil.projects.counters import (
+    COUNTERS,
+    Counts,
+    add_data_columns,
+    change_counters,
+    counts_of,
+    note_reopening,
+    take_inner_ids,
+)
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import move_to_trash, open_entry
 from postil.tasks.events import TasksCreated, TasksDeleted
@@ -134,6 +142,7 @@ def restore_tasks(entry: TrashEntry) -> None:
     for data in Task.all_objects.filter(trash=entry).values_list("data", flat=True).iterator(BATCH):
         columns.update(list(data))
     _count_tasks(project, entry, columns, sign=1)
+    note_reopening(project.pk)
     Task.all_objects.filter(trash=entry).update(deleted_at=None, trash=None)
 
 

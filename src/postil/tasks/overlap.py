@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models import QuerySet
 
-from postil.projects.counters import change_counters
+from postil.projects.counters import change_counters, note_reopening
 from postil.projects.models import Project
 from postil.tasks.counts import Answer, tally
 from postil.tasks.models import Annotation, Task
@@ -52,6 +52,7 @@ def judge_again(project: Project, tasks: QuerySet[Task]) -> None:
                 Task.objects.filter(pk=row.pk).update(is_labeled=found.is_labeled, completed_at=found.completed_at)
                 finished += 1 if found.is_labeled else -1
     change_counters(project.pk, {"finished_task_count": finished})
+    note_reopening(project.pk)
 
 
 def _answers(ids: list[int]) -> defaultdict[int, list[Answer]]:

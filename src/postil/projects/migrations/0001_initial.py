@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('skipped_annotation_count', models.BigIntegerField(default=0)),
                 ('prediction_count', models.BigIntegerField(default=0)),
                 ('last_inner_id', models.BigIntegerField(default=0)),
+                ('reopenings', models.BigIntegerField(default=0)),
                 ('data_columns', postil.infra.db.JsonField(default=dict)),
                 ('config_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.labelconfigversion')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -165,6 +165,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('items', postil.infra.db.JsonField(default=list)),
+                ('position', models.BigIntegerField(default=0)),
+                ('reopenings', models.BigIntegerField(default=0)),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -182,11 +184,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('is_labeled', False)), fields=['project', 'id'], name='task_open'),
+            index=models.Index(condition=models.Q(('deleted_at', None), ('is_labeled', False)), fields=['project', 'id', 'is_labeled', 'deleted_at'], name='task_open'),
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('annotation_count__gt', 0), ('deleted_at', None), ('is_labeled', False)), fields=['project', 'annotation_count', 'id'], name='task_begun'),
+            index=models.Index(condition=models.Q(('annotation_count__gt', 0), ('deleted_at', None), ('is_labeled', False)), fields=['project', 'id', 'is_labeled', 'deleted_at', 'annotation_count'], name='task_begun'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(condition=models.Q(('deleted_at', None), ('is_labeled', False), ('overlap__gt', 1)), fields=['project', 'id', 'is_labeled', 'deleted_at', 'overlap'], name='task_for_several'),
         ),
         migrations.AddIndex(
             model_name='task',
@@ -215,6 +221,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='annotation',
             index=models.Index(condition=models.Q(('deleted_at', None)), fields=['project', 'completed_by', 'task', 'was_cancelled'], name='annotation_by_author'),
+        ),
+        migrations.AddIndex(
+            model_name='annotation',
+            index=models.Index(condition=models.Q(('deleted_at', None), ('ground_truth', True)), fields=['project', 'task'], name='annotation_truth'),
         ),
         migrations.AddIndex(
             model_name='tasklock',

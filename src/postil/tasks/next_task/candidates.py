@@ -22,7 +22,7 @@ def open_tasks(project: Ref, user: Ref) -> QuerySet[Task]:
 
 def open_among(tasks: QuerySet[Task], user: Ref) -> QuerySet[Task]:
     """Return those of `tasks` that are open to the person, in their order."""
-    mine = Annotation.objects.filter(task=OuterRef("pk"), completed_by=user)
+    mine = Annotation.objects.filter(project=OuterRef("project"), completed_by=user, task=OuterRef("pk"))
     postponed = Draft.objects.filter(task=OuterRef("pk"), user=user, was_postponed=True)
     return tasks.filter(~Exists(mine), ~Exists(postponed), is_labeled=False)
 
@@ -42,11 +42,6 @@ def _how_many(rows: QuerySet[Annotation] | QuerySet[TaskLock]) -> Subquery:
     """Return an expression: the number of rows, 0 for none. An aggregate would group them and give null."""
     counted = rows.order_by().annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField()))
     return Subquery(counted.values("n"))
-
-
-def with_ground_truth(tasks: QuerySet[Task], project: Ref) -> QuerySet[Task]:
-    """Return those tasks that have a ground truth annotation; such annotations are few."""
-    return tasks.filter(pk__in=Annotation.objects.filter(project=project, ground_truth=True).values("task"))
 
 
 def postponed_tasks(project: Ref, user: Ref) -> QuerySet[Task]:

@@ -6,6 +6,7 @@ each other's task cannot stop each other for ever.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -16,10 +17,9 @@ from postil.infra.prepared import PreparedRows, PreparedUpdate, Slot, insert
 from postil.projects.models import Project
 from postil.tasks.models import Task, TaskLock
 from postil.tasks.next_task import candidates, sampling
-from postil.tasks.next_task.sampling import PROJECT, USER
+from postil.tasks.next_task.sampling import BY_SCORE, GROUND_TRUTH, MOMENT, PROJECT, USER
 
 LOCK_LIFE = timedelta(hours=24)
-MOMENT = Slot("moment")
 
 
 def _held() -> QuerySet[TaskLock]:
@@ -27,13 +27,18 @@ def _held() -> QuerySet[TaskLock]:
     return TaskLock.objects.filter(is_open, project=PROJECT, user=USER, expires_at__gt=MOMENT).order_by("pk")[:1]
 
 
-def _free(order: str, skip_queue: str) -> "QuerySet[Task, tuple[int, int]]":
+def _free(order: str, skip_queue: str, of_version: bool) -> "QuerySet[Any, tuple[int, int]]":
+    if order == BY_SCORE:
+        return sampling.by_score(skip_queue, of_version)
+    if order == GROUND_TRUTH:
+        return sampling.with_ground_truth(skip_queue)
     tasks = candidates.with_free_place(sampling.ORDERS[order](), USER, skip_queue=skip_queue, moment=MOMENT)
     return tasks.values_list("pk", "annotation_count")
 
 
 _HELD = PreparedRows(_held)
-_FREE = PreparedRows(lambda order, skip_queue, most: _free(order, skip_queue)[:most])
+_OPEN = PreparedRows[tuple[int]](lambda: sampling.ORDERS["by id"]().values_list("pk")[:1])
+_FREE = PreparedRows(lambda order, skip_queue, of_version, most: _free(order, skip_queue, of_version)[:most])
 _PROLONG = PreparedUpdate(
     lambda: (TaskLock.objects.filter(task=Slot("task"), user=USER), {"expires_at": Slot("until")})
 )
@@ -54,10 +59,20 @@ def alone_in(project: Project) -> None:
     one_at_a_time(f"reserve in project {project.pk}")
 
 
-def free_in_order(project: Project, user: User, order: str, *, pivot: int = 0, most: int = 1) -> list[tuple[int, int]]:
-    """Return ids and annotation counts of the first tasks of an order that have a free place for the person."""
-    values = {"pivot": pivot, "version": project.model_version, "moment": now()}
-    return _FREE.all(order, project.skip_queue, most, project=project.pk, user=user.pk, **values)
+def first_open(project: Project, user: User, since: int) -> int | None:
+    """Return the first task from `since` on that is open to the person, with or without a free place."""
+    found = _OPEN.first(project=project.pk, user=user.pk, since=since)
+    return found[0] if found is not None else None
+
+
+def free_in_order(project: Project, user: User, order: str, since: int, *, most: int = 1) -> list[tuple[int, int]]:
+    """Return ids and annotation counts of the first tasks of an order that have a free place for the person.
+
+    Tasks before `since` are passed over, except by the orders of what was put aside.
+    """
+    values = {"since": since, "version": project.model_version, "moment": now()}
+    shape = (order, project.skip_queue, bool(project.model_version), most)
+    return _FREE.all(*shape, project=project.pk, user=user.pk, **values)
 
 
 def first_free(project: Project, user: User, tasks: QuerySet[Task]) -> int | None:

@@ -3,40 +3,47 @@
 import random
 from collections.abc import Callable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.enums import Sampling
 from postil.projects.models import Project
-from postil.tasks.models import Prediction, Task
+from postil.tasks.models import Annotation, Prediction, Task
 from postil.tasks.next_task import candidates
 
-PROJECT, USER = Slot("project"), Slot("user")
+PROJECT, USER, SINCE, MOMENT = Slot("project"), Slot("user"), Slot("since"), Slot("moment")
 
 
 def _open() -> QuerySet[Task]:
-    return candidates.open_tasks(PROJECT, USER)
+    return candidates.open_tasks(PROJECT, USER).filter(pk__gte=SINCE)
 
 
-def _by_score(scores: QuerySet[Prediction]) -> QuerySet[Task]:
-    """Offer the tasks that a model is least sure of first."""
-    of_task = scores.filter(task=OuterRef("pk"), score__isnull=False).order_by("score")
-    scored = Prediction.objects.filter(project=PROJECT, score__isnull=False).values("task")
-    least = _open().filter(pk__in=scored).annotate(least=Subquery(of_task.values("score")[:1]))
-    return least.filter(least__isnull=False).order_by("least", "pk")
+def _with_place(skip_queue: str) -> Exists:
+    task = _open().filter(pk=OuterRef("task"))
+    return Exists(candidates.with_free_place(task, USER, skip_queue=skip_queue, moment=MOMENT))
+
+
+def by_score(skip_queue: str, of_version: bool) -> "QuerySet[Prediction, tuple[int, int]]":
+    """Return open tasks with a free place, those first that a model is least sure of: one entry for each prediction."""
+    version = {"model_version": Slot("version")} if of_version else {}
+    scores = Prediction.objects.filter(_with_place(skip_queue), project=PROJECT, score__isnull=False, **version)
+    return scores.order_by("score", "task").values_list("task", "task__annotation_count")
+
+
+def with_ground_truth(skip_queue: str) -> "QuerySet[Annotation, tuple[int, int]]":
+    """Return open tasks with a free place that have a ground truth annotation; such annotations are few."""
+    known = Annotation.objects.filter(_with_place(skip_queue), project=PROJECT, ground_truth=True)
+    return known.order_by("task").values_list("task", "task__annotation_count")
 
 
 ORDERS: dict[str, Callable[[], QuerySet[Task]]] = {
     "by id": lambda: _open().order_by("pk"),
-    "from a place on": lambda: _open().filter(pk__gte=Slot("pivot")).order_by("pk"),
-    "by score": lambda: _by_score(Prediction.objects.all()),
-    "by score of a version": lambda: _by_score(Prediction.objects.filter(model_version=Slot("version"))),
     "for several": lambda: _open().filter(overlap__gt=1).order_by("pk"),
-    "ground truth": lambda: candidates.with_ground_truth(_open(), PROJECT).order_by("pk"),
-    "begun": lambda: _open().filter(annotation_count__gt=0).order_by("-annotation_count", "pk"),
+    "begun": lambda: _open().filter(annotation_count__gt=0).order_by("pk"),
     "postponed": lambda: candidates.postponed_tasks(PROJECT, USER),
     "skipped": lambda: candidates.skipped_tasks(PROJECT, USER),
 }
+RANDOM, BY_SCORE, GROUND_TRUTH = "by id from a random place on", "by score", "ground truth"
 QUEUES: dict[str, str] = {
     Sampling.SEQUENTIAL: "Sequence queue",
     Sampling.UNIFORM: "Uniform random queue",
@@ -52,12 +59,14 @@ _LAST = PreparedRows[tuple[int]](
 
 
 def orders_of(project: Project) -> list[str]:
-    """Return the orders to try for the sampling rule of a project; the last one has every open task."""
-    by_score = "by score of a version" if project.model_version else "by score"
+    """Return the orders to try for the sampling rule of a project; the last one has every open task.
+
+    `RANDOM` is the order by id from a `random_place` on.
+    """
     return {
         Sampling.SEQUENTIAL: ["by id"],
-        Sampling.UNIFORM: ["from a place on", "by id"],
-        Sampling.UNCERTAINTY: [by_score, "from a place on", "by id"],
+        Sampling.UNIFORM: [RANDOM, "by id"],
+        Sampling.UNCERTAINTY: [BY_SCORE, RANDOM, "by id"],
     }[Sampling(project.sampling)]
 
 

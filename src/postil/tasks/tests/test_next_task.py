@@ -12,7 +12,7 @@ from postil.accounts.access import actor_of
 from postil.core.clock import now
 from postil.core.errors import NotFound
 from postil.infra.db import is_postgres
-from postil.tasks.models import Task, TaskLock
+from postil.tasks.models import Annotation, StreamHistory, Task, TaskLock
 from postil.tasks.next_task.hand_out import next_task
 from postil.tasks.tests.factories import choice, make_project, make_task
 
@@ -220,9 +220,84 @@ def test_a_hand_out_costs_a_fixed_number_of_statements(client_for: Any, manager:
         costs.append(len([row for row in statements if "SAVEPOINT" not in row["sql"]]))
         if costs[1:]:
             submit(mine, expected)
-    # The first writes down who was here. A held task is found and prolonged; a new one is looked for, locked and
-    # remembered, and PostgreSQL needs one statement more to be alone.
-    assert costs[1:] == [8, 11 + is_postgres()]
+    # The first writes down who was here. A held task is found and prolonged; a new one is looked for (where, and with
+    # a place), locked and remembered, and PostgreSQL needs one statement more to be alone.
+    assert costs[1:] == [8, 12 + is_postgres()]
+
+
+def hand_out_and_submit(client: Any, project: Any, count: int) -> None:
+    for _ in range(count):
+        task_id, _queue = handed(client, project)
+        assert task_id is not None
+        submit(client, task_id)
+
+
+def reopen_by_deleting(boss: Any, mine: Any, task: Task) -> None:
+    [annotation] = mine.get(f"/api/tasks/{task.pk}/annotations/").json
+    assert boss.delete(f"/api/annotations/{annotation['id']}/").status == 204
+
+
+def reopen_by_mark(boss: Any, _mine: Any, task: Task) -> None:
+    [annotation] = boss.get(f"/api/tasks/{task.pk}/annotations/").json
+    assert boss.patch(f"/api/annotations/{annotation['id']}/", {"was_cancelled": True}).status == 200
+    assert Task.objects.get(pk=task.pk).is_labeled is False
+
+
+def reopen_by_trash(boss: Any, mine: Any, task: Task) -> None:
+    assert boss.delete(f"/api/tasks/{task.pk}/").status == 204
+    Annotation.objects.filter(task=task).delete()
+    hand_out_and_submit(mine, task.project, 1)
+    assert boss.post(f"/api/tasks/{task.pk}/restore/").status == 200
+
+
+@pytest.mark.parametrize("reopen", [reopen_by_deleting, reopen_by_trash])
+def test_a_task_that_opens_again_behind_a_person_comes_next(
+    reopen: Any, client_for: Any, manager: Any, members: Any
+) -> None:
+    project = make_project(manager, members=members)
+    tasks = [make_task(project) for _ in range(8)]
+    mine = client_for(members[0])
+    hand_out_and_submit(mine, project, 4)
+    assert StreamHistory.objects.get(user=members[0]).position == tasks[3].pk
+    reopen(client_for(manager), mine, tasks[1])
+    Task.objects.filter(pk=tasks[1].pk).update(is_labeled=False)
+    assert handed(mine, project) == (tasks[1].pk, "Sequence queue")
+
+
+def test_a_skip_of_another_person_opens_a_task_to_those_who_passed_it(
+    client_for: Any, manager: Any, members: Any
+) -> None:
+    project = make_project(manager, members=members)
+    tasks = [make_task(project) for _ in range(5)]
+    mine, other = (client_for(member) for member in members)
+    submit(other, tasks[0].pk)
+    hand_out_and_submit(mine, project, 2)
+    reopen_by_mark(client_for(manager), mine, tasks[0])
+    assert handed(mine, project) == (tasks[0].pk, "Sequence queue")
+
+
+def test_what_nothing_counts_comes_at_the_end(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members)
+    tasks = [make_task(project) for _ in range(4)]
+    mine = client_for(members[0])
+    hand_out_and_submit(mine, project, 1)
+    draft = mine.post(f"/api/tasks/{tasks[1].pk}/drafts/", {"result": choice(), "was_postponed": True}).json
+    hand_out_and_submit(mine, project, 1)
+    assert mine.patch(f"/api/drafts/{draft['id']}/", {"was_postponed": False}).status == 200
+    hand_out_and_submit(mine, project, 1)
+    assert handed(mine, project) == (tasks[1].pk, "Sequence queue")
+
+
+def test_more_people_for_each_task_open_what_one_has_finished(client_for: Any, manager: Any, members: Any) -> None:
+    project = make_project(manager, members=members)
+    tasks = [make_task(project) for _ in range(3)]
+    mine, other = (client_for(member) for member in members)
+    hand_out_and_submit(mine, project, 2)
+    hand_out_and_submit(other, project, 1)
+    assert handed(other, project)[0] is None
+    assert client_for(manager).patch(f"/api/projects/{project.pk}/", {"maximum_annotations": 2}).status == 200
+    assert handed(other, project)[0] in {tasks[0].pk, tasks[1].pk}
+    assert handed(mine, project) == (tasks[2].pk, "Breadth first queue")
 
 
 def test_a_stranger_to_the_project_gets_no_task(client_for: Any, manager: Any, annotator: Any, outsider: Any) -> None:
