@@ -1,5 +1,6 @@
 """The API's description is true: whatever it allows to be sent is answered as it says, and never by a failure."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,14 @@ BASE = "http://testserver"
 CHECKS: list[CheckFunction] = [content_type_conformance, response_schema_conformance, status_code_conformance]
 # LS: one route has a form that nobody wrote.
 UNWRITTEN = ("POST /api/ml/{backend_id}/predict/test/", 501)
+ENVELOPE = {"id", "status_code", "version", "detail", "exc_info"}
+# LS: these tell what is wrong in bodies of their own.
+OWN_BODIES = {
+    "POST /api/projects/validate/",
+    "PATCH /api/current-user/hotkeys/",
+    "POST /api/token/blacklist/",
+    "GET /api/tasks/",
+}
 IN_BODIES = ("project", "task", "label", "view")
 
 
@@ -84,6 +93,8 @@ def told(case: Any, client: Client, known: World | None) -> list[str]:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if answer.status_code >= 500 and (case.operation.label, answer.status_code) != UNWRITTEN:
         return [f"{answer.status_code} for {sent.path_url} {str(sent.body)[:300]}: {content[:300]!r}"]
+    if 400 <= answer.status_code < 500 and not is_told(case.operation.label, answer.status_code, content):
+        return [f"{answer.status_code} for {sent.path_url} {str(sent.body)[:200]} says too little: {content[:300]!r}"]
     headers = {name.lower(): [value] for name, value in answer.items()}
     response = Response(answer.status_code, headers, content, sent, timedelta(0).total_seconds(), verify=False)
     try:
@@ -91,6 +102,15 @@ def told(case: Any, client: Client, known: World | None) -> list[str]:
     except FailureGroup as group:
         return [f"{sent.path_url} {str(sent.body)[:200]}: {group.exceptions[0]}"]
     return []
+
+
+def is_told(label: str, status: int, content: bytes) -> bool:
+    """Whether a refusal has the body that clients know, and names the field or says what is wrong."""
+    body = json.loads(content)
+    if label in OWN_BODIES:
+        return isinstance(body, dict) and bool(body)
+    named = bool(body.get("validation_errors")) or body.get("detail") != "Validation error"
+    return set(body) >= ENVELOPE and body["status_code"] == status and bool(body["detail"]) and named
 
 
 def make_real(case: Any, known: World) -> None:

@@ -158,6 +158,10 @@ def test_local_files_stay_below_their_root(
     Storage.objects.create(project_id=project, kind="localfiles", params={"path": str(root / "sub")})
     good = api.get("/data/local-files/?d=sub/a.txt")
     assert (good.status, good.content, good.headers["Content-Type"]) == (200, b"inside", "text/plain; charset=utf-8")
+    tag = good.headers["ETag"]
+    assert tag.startswith('W/"')
+    assert api.get("/data/local-files/?d=sub/a.txt", If_None_Match=tag).status == 304
+    assert api.get("/data/local-files/?d=sub/a.txt", Range="bytes=0-1", If_Range=tag).content == b"inside"
     for name in ("../secret.txt", "link.txt", "away/secret.txt", "sub", "sub/", "/etc/passwd", "sub/../../secret.txt",
                  "C:/x", "sub\\a.txt", "a%00.txt", "nothing.txt", "."):  # fmt: skip
         assert api.get(f"/data/local-files/?d={name}").status == 404, name
