@@ -1,10 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
-import { isControlSpec, isRegionSpec } from '../core/spec'
+import { isControlSpec, isObjectSpec, isRegionSpec } from '../core/spec'
 import type { TagNode } from '../core/taskConfig'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { TAGS } from '../tags/registry'
 import { useText } from '../tags/useText'
 import { ControlFrame } from './ControlFrame'
+import { ObjectFrames } from './ObjectFrames'
 import { RelationLines } from './RelationLines'
 
 /** Shows one tag; a tag that is not implemented shows a notice in its place. */
@@ -12,13 +13,16 @@ export function renderTag(node: TagNode): ReactNode {
   const View = TAGS.get(node.tag)?.view
   if (!View) return <TagNotice node={node} />
   const name = isControlSpec(node.spec) && !isRegionSpec(node.spec) ? node.attrs.name : undefined
-  if (name === undefined) return <View node={node} />
+  if (name === undefined) return isObjectSpec(node.spec) ? framed(node, <View node={node} />) : <View node={node} />
   return (
     <ControlFrame name={name}>
       <View node={node} />
     </ControlFrame>
   )
 }
+
+/** Objects stand in what controls put around them. */
+const framed = (node: TagNode, content: ReactNode): ReactNode => <ObjectFrames node={node}>{content}</ObjectFrames>
 
 /** The labeling area. */
 export function MainView() {

@@ -71,7 +71,13 @@ export const messages = {
   controls: { clear: 'Clear' },
   filter: { prompt: 'Quick filter' },
   collapse: { panel: 'Panel {{number}}' },
-  repeater: { pages: 'Pages', page: '{{page}} of {{count}}', size: 'a page' },
+  repeater: {
+    pages: 'Pages',
+    page: '{{page}} of {{count}}',
+    size: 'a page',
+    next: 'Next page',
+    previous: 'Previous page',
+  },
   table: { name: 'Name', value: 'Value', index: 'Index' },
   taxonomy: {
     prompt: 'Search or pick…',
@@ -117,6 +123,11 @@ export const messages = {
     play: 'Play phrase {{number}}',
     pause: 'Pause phrase {{number}}',
     follow: 'Follow the recording',
+    nextPhrase: 'Next phrase',
+    previousPhrase: 'Previous phrase',
+    nextRegion: 'Next region in the phrase',
+    previousRegion: 'Previous region in the phrase',
+    labelPhrase: 'Label the whole phrase',
   },
   pdf: {
     tools: 'PDF tools',

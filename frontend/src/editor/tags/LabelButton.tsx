@@ -1,5 +1,6 @@
 import { BLANK, clickLabel, colorOf, shownLabels } from '../core/labeling'
 import type { Control, Word } from '../core/taskConfig'
+import { isFound } from '../core/wordFilter'
 import { useEditor, useEditorScope } from './EditorContext'
 import { Hotkey } from './Hotkey'
 import { inlineStyle } from './inlineStyle'
@@ -15,7 +16,9 @@ export function LabelButton({ control, word }: { control: Control; word: Word | 
     const shown = shownLabels(e, control)
     return shown.includes(name)
   })
+  const isHere = useEditor((e) => word === null || isFound(e, control, word))
   const isDisabled = useEditor((e) => e.isReadonly)
+  if (!isHere) return null
   const attrs = word?.node.attrs ?? {}
   const color = word ? colorOf(word, word.shown) : '#8b93a1'
   const keys = word ? labelKeys.get(word.node.key) : undefined

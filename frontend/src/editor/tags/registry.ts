@@ -2,16 +2,32 @@ import { type TagRegistry, toRegistry } from '../core/defineTag'
 import { inOrder } from '../engines/canvas/canvasTool'
 import { bitmask, bitmaskLabels } from './bitmask'
 import { brush, brushLabels, magicWand } from './brush'
+import { chat } from './chat'
 import { choice, choices } from './choices'
+import { collapse, panel } from './collapse'
+import { dateTime } from './datetime'
+import { dialog } from './dialog'
 import { ellipse, ellipseLabels } from './ellipse'
+import { filter } from './filter'
+import { hyperText, hyperTextLabels } from './hypertext'
 import { image } from './image'
 import { keyPoint, keyPointLabels } from './keypoint'
 import { label, labels } from './labels'
-import { header, repeater, style, view } from './layout'
+import { header, style, view } from './layout'
+import { list } from './list'
+import { markdown } from './markdown'
+import { number } from './number'
+import { pairwise } from './pairwise'
+import { paragraphLabels, paragraphs } from './paragraphs'
+import { pdf } from './pdf'
 import { polygon, polygonLabels } from './polygon'
+import { ranker } from './ranker'
 import { rating } from './rating'
 import { rectangle, rectangleLabels } from './rectangle'
+import { repeater } from './repeater'
+import { table } from './table'
 import type { CanvasParts, TagView, WebTag } from './tag'
+import { taxonomy } from './taxonomy'
 import { text } from './text'
 import { textarea } from './textarea'
 import { vector, vectorLabels } from './vector'
@@ -22,24 +38,42 @@ const DEFINITIONS: readonly WebTag[] = [
   bitmaskLabels,
   brush,
   brushLabels,
+  chat,
   choice,
   choices,
+  collapse,
+  dateTime,
+  dialog,
   ellipse,
   ellipseLabels,
+  filter,
   header,
+  hyperText,
+  hyperTextLabels,
   image,
   keyPoint,
   keyPointLabels,
   label,
   labels,
+  list,
   magicWand,
+  markdown,
+  number,
+  pairwise,
+  panel,
+  paragraphLabels,
+  paragraphs,
+  pdf,
   polygon,
   polygonLabels,
+  ranker,
   rating,
   rectangle,
   rectangleLabels,
   repeater,
   style,
+  table,
+  taxonomy,
   text,
   textarea,
   vector,

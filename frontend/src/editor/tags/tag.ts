@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TagDefinition } from '../core/defineTag'
-import type { TagNode } from '../core/taskConfig'
+import type { Control, TagNode } from '../core/taskConfig'
 import type { CanvasTool } from '../engines/canvas/canvasTool'
 import type { ShapeType, ShapeTypes } from '../engines/canvas/shape'
 
@@ -26,6 +26,15 @@ export interface CanvasParts {
 export interface WebTag extends TagDefinition<TagView> {
   /** Loads how regions of this family are drawn on a canvas, when a picture needs it. */
   readonly canvas?: () => Promise<CanvasPart>
+  /** What a control of this family puts around the objects it names. */
+  readonly frame?: (props: ObjectFrameProps) => ReactNode
+}
+
+export interface ObjectFrameProps {
+  readonly control: Control
+  /** Name of the object. */
+  readonly object: string
+  readonly children: ReactNode
 }
 
 /** Declares a tag family of the web editor. */

@@ -1,4 +1,5 @@
 import type { Control, Word } from '../../core/taskConfig'
+import { isFound } from '../../core/wordFilter'
 import { useEditor, useEditorScope } from '../EditorContext'
 import { Hotkey } from '../Hotkey'
 import { inlineStyle } from '../inlineStyle'
@@ -9,10 +10,12 @@ import { choose, isChosen, mayChoose } from './choosing'
 export function ChoiceBox({ control, word }: { control: Control; word: Word }) {
   const { editor, labelKeys } = useEditorScope()
   const isOn = useEditor((e) => isChosen(e, control, word))
+  const isHere = useEditor((e) => isFound(e, control, word))
   const isFree = useEditor((e) => mayChoose(e, control, word))
   const isRadio = control.node.attrs.choice === 'single-radio'
   const kind = isRadio ? 'radio' : 'checkbox'
   const { attrs } = word.node
+  if (!isHere) return null
   return (
     <label
       className={`pe-choice lsf-choice__item ant-${kind}-wrapper${isOn ? ' pe-choice_on' : ''}`}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Control, Word } from '../../core/taskConfig'
+import { isFound } from '../../core/wordFilter'
 import { useEditor, useEditorScope } from '../EditorContext'
 import { Hotkey } from '../Hotkey'
 import { useText } from '../useText'
@@ -21,6 +22,8 @@ const childrenOf = (control: Control, path: readonly string[]): Word[] =>
     (word) => word.path.length === path.length + 1 && path.every((part, at) => word.path[at] === part),
   )
 
+const isInside = (other: Word, word: Word): boolean => word.path.every((part, at) => other.path[at] === part)
+
 function Branch({ control, word }: { control: Control; word: Word }) {
   const t = useText()
   const { editor, labelKeys } = useEditorScope()
@@ -28,6 +31,8 @@ function Branch({ control, word }: { control: Control; word: Word }) {
   const state = useEditor((e) => treeState(e, control, word))
   const isFree = useEditor((e) => mayChoose(e, control, word))
   const inside = childrenOf(control, word.path)
+  const isHere = useEditor((e) => control.words.some((other) => isInside(other, word) && isFound(e, control, other)))
+  if (!isHere) return null
   return (
     <li>
       <div className="pe-tree__row">

@@ -4,6 +4,7 @@ import type { Control } from '../../core/taskConfig'
 import { defineWebTag } from '../tag'
 import { ChoicesTag } from './ChoicesTag'
 import { ChoiceTag } from './ChoiceTag'
+import { choose } from './choosing'
 
 function preset(control: Control) {
   const words = control.words.filter((word) => word.node.attrs.selected === 'true')
@@ -19,4 +20,4 @@ function check(control: Control, answer: Json): AnswerProblem | null {
 }
 
 export const choice = defineWebTag({ tags: ['Choice'], view: ChoiceTag })
-export const choices = defineWebTag({ tags: ['Choices'], view: ChoicesTag, preset, check })
+export const choices = defineWebTag({ tags: ['Choices'], view: ChoicesTag, preset, check, pick: choose })

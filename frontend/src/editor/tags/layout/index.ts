@@ -1,5 +1,4 @@
 import { defineWebTag } from '../tag'
-import { ContainerTag } from './ContainerTag'
 import { HeaderTag } from './HeaderTag'
 import { StyleTag } from './StyleTag'
 import { ViewTag } from './ViewTag'
@@ -7,4 +6,3 @@ import { ViewTag } from './ViewTag'
 export const view = defineWebTag({ tags: ['View'], view: ViewTag })
 export const header = defineWebTag({ tags: ['Header'], view: HeaderTag })
 export const style = defineWebTag({ tags: ['Style'], view: StyleTag })
-export const repeater = defineWebTag({ tags: ['Repeater'], view: ContainerTag })

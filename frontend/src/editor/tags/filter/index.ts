@@ -1,0 +1,4 @@
+import { defineWebTag } from '../tag'
+import { FilterTag } from './FilterTag'
+
+export const filter = defineWebTag({ tags: ['Filter'], view: FilterTag })

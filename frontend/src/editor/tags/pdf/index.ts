@@ -1,0 +1,7 @@
+import { lazyView } from '../lazyView'
+import { defineWebTag } from '../tag'
+
+export const pdf = defineWebTag({
+  tags: ['Pdf'],
+  view: lazyView(() => import('./PdfTag').then((part) => part.PdfTag)),
+})
