@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 user = typer.Typer(help="Make accounts and set passwords.", no_args_is_help=True)
 app.add_typer(user, name="user")
+keys = typer.Typer(help="Keys that stored secrets are encrypted with.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 app.add_typer(service_app.app, name="service")
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder for database, files and keys.")]
@@ -230,6 +232,16 @@ def restore(
     from postil.cli import backups
 
     backups.restore(file)
+
+
+@keys.command("rotate")
+def rotate_keys(data_dir: DataDir = None, database: Database = None) -> None:
+    """Make a new key for stored secrets and seal all of them with it."""
+    environment.use_database(database)
+    environment.use_options(data_dir=data_dir)
+    from postil.cli import sealing
+
+    sealing.rotate()
 
 
 @app.command()

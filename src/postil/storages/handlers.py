@@ -17,6 +17,7 @@ from postil.storages import actions, exporting, queries, syncing, targets
 from postil.storages.enums import SyncStatus, WriteAction
 from postil.storages.jobs import SyncStorage
 from postil.storages.models import Storage
+from postil.storages.provider import sentence
 from postil.storages.sender import outlet
 from postil.tasks.events import (
     AnnotationCreated,
@@ -82,7 +83,7 @@ def sync_storage(spec: SyncStorage, run: Run) -> dict[str, Any]:
     except Interrupted:
         raise
     except PostilError as problem:
-        _failed(storage, started, problem.detail if not problem.fields else _first(problem))
+        _failed(storage, started, sentence(problem))
         raise
     except Exception:
         _failed(storage, started, "Something went wrong on the server; its log says what.")
@@ -131,14 +132,6 @@ def _summary(run: Run) -> str:
     first = run.errors[0]
     more = f" (and {run.error_count - 1} more)" if run.error_count > 1 else ""
     return f"{first.where}: {first.reason}{more}"
-
-
-def _first(problem: PostilError) -> str:
-    """Return the first message about a field, however it is nested."""
-    found: Any = problem.fields
-    while isinstance(found, dict | list) and found:
-        found = next(iter(found.values())) if isinstance(found, dict) else found[0]
-    return str(found)
 
 
 def start_scheduled() -> int:

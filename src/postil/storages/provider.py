@@ -40,6 +40,14 @@ class ObjectGone(StoreFailed):
     default_detail = "The storage has no such object."
 
 
+class OutOfRange(StoreFailed):
+    """The wanted part lies behind the end of the object."""
+
+    status = 416
+    code = "range_not_satisfiable"
+    default_detail = "The range lies outside of the object."
+
+
 @dataclass(frozen=True, slots=True)
 class StoredObject:
     """An object as a listing names it. `version` changes whenever its content does; empty where nobody can tell."""
@@ -176,6 +184,21 @@ class Provider(Protocol):
 def is_provider(plugin: object) -> bool:
     """Return whether `plugin` keeps the contract."""
     return isinstance(plugin, Provider) and bool(plugin.title) and issubclass(plugin.params, Params)
+
+
+def last_byte(size: int, first: int, last: int | None) -> int:
+    """Return the last byte of a wanted part; raises `OutOfRange` for one that begins behind the end."""
+    if first and first >= size:
+        raise OutOfRange
+    return size - 1 if last is None else min(last, size - 1)
+
+
+def sentence(problem: PostilError) -> str:
+    """Return what went wrong in one sentence: the first message about a field, if there is one."""
+    found: Any = problem.fields
+    while isinstance(found, dict | list) and found:
+        found = next(iter(found.values())) if isinstance(found, dict) else found[0]
+    return str(found) if problem.fields else problem.detail
 
 
 def joined(prefix: str | None, name: str) -> str:

@@ -17,7 +17,7 @@ from postil.storages import targets
 from postil.storages.documents import annotation_documents
 from postil.storages.enums import WriteAction
 from postil.storages.models import Storage, StorageWrite
-from postil.storages.provider import ObjectGone, Store
+from postil.storages.provider import ObjectGone, Store, sentence
 from postil.storages.queries import due_writes
 from postil.storages.stores import params_of, provider_of, store_of
 
@@ -36,7 +36,7 @@ def run_lane(writes: Sequence[StorageWrite]) -> int:
     try:
         errors = fulfil(storage, mine)
     except PostilError as problem:
-        errors = {write.pk: problem.detail for write in mine}
+        errors = {write.pk: sentence(problem) for write in mine}
     except BaseException:
         targets.give_back(token)
         raise
@@ -76,7 +76,7 @@ def _said(call: Any) -> str:
     except ObjectGone:
         return ""
     except PostilError as problem:
-        return problem.detail
+        return sentence(problem)
     return ""
 
 

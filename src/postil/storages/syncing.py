@@ -29,7 +29,7 @@ from postil.labeling.config import parse_config
 from postil.projects.models import Project
 from postil.storages.filters import wanted
 from postil.storages.models import Storage, StorageLink
-from postil.storages.provider import MAX_KEY_BYTES, Store, StoredObject
+from postil.storages.provider import MAX_KEY_BYTES, Store, StoredObject, sentence
 from postil.storages.queries import known_versions
 from postil.storages.stores import plain_params_of, provider_of, store_of
 from postil.storages.task_files import read_tasks
@@ -131,15 +131,26 @@ def _files(
     context = _context(storage.project)
     with ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="reading") as pool:
         for batch in _batches(news):
-            good = []
-            for read, file in zip(batch, pool.map(lambda read: _fetch(store, read.found), batch), strict=True):
-                run.check_cancelled()
-                problem = file if isinstance(file, ItemError) else _read(read, file, context, checker)
-                if problem is not None:
-                    run.item_error(problem)
-                else:
-                    good.append(read)
+            files = pool.map(lambda read: _fetch(store, read.found), batch)
+            try:
+                good = [read for read in batch if _is_good(read, files, context, checker, run)]
+            finally:
+                for left in files:  # what a stop leaves
+                    if not isinstance(left, ItemError):
+                        left.close()
             count.tasks += _store(who=who, storage=storage, reads=good)
+
+
+def _is_good(
+    read: _Read, files: Iterator[BinaryIO | ItemError], context: ImportContext, checker: Checker, run: Run
+) -> bool:
+    """Read the next file; notes what is wrong with it."""
+    run.check_cancelled()
+    file = next(files)
+    problem = file if isinstance(file, ItemError) else _read(read, file, context, checker)
+    if problem is not None:
+        run.item_error(problem)
+    return problem is None
 
 
 def _batches(news: list[_Read]) -> Iterator[list[_Read]]:
@@ -172,7 +183,7 @@ def _fetch(store: Store, found: StoredObject) -> BinaryIO | ItemError:
             file.write(chunk)
     except PostilError as error:
         file.close()
-        return ItemError(found.key, error.detail)
+        return ItemError(found.key, sentence(error))
     file.seek(0)
     return file
 

@@ -14,11 +14,13 @@ from postil.storages.provider import (
     POOL_SIZE,
     Content,
     ObjectGone,
+    OutOfRange,
     Params,
     StoredObject,
     StoreFailed,
     folder_of,
     joined,
+    last_byte,
     param,
 )
 
@@ -114,7 +116,7 @@ class AzureStore:
         with self._words():
             facts = blob.get_blob_properties()
             size = int(facts.size)
-            end = size - 1 if last is None else min(last, size - 1)
+            end = last_byte(size, first, last)
             if end < first:
                 return Content(size, first, end, str(facts.etag), iter(()))
             body = blob.download_blob(offset=first, length=end - first + 1)
@@ -197,6 +199,8 @@ def _container(params: AzureParams) -> Any:
         connection_timeout=5,
         read_timeout=15,
         retry_total=2,
+        initial_backoff=1,
+        increment_base=1,
     )
 
 
@@ -220,5 +224,5 @@ def _refused(error: Any, params: AzureParams) -> StoreFailed:
             "The key may not do this.", fix="Allow reading (targets: writing) of the container.", about="account_key"
         )
     if error.status_code == 416:
-        return StoreFailed("The range lies outside of the object.")
+        return OutOfRange()
     return StoreFailed(f"{urlsplit(_address(params)).netloc} answered {code or error.status_code}.")

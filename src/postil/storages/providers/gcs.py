@@ -15,11 +15,13 @@ from postil.storages.provider import (
     POOL_SIZE,
     Content,
     ObjectGone,
+    OutOfRange,
     Params,
     StoredObject,
     StoreFailed,
     folder_of,
     joined,
+    last_byte,
     param,
 )
 
@@ -123,6 +125,7 @@ class GcsStore:
         self._params = params
         self._client = _client(params)
         self._bucket = self._client.bucket(params.bucket)
+        self._bounds = _bounds()
 
     def pages(self, *, recursive: bool) -> Iterator[list[StoredObject]]:
         """Yield the objects below the prefix."""
@@ -134,6 +137,7 @@ class GcsStore:
                 delimiter=None if recursive else "/",
                 page_size=PAGE,
                 fields=fields,
+                **self._bounds,
             )
             for page in listing.pages:
                 yield [
@@ -145,33 +149,33 @@ class GcsStore:
     def read(self, key: str, first: int = 0, last: int | None = None) -> Content:
         """Return an object or a part of it."""
         with self._words():
-            blob = self._bucket.get_blob(key)
+            blob = self._bucket.get_blob(key, **self._bounds)
         if blob is None:
             raise ObjectGone
         size = int(blob.size or 0)
-        end = size - 1 if last is None else min(last, size - 1)
+        end = last_byte(size, first, last)
         return Content(size, first, end, f'"{blob.generation}"', self._steps(blob, first, end))
 
     def _steps(self, blob: Any, first: int, last: int) -> Iterator[bytes]:
         while first <= last:
             end = min(first + STEP - 1, last)
             with self._words():
-                yield blob.download_as_bytes(start=first, end=end, checksum=None)
+                yield blob.download_as_bytes(start=first, end=end, checksum=None, **self._bounds)
             first = end + 1
 
     def write(self, key: str, content: bytes | BinaryIO, media_type: str) -> None:
         """Put an object."""
         with self._words():
             if isinstance(content, bytes):
-                self._bucket.blob(key).upload_from_string(content, content_type=media_type)
+                self._bucket.blob(key).upload_from_string(content, content_type=media_type, **self._bounds)
             else:
-                self._bucket.blob(key).upload_from_file(content, content_type=media_type)
+                self._bucket.blob(key).upload_from_file(content, content_type=media_type, **self._bounds)
 
     def delete(self, key: str) -> None:
         """Remove an object."""
         try:
             with self._words():
-                self._bucket.blob(key).delete()
+                self._bucket.blob(key).delete(**self._bounds)
         except ObjectGone:
             return
 
@@ -208,6 +212,13 @@ class GcsStore:
             ) from error
         except (RequestException, RetryError, ConnectionError) as error:
             raise StoreFailed(f"{_place(self._params)} cannot be reached.", about="gcs_endpoint") from error
+
+
+def _bounds() -> dict[str, Any]:
+    """Return how long a call may take, in its steps and with its repetitions."""
+    from google.cloud.storage.retry import DEFAULT_RETRY
+
+    return {"timeout": (5.0, 15.0), "retry": DEFAULT_RETRY.with_timeout(8.0)}
 
 
 def _client(params: GcsParams) -> Any:
@@ -248,5 +259,5 @@ def _refused(error: Any, params: GcsParams) -> StoreFailed:
             about="google_application_credentials",
         )
     if error.code == 416:
-        return StoreFailed("The range lies outside of the object.")
+        return OutOfRange()
     return StoreFailed(f"{_place(params)} answered {error.code}.")

@@ -14,7 +14,17 @@ from django.conf import settings
 
 from postil.core.errors import Invalid, NotFound
 from postil.infra.paths import open_below, path_below
-from postil.storages.provider import CHUNK, PAGE, Content, ObjectGone, Params, StoredObject, StoreFailed, param
+from postil.storages.provider import (
+    CHUNK,
+    PAGE,
+    Content,
+    ObjectGone,
+    Params,
+    StoredObject,
+    StoreFailed,
+    last_byte,
+    param,
+)
 
 ADDRESS = "/data/local-files/?d="
 SWITCH = "POSTIL_LOCAL_FILES_ENABLED=true and POSTIL_LOCAL_FILES_ROOT"
@@ -130,7 +140,7 @@ class LocalFilesStore:
         except NotFound:
             raise ObjectGone from None
         facts = os.fstat(file.fileno())
-        end = facts.st_size - 1 if last is None else min(last, facts.st_size - 1)
+        end = last_byte(facts.st_size, first, last)
         etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
         return Content(facts.st_size, first, end, etag, _pieces(file, first, end))
 

@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from postil.infra.checked_pools import checked_host
-from postil.storages.provider import PAGE, POOL_SIZE, Content, ObjectGone, Params, StoredObject, StoreFailed, param
+from postil.storages.provider import (
+    PAGE,
+    POOL_SIZE,
+    Content,
+    ObjectGone,
+    Params,
+    StoredObject,
+    StoreFailed,
+    last_byte,
+    param,
+)
 
 
 class RedisParams(Params):
@@ -64,6 +74,8 @@ class RedisStore:
 
     def __init__(self, params: RedisParams) -> None:
         from redis import Redis as Client
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
 
         self.server_time: datetime | None = None
         self._params = params
@@ -76,6 +88,7 @@ class RedisStore:
             socket_connect_timeout=5,
             socket_timeout=15,
             max_connections=POOL_SIZE,
+            retry=Retry(NoBackoff(), 1),
         )
 
     def pages(self, *, recursive: bool) -> Iterator[list[StoredObject]]:
@@ -97,7 +110,7 @@ class RedisStore:
             size = int(self._client.strlen(key))
             if not size and not self._client.exists(key):
                 raise ObjectGone
-            end = size - 1 if last is None else min(last, size - 1)
+            end = last_byte(size, first, last)
             value: bytes = self._client.getrange(key, first, end) if end >= first else b""
         return Content(size, first, end, "", iter([value]))
 
@@ -123,18 +136,14 @@ class RedisStore:
         try:
             yield
         except exceptions.AuthenticationError as error:
-            raise StoreFailed(
-                "Redis does not accept the password.", fix="Check the password.", about="password"
-            ) from error
+            asks = "Redis does not accept the password." if self._params.password else "Redis asks for a password."
+            raise StoreFailed(asks, fix="Check the password.", about="password") from error
         except (exceptions.ConnectionError, exceptions.TimeoutError) as error:
             raise StoreFailed(
                 f"Redis at {host}:{port} cannot be reached.", fix="Check host and port.", about="host"
             ) from error
         except exceptions.RedisError as error:
-            reason = str(error)[:200]
-            if reason.startswith("NOAUTH"):
-                raise StoreFailed("Redis asks for a password.", fix="Give the password.", about="password") from error
-            raise StoreFailed(f"Redis refuses: {reason}") from error
+            raise StoreFailed(f"Redis refuses: {str(error)[:200]}") from error
 
 
 def _place(params: RedisParams) -> tuple[str, int, int]:

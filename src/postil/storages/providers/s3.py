@@ -15,6 +15,7 @@ from postil.storages.provider import (
     POOL_SIZE,
     Content,
     ObjectGone,
+    OutOfRange,
     Params,
     StoredObject,
     StoreFailed,
@@ -183,15 +184,12 @@ class S3Store:
             yield
         except exceptions.ClientError as error:
             raise _refused(error, self._params, key) from error
-        except exceptions.HTTPClientError as error:
+        except (exceptions.HTTPClientError, exceptions.ConnectionError) as error:
             cause = error.kwargs.get("error")
             if isinstance(cause, PostilError):
                 raise cause from error
-            raise StoreFailed(
-                f"{_place(self._params)} cannot be reached.",
-                fix="Check the endpoint and the region.",
-                about="s3_endpoint",
-            ) from error
+            fix = "Check the endpoint and the region."
+            raise StoreFailed(f"{_place(self._params)} cannot be reached.", fix=fix, about="s3_endpoint") from error
         except exceptions.BotoCoreError as error:
             raise StoreFailed(f"{_place(self._params)} cannot be asked: {str(error)[:200]}") from error
 
@@ -254,7 +252,7 @@ def _refused(error: Any, params: S3Params, key: str) -> StoreFailed:
     if code in {"NoSuchKey", "404"} or (status == 404 and key):
         return ObjectGone()
     if code == "InvalidRange" or status == 416:
-        return StoreFailed("The range lies outside of the object.")
+        return OutOfRange()
     if code in {"InvalidAccessKeyId", "InvalidClientTokenId"}:
         return StoreFailed(
             "The access key ID is not known there.", fix="Check the access key ID.", about="aws_access_key_id"
