@@ -1,4 +1,4 @@
-"""Routes of state histories."""
+"""Routes of state histories, of agreement, and of the dashboard."""
 
 from typing import Any
 
@@ -9,13 +9,21 @@ from postil.accounts.access import Actor, actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
 from postil.projects.access import get_project
-from postil.quality import actions, queries, schemas
+from postil.quality import actions, dashboard, queries, schemas
 from postil.quality.actions import Subject
 from postil.quality.enums import Kind
 from postil.quality.queries import Step
 from postil.tasks.access import get_annotation, get_task
 
 router = Router(tags=["States"])
+
+
+@router.get("/projects/{int:project_id}/dashboard/", operation_id="api_projects_dashboard_read", tags=["Projects"])
+@needs(Permission.PROJECT_VIEW)
+def read_dashboard(request: HttpRequest, project_id: int, days: int = 30, time_zone: str = "UTC") -> dict[str, Any]:
+    """Return progress, people, activity, labels in use, and when the work will be done."""
+    who = actor(request)
+    return dashboard.dashboard_json(who, get_project(who, project_id), days=days, time_zone=time_zone)
 
 
 @router.get("/tasks/{int:task_id}/agreement/", operation_id="api_tasks_agreement_read", tags=["Tasks"])

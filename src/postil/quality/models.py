@@ -1,4 +1,4 @@
-"""Transitions that people asked for; all others are read off the work itself."""
+"""Transitions that people asked for, the others are read off the work itself; and the work of each hour, added up."""
 
 from django.conf import settings
 from django.db import models
@@ -27,3 +27,33 @@ class StateTransition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.state}"
+
+
+class HourlyWork(models.Model):
+    """What one person submitted in a project in one hour. `seconds` were spent on `timed` of the answers."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    hour = models.DateTimeField()
+    annotation_count = models.IntegerField(default=0)
+    skipped_count = models.IntegerField(default=0)
+    imported_count = models.IntegerField(default=0)
+    timed_count = models.IntegerField(default=0)
+    seconds = models.FloatField(default=0.0)
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "hour"], name="work_by_hour")]
+
+    def __str__(self) -> str:
+        return f"work of {self.user_id} in {self.project_id} at {self.hour}"
+
+
+class WorkState(models.Model):
+    """Up to which annotation the work in a project was added up, and when it was last added up from the beginning."""
+
+    project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    last_annotation_id = models.BigIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"work in {self.project_id} up to annotation {self.last_annotation_id}"

@@ -1,0 +1,158 @@
+"""The numbers of a project's dashboard: from counters and hours that were added up before."""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.cache import cache
+from django.db.models import Sum
+
+from postil.accounts.access import Actor
+from postil.accounts.models import User
+from postil.accounts.permissions import Permission
+from postil.core.clock import iso, now
+from postil.core.errors import Conflict, Invalid
+from postil.labels.facts import ensure_facts
+from postil.labels.models import LabelUse
+from postil.projects.models import Project
+from postil.quality.forecast import DAYS, forecast
+from postil.quality.models import HourlyWork
+from postil.quality.work import add_up, hours_of
+
+MOST_DAYS = 366
+MOST_LABELS = 200
+# Above so many annotations, counting their labels takes long enough to remember it for a while.
+MANY = 20_000
+REMEMBERED_S = 60
+
+
+def dashboard_json(who: Actor, project: Project, *, days: int, time_zone: str) -> dict[str, Any]:
+    """Return how far a project is, who works how fast, what was done on each day, and when it will be done.
+
+    Those who may not see the work of others see their own only.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise Invalid.field("days", f"A number from 1 to {MOST_DAYS} is needed.")
+    zone = _zone(time_zone)
+    add_up(project)
+    project.refresh_from_db()
+    today = now().astimezone(zone).date()
+    hours = hours_of(project)
+    sees_all = who.may(Permission.ANNOTATION_VIEW_ALL)
+    shown = hours if sees_all else [hour for hour in hours if hour.user_id == who.user.pk]
+    return {
+        **_totals(project),
+        "people": _people(shown),
+        "days": _days(shown, today, days, zone),
+        "labels": _labels(project) if sees_all else None,
+        "forecast": _forecast(project, hours, today, zone),
+    }
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid.field("time_zone", f"{name!r} is no time zone such as Europe/Berlin.") from None
+
+
+def _totals(project: Project) -> dict[str, Any]:
+    return {
+        "tasks": {
+            "total": project.task_count,
+            "labeled": project.finished_task_count,
+            "remaining": project.task_count - project.finished_task_count,
+            "annotated": project.annotated_task_count,
+        },
+        "annotations": {
+            "total": project.annotation_count,
+            "skipped": project.skipped_annotation_count,
+            "ground_truth": project.ground_truth_count,
+            "predictions": project.prediction_count,
+        },
+    }
+
+
+def _people(hours: list[HourlyWork]) -> list[dict[str, Any]]:
+    groups: defaultdict[int | None, list[HourlyWork]] = defaultdict(list)
+    for hour in hours:
+        groups[hour.user_id].append(hour)
+    known = {user.pk: user for user in User.objects.filter(pk__in=[pk for pk in groups if pk is not None])}
+    found = [_person(known.get(pk or 0), pk, mine) for pk, mine in groups.items()]
+    return sorted(found, key=lambda row: (-row["annotations"], row["user"] or 0))
+
+
+def _person(user: User | None, user_id: int | None, hours: list[HourlyWork]) -> dict[str, Any]:
+    timed, seconds = sum(hour.timed_count for hour in hours), sum(hour.seconds for hour in hours)
+    mean = seconds / timed if timed else None
+    worked = [hour.hour for hour in hours if hour.annotation_count or hour.skipped_count]
+    return {
+        "user": user_id,
+        "name": (user.get_full_name() or user.email) if user is not None else "",
+        "annotations": sum(hour.annotation_count for hour in hours),
+        "skipped": sum(hour.skipped_count for hour in hours),
+        "imported": sum(hour.imported_count for hour in hours),
+        "seconds_mean": round(mean, 1) if mean is not None else None,
+        "per_hour": round(3600 / mean, 1) if mean else None,
+        "last_at": iso(max(worked)) if worked else None,
+    }
+
+
+def _days(hours: list[HourlyWork], today: date, count: int, zone: ZoneInfo) -> list[dict[str, Any]]:
+    by_day: defaultdict[date, list[HourlyWork]] = defaultdict(list)
+    for hour in hours:
+        by_day[_day(hour.hour, zone)].append(hour)
+    days = [today - timedelta(days=back) for back in range(count - 1, -1, -1)]
+    return [
+        {
+            "day": day.isoformat(),
+            "annotations": sum(hour.annotation_count for hour in by_day[day]),
+            "skipped": sum(hour.skipped_count for hour in by_day[day]),
+            "people": len({hour.user_id for hour in by_day[day] if hour.annotation_count or hour.skipped_count}),
+        }
+        for day in days
+    ]
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def _labels(project: Project) -> list[dict[str, Any]] | None:
+    """Return how often each label is used, by control; None while that is being counted."""
+    key = f"dashboard-labels:{project.pk}"
+    known: list[dict[str, Any]] | None = cache.get(key) if project.annotation_count > MANY else None
+    if known is not None:
+        return known
+    try:
+        ensure_facts(project)
+    except Conflict:
+        return None
+    uses = LabelUse.objects.filter(project=project, annotation__deleted_at=None, annotation__task__deleted_at=None)
+    controls: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for control, label, count in uses.order_by().values_list("control", "label").annotate(n=Sum("count")):
+        controls[control].append({"label": label, "count": count})
+    found = [
+        {"control": control, "labels": sorted(rows, key=lambda row: (-row["count"], row["label"]))[:MOST_LABELS]}
+        for control, rows in sorted(controls.items())
+    ]
+    cache.set(key, found, timeout=REMEMBERED_S)
+    return found
+
+
+def _forecast(project: Project, hours: list[HourlyWork], today: date, zone: ZoneInfo) -> dict[str, Any] | None:
+    done: defaultdict[date, int] = defaultdict(int)
+    for hour in hours:
+        done[_day(hour.hour, zone)] += hour.annotation_count
+    counts = [done[today - timedelta(days=back)] for back in range(DAYS, 0, -1)]
+    remaining = (project.task_count - project.finished_task_count) * max(1, project.maximum_annotations)
+    found = forecast(counts, remaining, today)
+    if found is None:
+        return None
+    return {
+        "per_day": found.per_day,
+        "likely": found.likely.isoformat(),
+        "early": found.early.isoformat(),
+        "late": found.late.isoformat() if found.late else None,
+    }
