@@ -6,7 +6,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start dev test check e2e bench gen docs lock image clean
+.PHONY: help setup start dev test check e2e bench gen docs lock dist image clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -47,6 +47,12 @@ docs: .venv/.ready ## Write the reference pages and the screenshots
 
 lock: .venv/.ready ## Resolve the dependencies anew into the lock files
 	@$(BIN)/python tools/lock.py
+
+dist: .venv/.ready ## Build the packages and the release notes into dist/
+	@$(BIN)/python tools/dist.py
+
+image: ## Build the container image
+	docker build -f deploy/Dockerfile -t postil .
 
 clean: ## Remove what can be made again
 	rm -rf .venv build dist .mypy_cache .ruff_cache src/postil/web/static frontend/node_modules
