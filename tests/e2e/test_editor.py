@@ -55,12 +55,12 @@ def test_work_of_a_killed_tab_without_a_network_comes_back(studio: Studio, proje
     studio.label_all(project)
     page = studio.page
     expect(page.get_by_text(TEXTS[0])).to_be_visible()
-    page.context.set_offline(True)
+    page.route("**/drafts*", lambda route: route.abort())
     page.get_by_role("checkbox", name="Good").check()
     expect(page.get_by_text("Offline – 1 change kept on this device")).to_be_visible(timeout=SECONDS)
     # The page is left without a chance to send anything.
     page.goto("about:blank")
-    page.context.set_offline(False)
+    page.unroute("**/drafts*")
     studio.label_all(project)
     expect(page.get_by_text(TEXTS[0])).to_be_visible()
     expect(page.get_by_role("checkbox", name="Good")).to_be_checked()

@@ -18,6 +18,7 @@ import { MainView, renderTag } from './MainView'
 import { buildModel, type Model, SETTINGS_KEY } from './model'
 import { NoticeBar } from './NoticeBar'
 import type { EditorProps } from './props'
+import { dropTwins } from './recovery'
 import { type Overlay, type Shell, ShellProvider, useObservable } from './ShellContext'
 import { SidePanel } from './SidePanel'
 import { shellCommands } from './shellCommands'
@@ -45,6 +46,7 @@ function TaskEditor(props: EditorProps) {
     if ('problems' in built) return
     const { controller, editor } = built
     void controller.recover()
+    void dropTwins(controller)
     const endSettings = editor.settings.subscribe(() => keepSettings(JSON.stringify(editor.settings.get())))
     const hide = () => document.visibilityState === 'hidden' && void controller.flush(true)
     const leave = () => void controller.flush(true)

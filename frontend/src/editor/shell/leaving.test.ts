@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { MemoryJournal } from '../core/journal'
 import type { AnnotationRecord } from '../host'
 import { beginWork, waiting } from '../testing/beginWork'
+import { dropTwins } from './recovery'
 
 const RECORD: AnnotationRecord = { id: 9, result: [], etag: '1', completed_by: 1 }
 const newest = { postpones: () => true }
@@ -131,4 +133,37 @@ it('what keeps an annotation from being submitted is told at its control, until 
   rate(3)
   await controller.submit()
   expect(editor.problem.get()).toBeNull()
+})
+
+describe('a draft that arrived although the page never heard of it', () => {
+  const result = (stars: number) => [
+    { id: 'x', from_name: 'r', to_name: 't', type: 'rating', value: { rating: stars }, origin: 'manual' as const },
+  ]
+  const draft = (id: number, stars: number, minute: number) => ({
+    id,
+    result: result(stars),
+    updated_at: `2026-01-01T10:0${minute}:00Z`,
+  })
+
+  it('is what the journal holds: nothing is asked', async () => {
+    const journal = new MemoryJournal()
+    const lost = beginWork({ journal })
+    lost.rate(4)
+    await lost.clock.advance(100)
+    const [entry] = await journal.read('1/7')
+    const [item] = lost.editor.session.results()
+    const work = beginWork({ journal, drafts: [{ ...draft(44, 4, 1), result: [item as never] }] })
+    await work.controller.recover()
+    expect(entry?.unsent).toBe(1)
+    expect([work.controller.dialog.get(), work.rating(), await journal.read('1/7')]).toEqual([null, 4, []])
+  })
+
+  it('of several the newest is opened, and copies of it are thrown away', async () => {
+    const { controller, rating, editor, calls } = beginWork({
+      drafts: [draft(1, 3, 1), draft(3, 5, 3), draft(2, 5, 2)],
+    })
+    expect([rating(), editor.session.info.get().draftId]).toEqual([5, 3])
+    await dropTwins(controller)
+    expect(calls.map(([what]) => what)).toEqual(['delete draft 2'])
+  })
 })

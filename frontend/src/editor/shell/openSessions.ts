@@ -137,6 +137,9 @@ export function copiedResults(result: readonly Json[], origin: 'prediction' | nu
 export const openFromPrediction = (editor: Opener, prediction: PredictionRecord, user: EditorProps['user']): Session =>
   openNew(editor, user, copiedResults(prediction.result, 'prediction'), { parentPrediction: prediction.id })
 
+/** Returns when a draft was saved, in milliseconds. */
+export const savedAt = (draft: DraftRecord): number => Date.parse(draft.updated_at ?? draft.created_at ?? '') || 0
+
 /** Opened annotations and predictions of a task, and the one to show first. */
 export interface Opened {
   readonly sessions: Session[]
@@ -147,7 +150,9 @@ export interface Opened {
 export function openTask(editor: Opener, props: EditorProps): Opened {
   const { annotations, predictions, drafts = [], user } = props
   const isStream = props.mode === 'stream'
-  const draftOf = (id: number | null) => drafts.find((draft) => (draft.annotation ?? null) === id)
+  // A page that went away may have made a draft twice: the one saved last counts.
+  const draftOf = (id: number | null) =>
+    drafts.filter((draft) => (draft.annotation ?? null) === id).sort((a, b) => savedAt(b) - savedAt(a))[0]
   const stored = annotations
     .filter(
       (record) =>

@@ -2,7 +2,7 @@ import { setAnswer } from '../core/answers'
 import { Editor } from '../core/editor'
 import { MemoryJournal } from '../core/journal'
 import { DEFAULT_SETTINGS } from '../core/settings'
-import type { AnnotationRecord, EditorHost, SavePayload } from '../host'
+import type { AnnotationRecord, DraftRecord, EditorHost, SavePayload } from '../host'
 import { Controller } from '../shell/controller'
 import { openTask } from '../shell/openSessions'
 import type { EditorProps } from '../shell/props'
@@ -17,6 +17,7 @@ export function beginWork({
   journal = new MemoryJournal(),
   annotations = [] as AnnotationRecord[],
   clock = new FakeClock(),
+  drafts = [] as DraftRecord[],
   more = {} as Partial<EditorHost>,
 } = {}) {
   const calls: [what: string, payload: unknown][] = []
@@ -36,6 +37,7 @@ export function beginWork({
     deleteAnnotation: (id) => reply(`delete ${id}`, null, undefined),
     restoreVersion: (id, number) =>
       reply(`restore ${id} ${number}`, null, { id, result: [], etag: '7', completed_by: 1 }),
+    deleteDraft: (id) => reply(`delete draft ${id}`, null, undefined),
     next: () => reply('next', null, undefined),
     previous: () => reply('previous', null, undefined),
     ...more,
@@ -44,6 +46,7 @@ export function beginWork({
     config: CONFIG,
     task: { id: 7, data: { t: 'Bob' } },
     annotations,
+    drafts,
     predictions: [],
     user: { id: 1, displayName: 'Ann' },
     host,
