@@ -93,6 +93,18 @@ describe('EditorShell', () => {
     expect(button(/^Person/).getAttribute('aria-pressed')).toBe('true')
   })
 
+  it('submits by Ctrl+Enter also while the list of regions has the focus, and leaves the selection to Enter', async () => {
+    const record = { id: 3, result: [SPAN], etag: '1', completed_by: 1 } as unknown as AnnotationRecord
+    const { submitted } = open({ annotations: [record] })
+    fireEvent.click(box(/Good/))
+    const row = screen.getByRole('treeitem')
+    fireEvent.click(row)
+    fireEvent.keyDown(row, { key: 'Enter', code: 'Enter', ctrlKey: true })
+    await waitFor(() => expect(submitted).toHaveLength(1))
+    fireEvent.keyDown(row, { key: 'Enter', code: 'Enter' })
+    expect(row.getAttribute('aria-selected')).toBe('true')
+  })
+
   it('says in the words of the config what is missing', async () => {
     const { submitted } = open()
     fireEvent.click(button('Submit'))

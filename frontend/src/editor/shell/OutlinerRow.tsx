@@ -48,7 +48,9 @@ export function OutlinerRow({ row, isFolded, onFold }: RowProps) {
         style={{ '--pe-color': regionColor(editor, region), '--pe-depth': row.depth } as React.CSSProperties}
         onClick={click}
         onKeyDown={(event) => {
-          if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return
+          // Ctrl+Enter submits, wherever the focus is.
+          const isPress = event.key === ' ' || (event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
+          if (event.target !== event.currentTarget || !isPress) return
           event.preventDefault()
           event.stopPropagation()
           click(event)
