@@ -1,6 +1,7 @@
 import { type AnnotationRecord, createEditor, type EditorHost, type EditorProps } from '@/editor'
 import { jsonBody } from '@/api/jsonBody'
 import { EXAMPLES } from './examples'
+import { OBJECT_EXAMPLES } from './objectExamples'
 
 /**
  * The editor without a server: annotations live in this page. Try `?example=text`, `?theme=dark`, `?mode=stream`, or
@@ -9,7 +10,8 @@ import { EXAMPLES } from './examples'
  * `window.example` shows what a page sees of the editor: what was saved, and a switch that lets saving fail.
  */
 const query = new URLSearchParams(location.search)
-const example = EXAMPLES[query.get('example') ?? 'image'] ?? EXAMPLES.image
+const name = query.get('example') ?? 'image'
+const example = EXAMPLES[name] ?? OBJECT_EXAMPLES[name] ?? EXAMPLES.image
 document.documentElement.dataset.theme = query.get('theme') ?? 'light'
 
 const state = { annotations: [] as AnnotationRecord[], drafts: [] as unknown[], isOffline: false }
@@ -80,4 +82,12 @@ const props: EditorProps = {
 }
 
 const element = document.getElementById('editor') as HTMLElement
-Object.assign(window, { example: { state, editor: createEditor(element, props) } })
+const shown = {
+  state,
+  editor: createEditor(element, props),
+  /** Opens the task again, after `editor.destroy()`. */
+  open() {
+    shown.editor = createEditor(element, { ...props, journal: undefined })
+  },
+}
+Object.assign(window, { example: shown })

@@ -15,6 +15,7 @@ export class LabelChips {
 
   /** Shows the labels of exactly these spans; `edgeOf` tells where a span ends in the window. */
   show(spans: readonly Span[], edgeOf: (span: Span) => DOMRect | null): void {
+    this.frame.classList.toggle('pe-labeled', spans.length > 0)
     const labeled = spans.filter((span) => span.label !== '').slice(0, MOST)
     if (labeled.length === 0) {
       this.layer.replaceChildren()

@@ -24,11 +24,15 @@ export function PanelTag({ node }: TagViewProps) {
   const isAccordion = around !== null && flag(around, 'accordion')
   const isOpen = node.attrs.open === undefined ? around !== null && flag(around, 'open') : flag(node, 'open')
   return (
-    <details className="pe-panel" open={isOpen || undefined} name={isAccordion ? `panel ${around.key}` : undefined}>
-      <summary className="pe-panel__title">
+    <details
+      className="pe-collapse__panel"
+      open={isOpen || undefined}
+      name={isAccordion ? `panel ${around.key}` : undefined}
+    >
+      <summary className="pe-collapse__title">
         {node.attrs.value || t('collapse.panel', { number: placeOf(node) })}
       </summary>
-      <div className="pe-panel__body">
+      <div className="pe-collapse__body">
         <TagChildren node={node} />
       </div>
     </details>

@@ -10,8 +10,9 @@ table { border-collapse: collapse }
 .pe-edge { position: absolute; z-index: 9; width: 12px; margin-left: -6px; cursor: ew-resize; touch-action: none }
 .pe-edge[hidden] { display: none }
 .pe-edge::after { content: ""; position: absolute; left: 5px; top: -3px; bottom: -3px; width: 3px; border-radius: 2px; background: #2f5fd8 }
+.pe-labeled { line-height: 2.2 }
 .pe-chips { user-select: none; pointer-events: none }
-.pe-chip-over { position: absolute; transform: translateY(-55%); padding: 1px 4px; border: 1px solid var(--pe-span); border-radius: 3px; background: #fff; color: #1d2430; font: 600 10px/1.2 system-ui, sans-serif; white-space: nowrap }
+.pe-chip-over { position: absolute; transform: translate(-100%, -78%); padding: 1px 4px; border: 1px solid var(--pe-span); border-radius: 3px; background: #fff; color: #1d2430; font: 600 10px/1.2 system-ui, sans-serif; white-space: nowrap }
 </style></head><body></body></html>`
 
 /** Returns rules that give a document without colors of its own those of the page around it. */

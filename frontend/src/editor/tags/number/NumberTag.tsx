@@ -53,7 +53,7 @@ function NumberInput({ control }: { control: Control }) {
   }
   const preset = numberOf(control.node.attrs.defaultValue)
   return (
-    <div className="pe-number" style={{ display: isVisible ? undefined : 'none' }}>
+    <div className="pe-quantity" style={{ display: isVisible ? undefined : 'none' }}>
       {flag(control.node, 'slider') ? (
         <>
           <input {...shared} type="range" step={step} value={answer ?? preset ?? min ?? 0} />
