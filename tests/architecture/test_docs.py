@@ -32,7 +32,7 @@ def test_every_setting_is_in_the_reference() -> None:
 def test_every_command_is_in_the_reference() -> None:
     text = (REFERENCE / "commands.md").read_text()
     commands = ["start", "init", "migrate", "worker", "user create", "user reset-password", "import", "export", "check",
-                "backup", "restore", "version", "service start", "service stop", "service status",
+                "backup", "restore", "version", "keys rotate", "service start", "service stop", "service status",
                 "service test-project"]  # fmt: skip
     assert [name for name in commands if f"## postil {name}\n" not in text] == []
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 ACCESS_KEY, SECRET_KEY = "AKIAPOSTILTESTS00000", "only-for-tests-0123456789"
+OPEN_BUCKET = "open"  # that anybody may write to
 AZURE_ACCOUNT = "devstoreaccount1"
 AZURE_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="  # Azurite's own
 READY_S = 60.0
@@ -84,7 +85,8 @@ def s3_server() -> Iterator[str]:
             "credentials": [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}],
             "actions": ["Admin", "Read", "Write", "List", "Tagging"],
         }
-        (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
+        anybody = {"name": "anonymous", "actions": [f"Write:{OPEN_BUCKET}"]}
+        (folder / "s3.json").write_text(json.dumps({"identities": [identity, anybody]}))
         names = ("master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc",
                  "s3.port", "s3.port.grpc")  # fmt: skip
         ports = dict(zip(names, free_ports(len(names)), strict=True))
