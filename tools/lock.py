@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
-    "requirements.lock": ["--extra", "postgresql", "--extra", "redis"],
+    "requirements.lock": ["--extra", "postgresql", "--extra", "redis", "--extra", "gcs", "--extra", "azure"],
     "requirements-dev.lock": ["--extra", "postgresql", "--extra", "redis", "--group", "dev"],
 }
 HEADER = "# Written by `make lock`. Do not edit.\n"
