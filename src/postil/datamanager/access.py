@@ -7,7 +7,7 @@ from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
 from postil.datamanager.column import Scope
 from postil.datamanager.models import View
-from postil.datamanager.queries import views_of
+from postil.datamanager.queries import seen_by, views_of
 from postil.projects.access import get_project
 from postil.projects.models import Project
 from postil.projects.queries import visible_projects
@@ -16,7 +16,8 @@ from postil.projects.queries import visible_projects
 def get_view(who: Actor, view_id: int, can: Permission | None = None) -> View:
     """Return the view if `who` may see its project; to others it does not exist."""
     try:
-        view = View.objects.select_related("project").get(pk=view_id, project__organization=who.organization)
+        views = View.objects.select_related("project").filter(seen_by(who.user))
+        view = views.get(pk=view_id, project__organization=who.organization)
     except View.DoesNotExist:
         raise NotFound("No View matches the given query.") from None
     try:
@@ -48,5 +49,6 @@ def scope_of(who: Actor, project: Project, display_types: dict[str, str] | None 
 def views_for(who: Actor, project_id: int | None) -> QuerySet[View]:
     """Return the views of one project, or of all projects that this person may see."""
     if project_id is not None:
-        return views_of(get_project(who, project_id))
-    return View.objects.filter(project__in=visible_projects(who)).order_by("project_id", "order", "pk")
+        return views_of(get_project(who, project_id), who.user)
+    seen = View.objects.filter(seen_by(who.user), project__in=visible_projects(who))
+    return seen.order_by("project_id", "order", "pk")

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from postil.accounts.access import Actor
 from postil.accounts.audit import record
-from postil.core.errors import Invalid, NotFound
+from postil.core.errors import Forbidden, Invalid, NotFound
 from postil.datamanager.filters import check_saved_filters
 from postil.datamanager.models import View
 from postil.datamanager.queries import views_of
@@ -20,32 +20,48 @@ MAX_VIEWS = 500
 
 
 @transaction.atomic
-def create_view(*, who: Actor, project: Project, data: dict[str, Any]) -> View:
+def create_view(*, who: Actor, project: Project, data: dict[str, Any], is_private: bool = False) -> View:
     """Add a view behind the others of its project."""
     check_view_data(data)
     if views_of(project).count() >= MAX_VIEWS:
         raise Invalid.items([f"A project can have {MAX_VIEWS} views at most. Delete some first."])
     last = views_of(project).aggregate(last=Max("order"))["last"]
     return View.objects.create(
-        project=project, user=who.user, data=data, order=0 if last is None else last + (1 if last else 0)
+        project=project,
+        user=who.user,
+        data=data,
+        is_private=is_private,
+        order=0 if last is None else last + (1 if last else 0),
     )
 
 
 @transaction.atomic
-def update_view(*, view: View, data: dict[str, Any], may_change: Callable[[View], None] = lambda _: None) -> View:
+def update_view(
+    *,
+    who: Actor,
+    view: View,
+    data: dict[str, Any] | None,
+    is_private: bool | None = None,
+    may_change: Callable[[View], None] = lambda _: None,
+) -> View:
     """Replace what the view holds; filters and ordering that the new data does not name stay as they are.
 
-    `may_change` is asked once the stored view is held.
+    What is None stays. `may_change` is asked once the stored view is held.
     """
-    check_view_data(data)
+    if data is not None:
+        check_view_data(data)
     stored = View.objects.select_for_update().filter(pk=view.pk).first()
     if stored is None:
         raise NotFound("Somebody deleted this view meanwhile. It lies in the trash.")
     may_change(stored)
-    kept = {key: stored.data[key] for key in KEPT_KEYS if key in stored.data and key not in data}
-    stored.data = {**data, **kept}
+    if is_private and stored.user_id != who.user.pk:
+        raise Forbidden("Only who made a view can make it private. Duplicate it instead.")
+    if data is not None:
+        kept = {key: stored.data[key] for key in KEPT_KEYS if key in stored.data and key not in data}
+        stored.data = {**data, **kept}
+    stored.is_private = stored.is_private if is_private is None else is_private
     stored.revision += 1
-    stored.save(update_fields=["data", "revision", "updated_at"])
+    stored.save(update_fields=["data", "is_private", "revision", "updated_at"])
     return stored
 
 
@@ -70,8 +86,8 @@ def delete_view(*, who: Actor, view: View) -> None:
 
 @transaction.atomic
 def reset_views(*, who: Actor, project: Project) -> int:
-    """Put all views of the project into the trash; returns how many there were."""
-    views = list(views_of(project))
+    """Put all views of the project that one sees into the trash; returns how many there were."""
+    views = list(views_of(project, who.user))
     if views:
         _to_trash(
             who, project, views, f"{len(views)} views" if len(views) > 1 else str(views[0].data.get("title") or "View")

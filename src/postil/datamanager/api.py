@@ -98,7 +98,8 @@ def create_view(request: HttpRequest, payload: schemas.ViewIn) -> Status[Any]:
     """Add a view."""
     who = actor(request)
     project = get_project(who, payload.project, Permission.VIEW_CHANGE)
-    return Status(201, schemas.view_json(actions.create_view(who=who, project=project, data=payload.data)))
+    view = actions.create_view(who=who, project=project, data=payload.data, is_private=payload.is_private)
+    return Status(201, schemas.view_json(view))
 
 
 @router.post("/dm/views/order/", response={200: None}, operation_id="api_dm_views_order_create")
@@ -139,13 +140,16 @@ def update_view(
     request: HttpRequest, view_id: int, payload: schemas.ViewPatch, response: HttpResponse
 ) -> dict[str, Any]:
     """Change a view; what the request does not name stays. `If-Match` refuses a view that somebody saved meanwhile."""
-    view = access.get_view(actor(request), view_id, Permission.VIEW_CHANGE)
+    who = actor(request)
+    view = access.get_view(who, view_id, Permission.VIEW_CHANGE)
 
     def may_change(stored: View) -> None:
         check_if_match(request, stored.revision, lambda: schemas.view_json(stored))
 
-    if payload.data is not None:
-        view = actions.update_view(view=view, data=payload.data, may_change=may_change)
+    if payload.data is not None or payload.is_private is not None:
+        view = actions.update_view(
+            who=who, view=view, data=payload.data, is_private=payload.is_private, may_change=may_change
+        )
     response["ETag"] = etag(view.revision)
     return schemas.view_json(view)
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
@@ -25,6 +26,16 @@ from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.ports import PORTS, resolved
 
 EXCERPT_LENGTH = 500
+MOST_PREVIEWED = 50
+KEYS_OF_PARTS = {
+    "annotations": frozenset(
+        ("annotations", "annotations_ids", "annotations_results", "annotators", "avg_lead_time", "preview_regions")
+    ),
+    "predictions": frozenset(("predictions", "predictions_model_versions", "predictions_results", "predictions_score")),
+    "drafts": frozenset(("draft_exists", "drafts")),
+    "objects": frozenset(("storage_filename",)),
+    "uploads": frozenset(("file_upload",)),
+}
 Row = dict[str, Any]
 
 
@@ -51,14 +62,28 @@ def task_rows(
     if resolve:
         for task_id, row in tasks.items():
             row["raw_data"] = resolved(scope.project, task_id, row["raw_data"])
-    attached = _attached(ids, {row["file_upload_id"] for row in tasks.values()}, scope, full=full)
+    attached = _attached(ids, {row["file_upload_id"] for row in tasks.values()}, scope, _wanted(fields, full=full))
     rows = [_row(tasks[task_id], attached, scope, full=full) for task_id in ids if task_id in tasks]
     if fields is None:
         return rows
+    for row in rows:
+        if "annotations" in fields and not full:
+            row["annotations"] = [annotation_json(found) for found in attached.annotations.get(row["id"], [])]
+        if "preview_regions" in fields:
+            row["preview_regions"] = _preview(attached.annotations.get(row["id"], []))
     return [{key: value for key, value in row.items() if key in fields or key == "id"} for row in rows]
 
 
-def _attached(ids: list[int], upload_ids: set[int | None], scope: Scope, *, full: bool) -> Attached:
+def _wanted(fields: Collection[str] | None, *, full: bool) -> frozenset[str]:
+    """Return which parts must be read for these keys; whole rows are named with a star."""
+    if fields is None:
+        return frozenset(("annotations", "predictions", "drafts", "objects", "uploads", "*")[: 6 if full else 5])
+    parts = {part for part, keys in KEYS_OF_PARTS.items() if full or not keys.isdisjoint(fields)}
+    needs_whole = full or not {"annotations", "preview_regions"}.isdisjoint(fields)
+    return frozenset(parts | ({"*"} if needs_whole else set()))
+
+
+def _attached(ids: list[int], upload_ids: set[int | None], scope: Scope, wanted: frozenset[str]) -> Attached:
     found = Attached()
     annotations = Annotation.objects.filter(task_id__in=ids).order_by("pk")
     drafts = Draft.objects.filter(task_id__in=ids).order_by("pk")
@@ -66,14 +91,34 @@ def _attached(ids: list[int], upload_ids: set[int | None], scope: Scope, *, full
         annotations = annotations.filter(completed_by=scope.user)
         drafts = drafts.filter(user=scope.user)
     predictions = Prediction.objects.filter(task_id__in=ids).order_by("pk")
-    _sort(found.annotations, queries.annotation_rows(annotations) if full else _annotation_excerpts(annotations))
-    _sort(found.predictions, queries.prediction_rows(predictions) if full else _prediction_excerpts(predictions))
-    _sort(found.drafts, queries.draft_rows(drafts) if full else _draft_owners(drafts))
-    wanted = {upload_id for upload_id in upload_ids if upload_id is not None}
-    found.objects = PORTS.object_names(ids)
-    if wanted:
-        found.uploads = PORTS.upload_names(wanted)
+    full = "*" in wanted
+    if "annotations" in wanted:
+        _sort(found.annotations, queries.annotation_rows(annotations) if full else _annotation_excerpts(annotations))
+    if "predictions" in wanted:
+        _sort(found.predictions, queries.prediction_rows(predictions) if full else _prediction_excerpts(predictions))
+    if "drafts" in wanted:
+        _sort(found.drafts, queries.draft_rows(drafts) if full else _draft_owners(drafts))
+    if "objects" in wanted:
+        found.objects = PORTS.object_names(ids)
+    upload_ids = upload_ids - {None}
+    if upload_ids and "uploads" in wanted:
+        found.uploads = PORTS.upload_names([upload_id for upload_id in upload_ids if upload_id is not None])
     return found
+
+
+def _preview(annotations: list[Row]) -> list[Row]:
+    """Return regions of the oldest annotation, enough for a thumbnail, with the size of their picture."""
+    first = next((row for row in annotations if not row["was_cancelled"]), None)
+    result = orjson.loads(first["raw_result"]) if first is not None and first["raw_result"] else []
+    drawn = [item for item in result if isinstance(item, dict) and _is_drawn(item.get("value"))]
+    return [
+        {key: item.get(key) for key in ("type", "value", "original_width", "original_height", "item_index")}
+        for item in drawn[:MOST_PREVIEWED]
+    ]
+
+
+def _is_drawn(value: Any) -> bool:
+    return isinstance(value, dict) and ("x" in value or "points" in value or "vertices" in value)
 
 
 def _sort(by_task: dict[int, list[Row]], rows: Iterable[Row]) -> None:

@@ -193,9 +193,3 @@ def tasks_of_question(who: Actor, project: Project, question: Any) -> QuerySet[T
     """Return the tasks of the project that a question means; raises `Invalid` for one that makes no sense."""
     query = read_query(question)
     return selected_tasks(query, scope_of(who, project, query.display_types))
-
-
-def tasks_of_question(who: Actor, project: Project, question: Any) -> QuerySet[Task]:
-    """Return the tasks of the project that a question means; raises `Invalid` for one that makes no sense."""
-    query = read_query(question)
-    return selected_tasks(query, scope_of(who, project, query.display_types))

@@ -1,7 +1,8 @@
 """Reads of the task table."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from postil.accounts.models import User
 from postil.datamanager.column import Scope
 from postil.datamanager.data_column import by_index
 from postil.datamanager.filters import compile_filters
@@ -29,6 +30,12 @@ def selected_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
     return found.order_by()
 
 
-def views_of(project: Project) -> QuerySet[View]:
-    """Return the project's views in their order."""
-    return View.objects.filter(project=project).order_by("order", "pk")
+def views_of(project: Project, user: User | None = None) -> QuerySet[View]:
+    """Return the project's views in their order; for a person without the private ones of others."""
+    found = View.objects.filter(project=project).order_by("order", "pk")
+    return found if user is None else found.filter(seen_by(user))
+
+
+def seen_by(user: User) -> Q:
+    """What a view must fulfil for a person to see it."""
+    return Q(is_private=False) | Q(user=user)

@@ -14,12 +14,14 @@ class ViewIn(Body):
 
     project: int
     data: dict[str, Any] = {}
+    is_private: bool = False
 
 
 class ViewPatch(Body):
     """Changes of a view; its project never changes."""
 
     data: dict[str, Any] | None = None
+    is_private: bool | None = None
 
 
 class ViewOrderIn(Body):
@@ -58,6 +60,7 @@ class ViewOut(Schema):
     order: int
     user: int | None
     project: int
+    is_private: bool
 
 
 def view_json(view: View) -> dict[str, Any]:
@@ -68,4 +71,5 @@ def view_json(view: View) -> dict[str, Any]:
         "order": view.order,
         "user": view.user_id,
         "project": view.project_id,
+        "is_private": view.is_private,
     }

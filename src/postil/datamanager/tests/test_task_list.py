@@ -5,7 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from postil.tasks.models import Annotation
 
 CONFIG = """<View><Text name="text" value="$text"/>
 <Choices name="c" toName="text"><Choice value="a"/><Choice value="b"/></Choices></View>"""
@@ -211,8 +214,6 @@ def test_outsiders_and_strangers_get_nothing(
 def test_the_number_of_statements_does_not_grow(
     api: Any, project: int, django_assert_max_num_queries: Any, parameters: str
 ) -> None:
-    from django.db import connection
-
     counts = []
     for size in (1, 50):
         ids = fill(api, project, size)
@@ -227,3 +228,23 @@ def test_the_number_of_statements_does_not_grow(
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[1] <= 8
+
+
+def test_only_the_columns_asked_for_are_read(api: Any, project: int, manager: Any) -> None:
+    ids = fill(api, project)
+    region = {"x": 1, "y": 2, "width": 3, "height": 4, "rotation": 0, "rectanglelabels": ["Car"]}
+    drawn = {"from_name": "c", "to_name": "text", "type": "rectanglelabels", "value": region, "original_width": 10}
+    Annotation.objects.create(task_id=ids[0], project_id=project, completed_by=manager, result=[*choice("a"), drawn])
+    with CaptureQueriesContext(connection) as few:
+        row = api.get(f"/api/tasks/?project={project}&include=id,data").json["tasks"][0]
+    assert row == {"id": ids[0], "data": {"text": "t0"}}
+    with CaptureQueriesContext(connection) as more:
+        row = api.get(f"/api/tasks/?project={project}&include=annotators,draft_exists").json["tasks"][0]
+    assert row == {"id": ids[0], "annotators": [manager.pk], "draft_exists": False}
+    assert len(more) == len(few) + 2
+    whole = api.get(f"/api/tasks/?project={project}&include=annotations,preview_regions").json["tasks"][0]
+    assert whole["annotations"][0]["result"][1] == drawn
+    assert whole["preview_regions"] == [
+        {"type": "rectanglelabels", "value": region, "original_width": 10, "original_height": None, "item_index": None}
+    ]
+    assert api.get(f"/api/tasks/?project={project}&include=preview_regions").json["tasks"][1]["preview_regions"] == []

@@ -29,7 +29,9 @@ def make(api: Any, project: int, **data: Any) -> dict[str, Any]:
 def test_a_view_comes_back_as_it_was_sent(api: Any, project: int, manager: Any) -> None:
     data = {"title": "Tab 1", "filters": FILTERS, "ordering": ["tasks:id"], "gridWidth": 4, "type": "list"}
     made = api.post("/api/dm/views/", {"project": project, "data": data})
-    assert made.json == {"id": made.json["id"], "data": data, "order": 0, "user": manager.pk, "project": project}
+    assert made.json == {
+        "id": made.json["id"], "data": data, "order": 0, "user": manager.pk, "project": project, "is_private": False,
+    }  # fmt: skip
     assert api.get(f"/api/dm/views/{made.json['id']}").json == made.json
     assert api.get(f"/api/dm/views/?project={project}").json == [made.json]
 
@@ -49,6 +51,37 @@ def test_empty_ordering_and_filters_clear_them(api: Any, project: int) -> None:
 def test_a_change_without_data_changes_nothing(api: Any, project: int) -> None:
     view = make(api, project, filters=FILTERS)
     assert api.put(f"/api/dm/views/{view['id']}/", {"project": project}).json == view
+
+
+def test_who_saves_late_learns_of_it(api: Any, client_for: Any, owner: Any, project: int) -> None:
+    made = make(api, project, title="one")
+    path = f"/api/dm/views/{made['id']}/"
+    tag = api.get(path).headers["ETag"]
+    first = client_for(owner).patch(path, {"data": {"title": "two"}}, If_Match=tag)
+    assert (first.status, first.json["data"]) == (200, {"title": "two"})
+    assert first.headers["ETag"] != tag
+    late = api.patch(path, {"data": {"title": "three"}}, If_Match=tag)
+    assert late.status == 412
+    assert api.get(path).json["data"] == {"title": "two"}
+    assert api.patch(path, {"data": {"title": "three"}}, If_Match=first.headers["ETag"]).status == 200
+    assert api.patch(path, {"data": {"title": "four"}}).status == 200
+
+
+def test_private_views_are_seen_by_their_owner_only(api: Any, client_for: Any, owner: Any, project: int) -> None:
+    made = api.post("/api/dm/views/", {"project": project, "data": {"title": "mine"}, "is_private": True}).json
+    shared = make(api, project, title="ours")
+    path = f"/api/dm/views/{made['id']}/"
+    others = client_for(owner)
+    assert [view["id"] for view in api.get(f"/api/dm/views/?project={project}").json] == [made["id"], shared["id"]]
+    assert [view["id"] for view in others.get(f"/api/dm/views/?project={project}").json] == [shared["id"]]
+    tasks = f"/api/tasks/?view={made['id']}"
+    assert [others.get(path).status, others.delete(path).status, others.get(tasks).status] == [404, 404, 404]
+    assert others.delete(f"/api/dm/views/reset/?project={project}").status == 204
+    assert [view["id"] for view in api.get(f"/api/dm/views/?project={project}").json] == [made["id"]]
+    assert api.patch(path, {"is_private": False}).json["is_private"] is False
+    assert others.get(path).json["data"] == {"title": "mine"}
+    refused = others.patch(path, {"is_private": True})
+    assert (refused.status, api.get(path).json["is_private"]) == (403, False)
 
 
 def test_views_can_be_put_into_an_order(api: Any, project: int) -> None:
