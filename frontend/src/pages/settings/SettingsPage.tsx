@@ -13,11 +13,18 @@ import { MemberSettings } from './MemberSettings'
 
 const LabelingSettings = lazy(async () => ({ default: (await import('./LabelingSettings')).LabelingSettings }))
 
+const ModelSettings = lazy(async () => ({ default: (await import('./models/ModelSettings')).ModelSettings }))
+const StorageSettings = lazy(async () => ({ default: (await import('./storages/StorageSettings')).StorageSettings }))
+const WebhookSettings = lazy(async () => ({ default: (await import('./webhooks/WebhookSettings')).WebhookSettings }))
+
 const sections: Record<string, ComponentType<{ project: Project }>> = {
   general: GeneralSettings,
   labeling: LabelingSettings,
   annotation: AnnotationSettings,
   members: MemberSettings,
+  models: ModelSettings,
+  storages: StorageSettings,
+  webhooks: WebhookSettings,
   danger: DangerSettings,
 }
 
