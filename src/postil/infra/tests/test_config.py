@@ -92,7 +92,7 @@ def test_postgresql_is_named_by_url_or_by_classic_variables():
         "PORT": "5433",
     }
     assert by_url["OPTIONS"]["sslmode"] == "require"
-    assert by_url["OPTIONS"]["options"] == "-c synchronous_commit=on"
+    assert by_url["OPTIONS"]["options"] == "-c synchronous_commit=on -c jit=off"
     env = {
         "DJANGO_DB": "default",
         "POSTGRE_USER": "u",

@@ -4,8 +4,10 @@ People and projects are given by id or by the slot of a prepared queryset.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import LessThan
 
 from postil.infra.prepared import Slot
 from postil.projects.enums import SkipQueue
@@ -24,7 +26,7 @@ def open_among(tasks: QuerySet[Task], user: Ref) -> QuerySet[Task]:
     """Return those of `tasks` that are open to the person, in their order."""
     mine = Annotation.objects.filter(project=OuterRef("project"), completed_by=user, task=OuterRef("pk"))
     postponed = Draft.objects.filter(task=OuterRef("pk"), user=user, was_postponed=True)
-    return tasks.filter(~Exists(mine), ~Exists(postponed), is_labeled=False)
+    return tasks.filter(LessThan(how_many(mine), 1), LessThan(how_many(postponed), 1), is_labeled=False)
 
 
 def with_free_place(tasks: QuerySet[Task], user: Ref, *, skip_queue: str, moment: Moment) -> QuerySet[Task]:
@@ -35,11 +37,16 @@ def with_free_place(tasks: QuerySet[Task], user: Ref, *, skip_queue: str, moment
     elif skip_queue == SkipQueue.REQUEUE_FOR_ME:
         counting = counting.filter(Q(was_cancelled=False) | ~Q(completed_by=user))
     others = TaskLock.objects.filter(~Q(user=user), task=OuterRef("pk"), expires_at__gt=moment)
-    return tasks.filter(overlap__gt=_how_many(counting) + _how_many(others))
+    return tasks.filter(overlap__gt=how_many(counting) + how_many(others))
 
 
-def _how_many(rows: QuerySet[Annotation] | QuerySet[TaskLock]) -> Subquery:
-    """Return an expression: the number of rows, 0 for none. An aggregate would group them and give null."""
+def how_many(rows: QuerySet[Any]) -> Subquery:
+    """Return an expression: the number of rows, counted for one candidate after the other.
+
+    `Exists` would say the same, but PostgreSQL makes a join of it and then reads everything that a person ever did.
+    Compare it by "less" or "greater": of what is equal PostgreSQL expects next to nothing, and then looks at all tasks.
+    Django's own count would group the rows and give null for none.
+    """
     counted = rows.order_by().annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField()))
     return Subquery(counted.values("n"))
 

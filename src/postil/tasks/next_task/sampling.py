@@ -3,7 +3,8 @@
 import random
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
+from django.db.models.lookups import GreaterThan
 
 from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.enums import Sampling
@@ -18,9 +19,10 @@ def _open() -> QuerySet[Task]:
     return candidates.open_tasks(PROJECT, USER).filter(pk__gte=SINCE)
 
 
-def _with_place(skip_queue: str) -> Exists:
+def _with_place(skip_queue: str) -> GreaterThan:
     task = _open().filter(pk=OuterRef("task"))
-    return Exists(candidates.with_free_place(task, USER, skip_queue=skip_queue, moment=MOMENT))
+    free = candidates.with_free_place(task, USER, skip_queue=skip_queue, moment=MOMENT)
+    return GreaterThan(candidates.how_many(free), 0)
 
 
 def by_score(skip_queue: str, of_version: bool) -> "QuerySet[Prediction, tuple[int, int]]":
