@@ -1772,6 +1772,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dm/values/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Values
+         * @description List the most frequent values of a column, with how often they occur.
+         */
+        get: operations["api_dm_values_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/explain/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain
+         * @description Say in a sentence which tasks filters let through, and what is wrong with them.
+         */
+        post: operations["api_dm_explain_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dm/position/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Position
+         * @description Say at which place of the table, from 0 on, a task stands; null when filters leave it out.
+         */
+        get: operations["api_dm_position_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dm/project/": {
         parameters: {
             query?: never;
@@ -2328,6 +2388,26 @@ export interface paths {
          * @description Answer with a snapshot as a file, in any format.
          */
         get: operations["api_projects_exports_download_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dashboard
+         * @description Return progress, people, activity, labels in use, and when the work will be done.
+         */
+        get: operations["api_projects_dashboard_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4733,6 +4813,18 @@ export interface components {
             from_name?: string | null;
         };
         /**
+         * ExplainIn
+         * @description Filters and ordering to put into words.
+         */
+        ExplainIn: {
+            /** Project */
+            project: number;
+            /** Filters */
+            filters?: unknown;
+            /** Ordering */
+            ordering?: unknown;
+        };
+        /**
          * ViewOut
          * @description A view; `data` is what was sent.
          */
@@ -4749,6 +4841,8 @@ export interface components {
             user: number | null;
             /** Project */
             project: number;
+            /** Is Private */
+            is_private: boolean;
         };
         /**
          * ViewIn
@@ -4764,6 +4858,11 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            /**
+             * Is Private
+             * @default false
+             */
+            is_private: boolean;
         };
         /**
          * ViewOrderIn
@@ -4784,6 +4883,8 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             } | null;
+            /** Is Private */
+            is_private?: boolean | null;
         };
         /**
          * UndoIn
@@ -4972,6 +5073,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5009,6 +5112,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5050,6 +5155,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5085,6 +5192,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5116,6 +5225,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5151,6 +5262,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5180,6 +5293,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5211,6 +5326,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5246,6 +5363,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5275,6 +5394,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5306,6 +5427,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5341,6 +5464,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5370,6 +5495,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5393,6 +5520,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5420,6 +5549,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Presign */
             presign?: boolean | null;
             /** Presign Ttl */
@@ -5441,6 +5572,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5476,6 +5609,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5515,6 +5650,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5548,6 +5685,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5577,6 +5716,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5610,6 +5751,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5637,6 +5780,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5666,6 +5811,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5699,6 +5846,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5726,6 +5875,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5755,6 +5906,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5788,6 +5941,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5815,6 +5970,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5836,6 +5993,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -5861,6 +6020,8 @@ export interface components {
             use_blob_urls?: boolean | null;
             /** Sync Every */
             sync_every?: number | null;
+            /** Synchronizable */
+            synchronizable?: boolean | null;
             /** Can Delete Objects */
             can_delete_objects?: boolean | null;
             /** Export Format */
@@ -8847,6 +9008,73 @@ export interface operations {
             "4XX": components["responses"]["Error"];
         };
     };
+    api_dm_values_list: {
+        parameters: {
+            query: {
+                project: number;
+                column: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_dm_explain_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_dm_position_read: {
+        parameters: {
+            query: {
+                task: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
     api_dm_project_read: {
         parameters: {
             query: {
@@ -9735,6 +9963,30 @@ export interface operations {
             path: {
                 project_id: number;
                 export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_dashboard_read: {
+        parameters: {
+            query?: {
+                days?: number;
+                time_zone?: string;
+            };
+            header?: never;
+            path: {
+                project_id: number;
             };
             cookie?: never;
         };

@@ -31,6 +31,7 @@ COLUMNS = {
     "can_delete_objects": "can_delete_objects",
     "export_format": "export_format",
     "sync_every": "sync_every_minutes",
+    "synchronizable": "is_synchronizable",
 }
 NULLABLE = frozenset({"title", "description", "regex_filter", "can_delete_objects"})
 
@@ -48,6 +49,7 @@ class StorageFields(TypedDict, total=False):
     can_delete_objects: bool | None
     export_format: str
     sync_every: int
+    synchronizable: bool
     params: dict[str, Any]
 
 
@@ -58,7 +60,7 @@ def create_storage(*, who: Actor, project: Project, kind: str, is_target: bool, 
     with transaction.atomic():
         storage.save()
         _note(who, "storage.created", storage, fields)
-        return request_sync(who=who, storage=storage) if is_target else storage
+        return request_sync(who=who, storage=storage) if is_target and storage.is_synchronizable else storage
 
 
 def update_storage(*, who: Actor, storage: Storage, fields: StorageFields) -> Storage:
@@ -81,6 +83,8 @@ def delete_storage(*, who: Actor, storage: Storage) -> None:
 def request_sync(*, who: Actor, storage: Storage) -> Storage:
     """Have the storage synced by a job; one that waits or runs already is enough."""
     storage = Storage.objects.select_for_update().get(pk=storage.pk)
+    if not storage.is_synchronizable:
+        raise Invalid.field("synchronizable", "This storage must not be synced: set synchronizable to true first.")
     running = Job.objects.filter(pk__in=[storage.last_sync_job]).exclude(state__in=ENDED)
     if storage.status in UNDER_WAY and running.exists():
         return storage

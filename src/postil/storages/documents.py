@@ -37,7 +37,7 @@ def _storage_json(storage: Storage, counts: tuple[int, int], jobs: dict[Any, Job
     shown = {
         "id": storage.pk,
         "type": storage.kind,
-        "synchronizable": True,
+        "synchronizable": storage.is_synchronizable,
         "project": storage.project_id,
         "created_at": iso(storage.created_at),
         "status": status,

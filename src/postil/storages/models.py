@@ -25,6 +25,7 @@ class Storage(models.Model):
     regex_filter = models.TextField(null=True, blank=True)
     use_blob_urls = models.BooleanField(default=False)
     recursive_scan = models.BooleanField(default=False)
+    is_synchronizable = models.BooleanField(default=True)
     presign = models.BooleanField(default=True)
     presign_ttl_minutes = models.IntegerField(default=1)
     can_delete_objects = models.BooleanField(null=True, default=None)

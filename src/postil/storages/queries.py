@@ -63,4 +63,5 @@ def write_counts(storages: Iterable[Storage]) -> dict[int, tuple[int, int]]:
 
 def scheduled_storages(moment: datetime) -> QuerySet[Storage]:
     """Return the storages whose next sync is due."""
-    return Storage.objects.filter(next_sync_at__lte=moment, project__deleted_at=None).select_related("project")
+    due = Storage.objects.filter(next_sync_at__lte=moment, is_synchronizable=True, project__deleted_at=None)
+    return due.select_related("project")

@@ -27,7 +27,7 @@ from postil.tasks.models import Task
 LOCAL = "localfiles"
 # Every root of a provider whose objects a browser cannot open by itself.
 _SCHEME = re.compile(r"(?:s3|gs|azure-blob|redis)://")
-_QUOTED = re.compile(r"""(["'])((?:s3|gs|azure-blob|redis)://[^"'<>]+)\1""")
+_QUOTED = re.compile(r"""(["'])((?:s3|gs|azure-blob|redis)://(?:(?!\1)[^<>])+)\1""")
 _REMEMBERED = "_storage_roots"
 
 

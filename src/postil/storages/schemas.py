@@ -28,6 +28,7 @@ class CommonIn(Body):
     regex_filter: str | None = Field(None, max_length=1_000)
     use_blob_urls: bool | None = None
     sync_every: int | None = Field(None, ge=0, le=LONGEST_PAUSE_MINUTES)
+    synchronizable: bool | None = None
 
 
 class SourceIn(CommonIn):

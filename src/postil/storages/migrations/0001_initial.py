@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('regex_filter', models.TextField(blank=True, null=True)),
                 ('use_blob_urls', models.BooleanField(default=False)),
                 ('recursive_scan', models.BooleanField(default=False)),
+                ('is_synchronizable', models.BooleanField(default=True)),
                 ('presign', models.BooleanField(default=True)),
                 ('presign_ttl_minutes', models.IntegerField(default=1)),
                 ('can_delete_objects', models.BooleanField(default=None, null=True)),

@@ -85,6 +85,7 @@ class RedisStore:
             port=port,
             db=database,
             password=params.password or None,
+            protocol=2,  # servers before version 6 speak no other
             socket_connect_timeout=5,
             socket_timeout=15,
             max_connections=POOL_SIZE,

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from postil.core.clock import now
 from postil.infra import secrets
 from postil.storages.models import Storage
 from postil.storages.providers import PROVIDERS
+from postil.storages.queries import scheduled_storages
 from postil.storages.stores import opened_secrets
 from postil.storages.tests import servers
 from postil.storages.tests.conftest import Place
@@ -43,6 +45,18 @@ def test_a_source_has_the_known_shape(client: Any, project: int):
     assert client.get(f"/api/storages/export/?project={project}").json == []
     assert client.get(f"/api/storages/gcs/{made['id']}").status == 404
     assert client.get(f"/api/storages/export/s3/{made['id']}").status == 404
+
+
+def test_a_storage_may_be_kept_from_syncing(client: Any, project: int):
+    path = f"/api/storages/s3/{make(client, project)['id']}/"
+    assert client.get(path).json["synchronizable"] is True
+    assert client.patch(path, {"synchronizable": False, "sync_every": 1}).json["synchronizable"] is False
+    refused = client.post(f"{path}sync", {})
+    assert (refused.status, list(refused.json["validation_errors"])) == (400, ["synchronizable"])
+    Storage.objects.update(next_sync_at="2020-01-01T00:00:00Z")
+    assert not scheduled_storages(now()).exists()
+    client.patch(path, {"synchronizable": True})
+    assert scheduled_storages(now()).count() == 1
 
 
 def test_lists_need_a_project(client: Any):

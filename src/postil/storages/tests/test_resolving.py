@@ -26,12 +26,15 @@ def task(client: Any, project: int, **data: Any) -> int:
 def test_addresses_of_sources_are_rewritten_on_reading(s3_place: Place, images: int, connect: Any, client: Any):
     connect(s3_place, images)
     uri, other = s3_place.uri("ü b.png"), "s3://elsewhere/a.png"
-    html = f'<img src="{uri}"> and <img src="{other}"> and {uri}'
+    quoted = s3_place.uri("it's / a b.png")
+    html = f'<img src="{uri}"> and <img src="{other}"> and {uri} and <a href="{quoted}"/>'
     data = {"image": uri, "list": [{"deep": uri}], "html": html, "other": other, "n": 1}
     made = task(client, images, **data)
     link = f"/tasks/{made}/resolve/?fileuri={encoded(uri)}"
     shown = {
-        "image": link, "list": [{"deep": link}], "html": f'<img src="{link}"> and <img src="{other}"> and {uri}',
+        "image": link, "list": [{"deep": link}],
+        "html": f'<img src="{link}"> and <img src="{other}"> and {uri} and '
+        f'<a href="/tasks/{made}/resolve/?fileuri={encoded(quoted)}"/>',
         "other": other, "n": 1,
     }  # fmt: skip
     assert client.get(f"/api/tasks/{made}/").json["data"] == shown
