@@ -21,7 +21,7 @@ from postil.storages.provider import ObjectGone, Store, sentence
 from postil.storages.queries import due_writes
 from postil.storages.stores import params_of, provider_of, store_of
 
-BATCH = 500
+BATCH = 200
 SIDE_BY_SIDE = 8
 JSON = "application/json"
 Errors = dict[int, str]
@@ -52,13 +52,21 @@ def fulfil(storage: Storage, writes: Sequence[StorageWrite]) -> Errors:
     wanted = [write.annotation_id for write in writes if write.action == WriteAction.WRITE]
     documents = annotation_documents(wanted)
 
+    failed: list[str] = []
+
     def one(write: StorageWrite) -> str:
+        if len(failed) >= SIDE_BY_SIDE:
+            return failed[0]  # the place is down: the rest need not be tried now
         key = provider.target_key(params, str(write.annotation_id))
-        if write.action == WriteAction.DELETE:
-            return _said(lambda: store.delete(key))
         document = documents.get(write.annotation_id)
-        # An annotation that is gone meanwhile has nothing to write.
-        return _said(lambda: put(store, key, document)) if document is not None else ""
+        error = ""
+        if write.action == WriteAction.DELETE:
+            error = _said(lambda: store.delete(key))
+        elif document is not None:  # one that is gone meanwhile has nothing to write
+            error = _said(lambda: put(store, key, document))
+        if error:
+            failed.append(error)
+        return error
 
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE, thread_name_prefix="target") as pool:
         said = list(pool.map(one, writes))

@@ -1,5 +1,6 @@
 """Amazon S3, and servers that speak its protocol: MinIO, Ceph, SeaweedFS, R2 and others."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -7,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from postil.core.errors import PostilError
+from postil.core.errors import Invalid, PostilError
 from postil.infra.checked_pools import check_endpoint, checked_pool
 from postil.storages.provider import (
     CHUNK,
@@ -104,7 +105,10 @@ class S3:
         return [f"https://{host}.amazonaws.com" for host in hosts]
 
     def check(self, params: S3Params, *, is_target: bool) -> None:
-        """Check the endpoint's address."""
+        """Check that the keys are whole, and the endpoint's address."""
+        if bool(params.aws_access_key_id) != bool(params.aws_secret_access_key):
+            missing = "aws_secret_access_key" if params.aws_access_key_id else "aws_access_key_id"
+            raise Invalid.field(missing, "Give both the access key ID and the secret access key, or neither.")
         if params.s3_endpoint:
             check_endpoint(params.s3_endpoint, field="s3_endpoint")
 
@@ -194,8 +198,20 @@ class S3Store:
             raise StoreFailed(f"{_place(self._params)} cannot be asked: {str(error)[:200]}") from error
 
 
-def _client(params: S3Params) -> Any:
+def _session() -> Any:
+    """Return a session that knows nothing of the machine's own keys and settings, and asks nobody for some."""
     import boto3
+    from botocore.credentials import CredentialResolver
+    from botocore.session import Session
+
+    session = Session()
+    session.set_config_variable("config_file", os.devnull)
+    session.set_config_variable("credentials_file", os.devnull)
+    session.register_component("credential_provider", CredentialResolver([]))
+    return boto3.session.Session(botocore_session=session)
+
+
+def _client(params: S3Params) -> Any:
     from botocore import UNSIGNED
     from botocore.awsrequest import (
         AWSHTTPConnection,
@@ -222,7 +238,7 @@ def _client(params: S3Params) -> Any:
         response_checksum_validation="when_required",
         ignore_configured_endpoint_urls=True,
     )
-    client = boto3.session.Session().client("s3", endpoint_url=params.s3_endpoint or None, config=config, **given)
+    client = _session().client("s3", endpoint_url=params.s3_endpoint or None, config=config, **given)
     session = client._endpoint.http_session
     session._proxy_config._proxies = {}
     session._manager.pool_classes_by_scheme = {

@@ -119,6 +119,8 @@ def test_a_redis_with_a_password(settings: Any):
         ("s3", {"bucket": "abc", "s3_endpoint": "http://169.254.169.254/latest"}, "s3_endpoint"),
         ("s3", {"bucket": "abc", "s3_endpoint": "file:///etc/passwd"}, "s3_endpoint"),
         ("s3", {"bucket": "../x"}, "bucket"),
+        ("s3", {"bucket": "abc", "aws_access_key_id": "AKIA"}, "aws_secret_access_key"),
+        ("s3", {"bucket": "abc", "aws_secret_access_key": "x"}, "aws_access_key_id"),
         ("s3", {"bucket": "abc", "region_name": "x.evil.example#"}, "region_name"),
         ("gcs", {"bucket": "abc", "gcs_endpoint": "http://[::ffff:10.0.0.1]/"}, "gcs_endpoint"),
         ("gcs", {"bucket": "abc", "google_application_credentials": "no JSON"}, "google_application_credentials"),
@@ -149,6 +151,15 @@ def test_connections_go_to_checked_addresses_only(s3_place: Place, settings: Any
     with pytest.raises(Invalid, match="Validation error") as caught:
         list(open_store("s3", fresh).pages(recursive=False))
     assert "POSTIL_ALLOWED_PRIVATE_HOSTS" in caught.value.fields["url"][0]
+
+
+def test_keys_of_the_machine_are_not_used(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAOFTHEMACHINE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret of the machine")
+    store: Any = open_store("s3", read_params("s3", {"bucket": "public", "region_name": "eu-north-1"}))
+    address = store.presign("a.png", 60, "image/png")
+    assert address == "https://public.s3.eu-north-1.amazonaws.com/a.png"
+    assert store._client._request_signer._credentials is None
 
 
 def test_links_lead_nowhere_in_local_files(local_place: Place, tmp_path: Any):

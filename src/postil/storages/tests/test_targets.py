@@ -141,6 +141,27 @@ def test_what_fails_is_tried_again_and_given_up_after_a_day(
     assert (deliver(), local_place.names()) == (1, [str(annotation)])
 
 
+def test_a_target_that_is_down_is_not_tried_for_each_annotation(
+    local_place: Place, project: int, connect: Any, annotate: Any, monkeypatch: pytest.MonkeyPatch
+):
+    from postil.storages.provider import StoreFailed
+    from postil.storages.providers.localfiles import LocalFilesStore
+
+    connect(local_place, project, target=True)
+    tried: list[str] = []
+
+    def down(_self: Any, key: str, _content: Any, _kind: str) -> None:
+        tried.append(key)
+        raise StoreFailed("It is down.")
+
+    monkeypatch.setattr(LocalFilesStore, "write", down)
+    for _ in range(40):
+        annotate()
+    assert deliver() == 40
+    assert len(tried) < 24
+    assert set(StorageWrite.objects.values_list("state", "attempts", "error")) == {("pending", 1, "It is down.")}
+
+
 def test_a_change_during_a_write_is_written_after_it(local_place: Place, project: int, connect: Any, annotate: Any):
     made = connect(local_place, project, target=True)
     annotation = annotate()
