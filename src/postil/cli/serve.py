@@ -23,6 +23,7 @@ from postil.infra.config import Config
 
 STOP_S = 8
 CONNECTIONS = 1024
+THREAD_IDLE_S = 600  # a thread that ends takes its database connection with it
 LOOK_EVERY_S = 0.05
 
 
@@ -53,6 +54,7 @@ def serve(config: Config, *, open_browser: bool) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=max(1, config.threads),
+        blocking_threads_idle_timeout=THREAD_IDLE_S,
         backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.5,
