@@ -90,6 +90,11 @@ const data = createRoute({
   }),
   component: lazyRouteComponent(() => import('@/pages/data-manager/DataPage'), 'DataPage'),
 })
+const dashboard = createRoute({
+  getParentRoute: () => project,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('@/pages/dashboard/DashboardPage'), 'DashboardPage'),
+})
 const imports = createRoute({
   getParentRoute: () => project,
   path: '/import',
@@ -129,7 +134,7 @@ const tree = root.addChildren([
   gate.addChildren([
     projects,
     newProject,
-    project.addChildren([projectHome, data, imports, exports, settings]),
+    project.addChildren([projectHome, data, dashboard, imports, exports, settings]),
     organization,
     account,
   ]),

@@ -23,6 +23,7 @@ export class FakeServer {
   drafts = new Map<number, Draft>()
   jobs = new Map<string, Job>()
   views: View[] = []
+  dashboard: unknown = null
   /** Columns beside those of the data. */
   columns: Column[] = []
   private readonly table = new FakeTable(this)
@@ -105,6 +106,7 @@ export class FakeServer {
     ['POST', /^\/api\/session\/$/, ({ body }) => this.logIn(body as Body)],
     ['GET', /^\/api\/projects\/$/, ({ query }) => this.listProjects(query)],
     ['GET', /^\/api\/projects\/(\d+)\/$/, (_seen, [, id]) => this.readProject(Number(id))],
+    ['GET', /^\/api\/projects\/(\d+)\/dashboard\/$/, () => ok(this.dashboard)],
     ['GET', /^\/api\/projects\/(\d+)\/next\/$/, (_seen, [, id]) => this.nextTask(Number(id))],
     ['GET', /^\/api\/tasks\/$/, ({ query }) => this.listTasks(query)],
     ['GET', /^\/api\/tasks\/(\d+)\/$/, (_seen, [, id]) => this.readTask(Number(id))],

@@ -46,6 +46,7 @@ export class FakeTable {
   readonly routes: [string, RegExp, Handler][] = [
     ['GET', /^\/api\/dm\/columns\/$/, ({ query }) => this.listColumns(Number(query.get('project')))],
     ['GET', /^\/api\/dm\/values\/$/, () => ok({ values: [], is_complete: true })],
+    ['GET', /^\/api\/dm\/position\/$/, ({ query }) => this.positionOf(query)],
     ['GET', /^\/api\/dm\/views\/$/, () => ok(this.server.views)],
     ['POST', /^\/api\/dm\/views\/$/, ({ body }) => this.addView(body as Body)],
     ['POST', /^\/api\/dm\/views\/order\/$/, ({ body }) => this.orderViews((body as { ids: number[] }).ids)],
@@ -66,6 +67,12 @@ export class FakeTable {
     const number = (id: string, title: string) => ({ id, title, type: 'Number', target: 'tasks' })
     const own = [number('id', 'ID'), number('total_annotations', 'Annotations'), ...this.server.columns]
     return ok({ columns: [...data, ...own] })
+  }
+
+  private positionOf(query: URLSearchParams): Reply {
+    const tasks = this.tasksOf(Number(query.get('project')), query.get('query'))
+    const index = tasks.findIndex((task) => task.id === Number(query.get('task')))
+    return ok({ index: index < 0 ? null : index })
   }
 
   private addView(body: Body): Reply {

@@ -51,6 +51,16 @@ export const useExactTotals = (project: number, query: TaskQuery, enabled: boole
     staleTime: 30_000,
   })
 
+/** Returns the place of a task in the list that a question means, from 0 on; null if it is not in it. */
+export const useTaskPosition = (project: number, query: TaskQuery, task: number | undefined, enabled: boolean) =>
+  useQuery({
+    queryKey: [...tasksKey(project), 'position', query, task ?? 0],
+    queryFn: async () =>
+      (await get<{ index: number | null }>('/api/dm/position/', { project, task, query: queryText(query) })).index,
+    enabled: enabled && task !== undefined,
+    staleTime: 60_000,
+  })
+
 export const useColumns = (project: number) =>
   useQuery({
     queryKey: [...tasksKey(project), 'columns'],

@@ -1,7 +1,7 @@
 import { Box, Center, Loader } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
-import { fetchNextOf } from '@/api/queries/tasks'
+import { fetchNextOf, useTaskPosition } from '@/api/queries/tasks'
 import type { Task } from '@/api/types'
 import { everything } from '@/ui/selection'
 import { useProjectId } from '../useProjectId'
@@ -42,9 +42,12 @@ const ProjectData = ({ project }: { project: number }) => {
   const { task: openId, annotation, labeling } = search
   const { indexOf, fetchRow, total } = tasks
   const known = openId === undefined ? undefined : indexOf(openId)
+  const isElsewhere = openId !== undefined && at === undefined && known === undefined && !tasks.isLoading
+  const position = useTaskPosition(project, { filters, ordering }, openId, isElsewhere && !table.isPending)
+  const place = known ?? (isElsewhere ? (position.data ?? undefined) : undefined)
   useEffect(() => {
-    if (known !== undefined) setAt(known)
-  }, [known])
+    if (place !== undefined) setAt(place)
+  }, [place])
 
   const { selection } = chosen
   const question = JSON.stringify({ filters, ordering })

@@ -40,6 +40,9 @@ export const ProjectBar = ({ project }: { project: Project }) => {
         </Link>
         {manages && (
           <>
+            <Link to="/projects/$projectId/dashboard/" params={params}>
+              {t('dashboard.title')}
+            </Link>
             <Link to="/projects/$projectId/import/" params={params}>
               {t('project.import')}
             </Link>
