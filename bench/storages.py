@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tools")]
 
 import boto3  # noqa: E402
-from bench.run import CONFIG, RESULT, Api, until_worker_works  # noqa: E402
+from bench.run import CONFIG, RESULT, TOKEN, Api, until_worker_works  # noqa: E402
 from botocore.config import Config  # noqa: E402
 from tests.faults.server import Server, environment_for  # noqa: E402
 
@@ -167,7 +167,8 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="postil-bench-") as name, s3_server() as address:
         server = Server(environment_for(Path(name) / "data") | {"POSTIL_SQLITE_SYNCHRONOUS": "FULL"})
-        with server.running():
+        people = ("--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN)
+        with server.running(*people):
             figures = measure(server, address, given.objects)
     print(json.dumps(figures, indent=2))
     if given.save:

@@ -128,6 +128,27 @@ async function measureMasks(browser, url) {
   await page.close()
 }
 
+/** Opens the editor fifty times in one page; what is left each time is a leak. */
+async function measureLeaks(browser, url) {
+  const { page } = await openPage(browser, url, 'shapes')
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  const count = async () => {
+    await page.evaluate(() => window.bench.heap())
+    const { metrics } = await session.send('Performance.getMetrics')
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]))
+  }
+  // The first openings fill caches and compile code.
+  await page.evaluate(() => window.bench.reopen(50))
+  const before = await count()
+  await page.evaluate(() => window.bench.reopen(50))
+  const after = await count()
+  note('50 opens: heap that stays, each', (after.JSHeapUsedSize - before.JSHeapUsedSize) / 50 / 1e3, 'kB', 20)
+  note('50 opens: nodes that stay, each', (after.Nodes - before.Nodes) / 50, '', 5)
+  note('50 opens: listeners that stay, each', (after.JSEventListeners - before.JSEventListeners) / 50, '', 0.5)
+  await page.close()
+}
+
 const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
 const { url, end } = await serve()
@@ -138,6 +159,7 @@ const browser = await chromium.launch({
 try {
   await measureBoxes(browser, url)
   await measureMasks(browser, url)
+  await measureLeaks(browser, url)
 } finally {
   await browser.close()
   await end()

@@ -100,6 +100,15 @@ export function inPage() {
       tasks.observer.disconnect()
       return Math.max(0, ...tasks.found)
     },
+    /** Closes the editor and opens it again. */
+    async reopen(times) {
+      for (let round = 0; round < times; round += 1) {
+        window.example.editor.destroy()
+        window.example.open()
+        while (!document.querySelector('.pe-layer')) await frame()
+        await painted()
+      }
+    },
     async heap() {
       for (let round = 0; round < 3; round += 1) {
         window.gc?.()

@@ -64,7 +64,7 @@ export class Content {
     return {
       canRotate: control && 'canRotate' in (control.node.spec?.attrs ?? {}) ? flag(control.node, 'canRotate') : true,
       snapsToPixels: attrs.snap === 'pixel',
-      pointSize: POINT_SIZES[attrs.pointSize ?? 'small'] ?? 7,
+      pointSize: numberIn(attrs.pointSizeEnabled) ?? POINT_SIZES[attrs.pointSize ?? 'small'] ?? 7,
       pointStyle: attrs.pointStyle === 'rectangle' ? 'rectangle' : 'circle',
       attrs,
     }

@@ -15,6 +15,7 @@ import { readPixels } from './readPixels'
 import { selectBelow, selectTool } from './selectTool'
 import type { ShapeTypes } from './shape'
 import type { BrushSizes, Pixels, Preview, Stage } from './stage'
+import { resumeUnfinished } from './steps'
 import { Viewport, type ViewportOptions } from './viewport'
 
 export interface SceneOptions extends ViewportOptions {
@@ -146,8 +147,6 @@ export class Scene implements PointerTarget {
     const box = boundsOf(this.content.outline(region).map((point) => toScreen(matrix, point)))
     return { left: left + box.minX, top: top + box.minY, width: box.maxX - box.minX, height: box.maxY - box.minY }
   }
-
-  // PointerTarget
 
   pans(event: PointerEvent): boolean {
     if (event.button === 1) return true
@@ -319,6 +318,7 @@ export class Scene implements PointerTarget {
         for (const end of ends) end()
       }
       this.redrawAll()
+      resumeUnfinished(this.stage)
     }
     follow()
     const end = editor.active.subscribe(() => {

@@ -1,5 +1,6 @@
 import type { RegionRecord } from '../../core/document'
 import { isEditable, reshape, selectedRegions } from '../../core/regionActions'
+import { isIncomplete } from '../../core/validation'
 import { shiftInside } from './affine'
 import { boundsOf } from './plane'
 import type { Stage } from './stage'
@@ -38,4 +39,11 @@ export function stretch(stage: Stage, x: number, y: number): void {
     isDone = true
   }
   if (!isDone) editor.rollback(mark)
+}
+
+/** Selects what was left unfinished, so that its tool goes on with it. */
+export function resumeUnfinished({ editor, content }: Stage): void {
+  if (editor.isReadonly || editor.selection.get().size > 0) return
+  const open = editor.store.regions().find((region) => isIncomplete(editor, region) && content.region(region.id))
+  if (open) editor.selection.select([open.id])
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findSubmitProblem } from '../../core/validation'
 import { scaleAbout, turnAbout } from '../../engines/canvas/affine'
+import { resumeUnfinished } from '../../engines/canvas/steps'
 import { TestEditor } from '../../testing/TestEditor'
 import { polygonCodec } from './codec'
 import { polygonShape } from './shape'
@@ -139,7 +140,8 @@ describe('drawing', () => {
   it('goes on with one that was stored unfinished', () => {
     const item = { id: 'r', from_name: 'area', to_name: 'image', type: 'polygonlabels', value: area(open, false) }
     const test = task(labels(), { result: [item] })
-    test.editor.selection.select(['r'])
+    resumeUnfinished(test.stage)
+    expect(test.editor.selection.only()).toBe('r')
     test
       .click(20, 60)
       .enter()
