@@ -2,7 +2,7 @@ import type { Editor } from '../../core/editor'
 import type { Box } from '../../core/regionView'
 import { provideView } from '../../core/views'
 import { listenToSpans } from './spanPointer'
-import { type SpanSource, spansOf } from './spanSource'
+import { type SpanSource, spanReader } from './spanSource'
 import type { SpanSurface, SurfaceOptions } from './spanSurface'
 
 export interface ShownSpans {
@@ -28,10 +28,11 @@ export interface SpanDisplay {
 export function showSpans(shown: ShownSpans): SpanDisplay {
   const { editor, source, surface, root, frame, options, origin } = shown
   const object = source.node.attrs.name ?? ''
+  const readSpans = spanReader(editor, source)
   let waiting = 0
   const draw = () => {
     waiting = 0
-    surface.update(spansOf(editor, source), options)
+    surface.update(readSpans(), options)
     pointer.place()
   }
   const redraw = () => {

@@ -48,22 +48,37 @@ export function rangeOf({ node, codec, toRange }: SpanSource, region: RegionReco
   return region.to === node.attrs.name && region.family === codec.family ? toRange(region.shape) : null
 }
 
-/** Returns the spans of the shown regions of a text. */
-export function spansOf(editor: Editor, source: SpanSource): Span[] {
-  const hidden = editor.session.hidden.get()
-  const hovered = editor.hovered.get()
-  const one = source.node.attrs.highlightColor
-  return editor.store.regions().flatMap((region) => {
-    const range = hidden.has(region.id) ? null : rangeOf(source, region)
-    if (!range) return []
-    return {
+/**
+ * Returns what reads the spans of the shown regions of a text. A region that did not change has the same span object
+ * every time, so that whoever draws can tell what is new.
+ */
+export function spanReader(editor: Editor, source: SpanSource): () => Span[] {
+  const known = new WeakMap<RegionRecord, { readonly plain: Span; readonly selected: Span } | null>()
+  const spansFor = (region: RegionRecord) => {
+    const found = known.get(region)
+    if (found !== undefined) return found
+    const range = rangeOf(source, region)
+    const color = source.node.attrs.highlightColor || regionColor(editor, region)
+    const plain = range && {
       id: region.id,
       ...range,
-      color: one || regionColor(editor, region),
+      color,
       label: labelNames(editor, region).join(', '),
-      isSelected: editor.selection.has(region.id) || hovered === region.id,
+      isSelected: false,
     }
-  })
+    const spans = plain && { plain, selected: { ...plain, isSelected: true } }
+    known.set(region, spans)
+    return spans
+  }
+  return () => {
+    const hidden = editor.session.hidden.get()
+    const hovered = editor.hovered.get()
+    return editor.store.regions().flatMap((region) => {
+      const spans = hidden.has(region.id) ? null : spansFor(region)
+      if (!spans) return []
+      return editor.selection.has(region.id) || hovered === region.id ? spans.selected : spans.plain
+    })
+  }
 }
 
 /** Selects the regions that lie wholly inside a part of a text. */

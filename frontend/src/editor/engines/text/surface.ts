@@ -5,6 +5,7 @@ import { type Segment, type Span, segmentsOf } from './segments'
 import type { SpanSurface, SurfaceOptions } from './spanSurface'
 
 const PER_PAGE = 50
+const NONE: readonly Span[] = []
 
 /**
  * Shows a text line by line with highlighted spans. Offsets are UTF-16 units.
@@ -15,7 +16,8 @@ const PER_PAGE = 50
 export class TextSurface implements SpanSurface {
   readonly lines: readonly Line[]
   private readonly elements: HTMLElement[] = []
-  private readonly shown: string[] = []
+  /** The spans over every line, as they are drawn. */
+  private readonly shown: (readonly Span[])[] = []
   private spans: readonly Span[] = []
   private options: SurfaceOptions = { showsLabels: false, showsLineNumbers: false }
 
@@ -154,7 +156,7 @@ export class TextSurface implements SpanSurface {
       if (line.number !== null) element.dataset.number = String(line.number)
       element.append(this.text.slice(line.start, line.end))
       this.elements.push(element)
-      this.shown.push('')
+      this.shown.push(NONE)
       page?.append(element)
     })
     this.root.replaceChildren(fragment)
@@ -162,11 +164,8 @@ export class TextSurface implements SpanSurface {
 
   private renderLine(index: number, spans: readonly Span[], isLookNew: boolean): void {
     const line = this.lines[index] as Line
-    const key = spans
-      .map((span) => `${span.id}:${span.start}:${span.end}:${span.color}:${span.label}:${span.isSelected}`)
-      .join('|')
-    if (key === this.shown[index] && !isLookNew) return
-    this.shown[index] = key
+    if (sameSpans(spans, this.shown[index] as readonly Span[]) && !isLookNew) return
+    this.shown[index] = spans
     const element = this.elements[index] as HTMLElement
     if (spans.length === 0) {
       element.replaceChildren(this.text.slice(line.start, line.end))
@@ -186,11 +185,14 @@ export class TextSurface implements SpanSurface {
       element.classList.add('pe-span_selected')
       element.style.color = readableOn(selected.color)
     }
-    const layers = segment.spans.map((span) => tint(span.color, span.isSelected ? 80 : 30))
-    element.style.backgroundImage = layers
-      .map((color) => `linear-gradient(${color},${color})`)
-      .reverse()
-      .join(',')
+    // The style sheet knows the look of a single span; several lie over one another, the last one on top.
+    if (segment.spans.length > 1) {
+      element.style.backgroundImage = segment.spans
+        .map((span) => tint(span.color, span.isSelected ? 80 : 30))
+        .map((color) => `linear-gradient(${color},${color})`)
+        .reverse()
+        .join(',')
+    }
     element.style.setProperty('--pe-span', (segment.spans[segment.spans.length - 1] as Span).color)
     const ending = segment.spans.filter((span) => span.end === segment.end && span.label !== '')
     if (this.options.showsLabels && ending.length > 0)
@@ -199,5 +201,8 @@ export class TextSurface implements SpanSurface {
     return element
   }
 }
+
+const sameSpans = (a: readonly Span[], b: readonly Span[]): boolean =>
+  a.length === b.length && a.every((span, at) => span === b[at])
 
 const tint = (color: string, percent: number): string => `color-mix(in srgb, ${color} ${percent}%, transparent)`

@@ -10,6 +10,7 @@ export interface Message {
 export const messageCodec: RegionCodec<Message> = {
   family: 'chatmessage',
   keys: ['chatmessage'],
+  fields: [],
   decode: ({ chatmessage }) => (isObject(chatmessage) ? { chatmessage } : null),
   encode: ({ chatmessage }) => ({ chatmessage }),
 }

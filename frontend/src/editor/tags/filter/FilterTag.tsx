@@ -43,7 +43,7 @@ export function FilterTag({ node }: TagViewProps) {
       event.stopPropagation()
       search('')
     }
-    if (event.key !== 'Enter') return
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     const first = control.words.find((word) => isFound(editor, control, word))
     if (!first) return

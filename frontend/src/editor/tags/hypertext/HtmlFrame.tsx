@@ -8,6 +8,10 @@ import { FRAME_PAGE, forwardKeys, themeRules } from './frameDocument'
 import type { HtmlDocument } from './htmlDocument'
 import { showHtml, tameLinks } from './showHtml'
 
+// WebKit calls no listeners of ours in a frame without scripts (bug 218086); the frame's own policy forbids all others.
+const IS_WEBKIT = /AppleWebKit/.test(navigator.userAgent) && !/Chrom(e|ium)/.test(navigator.userAgent)
+const SANDBOX = `allow-same-origin${IS_WEBKIT ? ' allow-scripts' : ''}`
+
 /** Clean HTML in a frame that runs nothing and leads nowhere; it is as high as its content. */
 export function HtmlFrame({ node, read }: { node: TagNode; read: () => HtmlDocument }) {
   const t = useText()
@@ -55,7 +59,7 @@ export function HtmlFrame({ node, read }: { node: TagNode; read: () => HtmlDocum
         ref={frame}
         className="pe-html__frame"
         title={t('objects.text', { name: node.attrs.name ?? '' })}
-        sandbox={`allow-same-origin${areClickable ? ' allow-popups allow-popups-to-escape-sandbox' : ''}`}
+        sandbox={`${SANDBOX}${areClickable ? ' allow-popups allow-popups-to-escape-sandbox' : ''}`}
         srcDoc={FRAME_PAGE}
         data-testid={`html-${node.attrs.name}`}
         onLoad={() => setReady(true)}

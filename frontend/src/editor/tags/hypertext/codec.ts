@@ -20,6 +20,7 @@ const KEYS = ['start', 'end', 'startOffset', 'endOffset', 'globalOffsets', 'text
 export const htmlSpanCodec: RegionCodec<HtmlSpan> = {
   family: 'hypertext',
   keys: KEYS,
+  fields: [],
   decode(value) {
     const hasPaths = typeof value.start === 'string' && typeof value.end === 'string'
     const hasOffsets = isObject(value.globalOffsets) && globalRange(value.globalOffsets) !== null

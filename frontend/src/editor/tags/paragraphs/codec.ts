@@ -20,6 +20,7 @@ const isIndex = (value: Json | undefined): value is string | number => {
 export const phraseSpanCodec: RegionCodec<PhraseSpan> = {
   family: 'paragraph',
   keys: ['start', 'end', 'startOffset', 'endOffset', 'text'],
+  fields: [],
   decode({ start, end, startOffset, endOffset, text }) {
     if (!isIndex(start) || !isIndex(end)) return null
     const [from, to] = [numberOf(startOffset), numberOf(endOffset)]

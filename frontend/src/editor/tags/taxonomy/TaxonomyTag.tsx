@@ -35,7 +35,10 @@ function Picker({ control }: { control: Control }) {
   const isFree = useEditor((e) => mayPick(e, control))
   const isVisible = useShown(control.node)
   const rows = useMemo(() => (isListOpen ? rowsOf(tree.items, open, query) : []), [isListOpen, tree.items, open, query])
-  useCloseOutside(box, () => setListOpen(false))
+  useCloseOutside(box, () => {
+    setListOpen(false)
+    setQuery('')
+  })
   const canPick = (row: Row) => row.item.isLeaf || !flag(control.node, 'leafsOnly')
   const fold = (row: Row, isOpen = !row.isOpen) => {
     if (row.item.isLeaf) return
@@ -52,7 +55,7 @@ function Picker({ control }: { control: Control }) {
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
     const isArrowInText = query !== '' && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')
-    if (isArrowInText || !actOnKey(event.key)) return
+    if (isArrowInText || event.ctrlKey || event.metaKey || event.altKey || !actOnKey(event.key)) return
     event.preventDefault()
     event.stopPropagation()
   }
