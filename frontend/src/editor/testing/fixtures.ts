@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Json, JsonObject } from '../core/json'
 import type { Problem } from '../core/problems'
 
-const ROOT = new URL('../../../../fixtures/', import.meta.url)
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../../fixtures')
 
 /** Results of a tag family that must survive reading and writing. */
 export interface TagFixture {
@@ -19,11 +21,11 @@ export interface ConfigFixture {
 }
 
 function readAll<T>(folder: string): (readonly [name: string, fixture: T])[] {
-  const names = readdirSync(new URL(`${folder}/`, ROOT), { recursive: true, encoding: 'utf8' })
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
   return names
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => [name, JSON.parse(readFileSync(new URL(`${folder}/${name}`, ROOT), 'utf8')) as T] as const)
+    .map((name) => [name, JSON.parse(readFileSync(join(ROOT, folder, name), 'utf8')) as T] as const)
 }
 
 /** Returns all files of `fixtures/tags`, which Python and TypeScript share. */

@@ -53,17 +53,22 @@ export function imageCommands(parts: ImageParts): Command[] {
     ...(flag(node, 'rotateControl') ? turnCommands(parts, make) : []),
     ...(offered.some(({ tool }) => tool.size) ? sizeCommands(parts, make) : []),
     ...keyCommands(parts, make),
-    {
-      ...make('tool:cancel', 'tools.cancel', 'escape', () => void scene.cancelDrawing()),
-      isHidden: true,
-      isEnabled: () => scene.isDrawing,
-    },
+    cancelCommand(parts, make),
     {
       ...make('region:under-pointer', 'tools.underPointer', 'alt+,', () => void scene.cycleUnderPointer()),
       group: 'region',
     },
   ]
 }
+
+/** Takes back what is being drawn, else the last prompt. */
+const cancelCommand = ({ editor: { suggestions }, scene }: ImageParts, make: Make): Command => ({
+  ...make('tool:cancel', 'tools.cancel', 'escape', () => {
+    if (!scene.cancelDrawing()) void suggestions.withdraw()
+  }),
+  isHidden: true,
+  isEnabled: () => scene.isDrawing || suggestions.prompts.get().length > 0,
+})
 
 /** One button a smart tool; M walks through them. */
 function smartCommands({ editor, node, tools }: ImageParts, make: Make): Command[] {

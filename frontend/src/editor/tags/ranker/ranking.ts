@@ -46,7 +46,7 @@ export function rankingOf(editor: Editor, control: Control, answer: Json | undef
   const placed = new Set<string>()
   const ranking: Record<string, string[]> = {}
   for (const { name } of columnsOf(editor, control)) {
-    ranking[name] = stringsOf(stored[name]).filter((id) => known.has(id) && !placed.has(id))
+    ranking[name] = [...new Set(stringsOf(stored[name]))].filter((id) => known.has(id) && !placed.has(id))
     for (const id of ranking[name]) placed.add(id)
   }
   const first = firstColumn(editor, control)
