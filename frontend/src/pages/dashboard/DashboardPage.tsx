@@ -99,10 +99,8 @@ export const DashboardPage = () => {
           <Tiles project={project} data={data} />
           <Outlook data={data} />
           <DayChart project={project} days={data.days} />
-          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-            <LabelCounts project={project} labels={data.labels} />
-            <PeopleTable project={project} people={data.people} />
-          </SimpleGrid>
+          <LabelCounts project={project} labels={data.labels} />
+          <PeopleTable project={project} people={data.people} />
         </Stack>
       )}
     </Box>

@@ -14,7 +14,8 @@ interface Props {
 
 const WIDTH = 720
 const HEIGHT = 180
-const FOOT = 18
+const FOOT = 22
+const TOP = 22
 
 /** Returns a round number at or above the highest value, for the top of a scale. */
 export const scaleTop = (values: readonly number[]): number => {
@@ -31,7 +32,7 @@ const Bars = ({ project, days }: Props) => {
   const top = scaleTop(days.map((day) => day.annotations + day.skipped))
   const room = HEIGHT - FOOT
   const step = WIDTH / Math.max(1, days.length)
-  const scale = (count: number) => (count / top) * (room - 8)
+  const scale = (count: number) => (count / top) * (room - TOP)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a field set cannot hold a drawing
     <svg className={classes.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={t('dashboard.days')}>
@@ -72,7 +73,12 @@ const Bars = ({ project, days }: Props) => {
             <rect x={x} y={room - done} width={step * 0.72} height={done} rx={2} className={classes.done} />
             <rect x={x} y={room - done - skipped} width={step * 0.72} height={skipped} className={classes.skipped} />
             {(days.length <= 10 || index % 7 === 0) && (
-              <text x={index * step + step / 2} y={HEIGHT - 4} textAnchor="middle" className={classes.tick}>
+              <text
+                x={index === 0 ? 0 : index * step + step / 2}
+                y={HEIGHT - 4}
+                textAnchor={index === 0 ? 'start' : 'middle'}
+                className={classes.tick}
+              >
                 {shownDay(day.day)}
               </text>
             )}

@@ -26,8 +26,8 @@ export const PeopleTable = ({ project, people }: Props) => {
         </Text>
       )}
       {people.length > 0 && (
-        <Table.ScrollContainer minWidth={520}>
-          <Table className="dense-table" verticalSpacing={5}>
+        <Table.ScrollContainer minWidth={620}>
+          <Table className={`dense-table ${classes.people}`} verticalSpacing={5}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('dashboard.person')}</Table.Th>
