@@ -2777,7 +2777,7 @@ export interface paths {
         };
         /**
          * List Types
-         * @description List the kinds of storages, each with the fields of its form.
+         * @description List the kinds of storages; with `details`, each with the fields of its form.
          */
         get: operations["import_storages_types"];
         put?: never;
@@ -3597,7 +3597,7 @@ export interface paths {
         };
         /**
          * List Types
-         * @description List the kinds of storages, each with the fields of its form.
+         * @description List the kinds of storages; with `details`, each with the fields of its form.
          */
         get: operations["export_storages_types"];
         put?: never;

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from postil.accounts.access import actor, needs, require
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
-from postil.infra.http import absolute, int_param
+from postil.infra.http import absolute, bool_param, int_param
 from postil.infra.jobs import wait
 from postil.infra.models import Job
 from postil.infra.waiting import waiting_for_others
@@ -44,8 +44,8 @@ def _add_lists(folder: str, name: str, *, is_target: bool) -> None:
         return storages_json(found)
 
     def list_types(request: HttpRequest) -> list[dict[str, Any]]:
-        """List the kinds of storages, each with the fields of its form."""
-        return schemas.types_json(is_target=is_target)
+        """List the kinds of storages; with `details`, each with the fields of its form."""
+        return schemas.types_json(is_target=is_target, with_forms=bool_param(request, "details"))
 
     router.get(folder, operation_id=f"{name}_list")(may_change(list_all))
     router.get(f"{folder}types/", operation_id=f"{name}_types")(may_change(list_types))

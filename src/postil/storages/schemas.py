@@ -90,9 +90,11 @@ def given(kind: str, payload: Body) -> StorageFields:
     return fields  # type: ignore[no-any-return]  # the schemas have these keys
 
 
-def types_json(*, is_target: bool) -> list[dict[str, Any]]:
-    """Return every kind with its form."""
-    return [type_json(kind, is_target=is_target) for kind in PROVIDERS]
+def types_json(*, is_target: bool, with_forms: bool) -> list[dict[str, Any]]:
+    """Return every kind, with its form if asked."""
+    if with_forms:
+        return [type_json(kind, is_target=is_target) for kind in PROVIDERS]
+    return [{"name": kind, "title": provider_of(kind).title} for kind in PROVIDERS]
 
 
 def type_json(kind: str, *, is_target: bool) -> dict[str, Any]:

@@ -57,7 +57,7 @@ const isMoving = (storage: Storage): boolean => storage.status === 'queued' || s
 export const useStorageKinds = (role: StorageRole) =>
   useQuery({
     queryKey: ['storage-kinds', role],
-    queryFn: () => get<StorageKind[]>(`${folder(role)}types/`),
+    queryFn: () => get<StorageKind[]>(`${folder(role)}types/`, { details: true }),
     staleTime: Number.POSITIVE_INFINITY,
   })
 

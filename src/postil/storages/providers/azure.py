@@ -53,7 +53,7 @@ class AzureParams(Params):
 class Azure:
     """The provider."""
 
-    title = "Azure Blob Storage"
+    title = "Microsoft Azure"
     note = ""
     module = "azure.storage.blob"
     extra = "azure"

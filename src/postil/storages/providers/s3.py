@@ -71,7 +71,7 @@ class S3Params(Params):
 class S3:
     """The provider."""
 
-    title = "Amazon S3 and compatible"
+    title = "AWS S3"
     note = ""
     module = "boto3"
     extra = "s3"

@@ -153,7 +153,9 @@ def test_bad_fields_are_named(client: Any, project: int, body: Any, fields: list
 
 def test_kinds_come_with_their_forms(client: Any):
     for folder, own in (("", "recursive_scan"), ("export/", "can_delete_objects")):
-        kinds = client.get(f"/api/storages/{folder}types").json
+        kinds = client.get(f"/api/storages/{folder}types?details=true").json
+        plain = client.get(f"/api/storages/{folder}types").json
+        assert plain == [{"name": kind["name"], "title": kind["title"]} for kind in kinds]
         assert [kind["name"] for kind in kinds] == list(PROVIDERS)
         for kind in kinds:
             fields = {field["name"]: field for field in kind["fields"]}
@@ -164,7 +166,7 @@ def test_kinds_come_with_their_forms(client: Any):
             )
             rows = client.get(f"/api/storages/{folder}{kind['name']}/form").json
             assert [row["fields"][0]["name"] for row in rows] == list(fields)
-    fields = {field["name"]: field for field in client.get("/api/storages/types/").json[0]["fields"]}
+    fields = {field["name"]: field for field in client.get("/api/storages/types/?details=true").json[0]["fields"]}
     assert fields["bucket"] | {"placeholder": ""} == {
         "name": "bucket", "title": "Bucket", "type": "text", "section": "place", "required": True, "default": None,
         "help": "", "placeholder": "", "options": [], "is_secret": False,
