@@ -55,7 +55,7 @@ def counted(
     task = _LOCKED.first(task=task_id)
     if task is None:
         raise NotFound("No Task matches the given query.")
-    answers = answers_of(task)
+    answers = answers_of(task) if task.annotation_count or task.cancelled_annotation_count else []
     before = replace(
         tally(answers, overlap=task.overlap, skip_queue=task.project.skip_queue), is_labeled=task.is_labeled
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -191,6 +192,20 @@ def test_of_two_changes_from_one_revision_only_one_is_taken(manager: Any) -> Non
     assert sorted(_at_once(4, change)) == [False, False, False, True]
     made.refresh_from_db()
     assert (made.revision, made.versions.count()) == (2, 1)
+
+
+def test_a_submit_costs_a_fixed_number_of_statements(client_for: Any, manager: Any) -> None:
+    project = make_project(manager)
+    tasks = [make_task(project).pk for _ in range(3)]
+    api = client_for(manager)
+    costs = []
+    for task_id in (tasks[0], tasks[1], tasks[2], tasks[2]):
+        with CaptureQueriesContext(connection) as statements:
+            assert api.post(f"/api/tasks/{task_id}/annotations/", {"result": choice()}).status == 201
+        costs.append(len([row for row in statements if "SAVEPOINT" not in row["sql"]]))
+    # Who and what; lock, insert, three to count and to unlock, who listens (webhooks, storages). The first writes down
+    # who was here; a task that has annotations is counted from them.
+    assert costs[1:] == [9, 9, 10]
 
 
 def test_predictions_are_gone_with_their_version(manager: Any) -> None:
