@@ -6,7 +6,7 @@ import type { Control } from '../../core/taskConfig'
 import { sameList, useEditor, useEditorScope } from '../EditorContext'
 import { useText } from '../useText'
 import { Entry } from './Entry'
-import { addEntry, changeEntry, entriesOf, mostEntries } from './entries'
+import { addEntry, changeEntry, entriesOf, keepForRegion, mostEntries } from './entries'
 import { Shortcuts } from './Shortcuts'
 import { TypingTime } from './typingTime'
 
@@ -102,6 +102,14 @@ function usePendingText(control: Control, owner: string) {
     setShownOwner(owner)
     setText(initial)
   }
+  const pending = useRef({ owner, text: initial })
+  useEffect(() => {
+    const left = pending.current
+    pending.current = { owner, text }
+    if (left.owner === owner || left.text.trim() === '' || !isTouched.current) return
+    isTouched.current = false
+    keepForRegion(editor, control, left.owner, left.text)
+  }, [editor, control, owner, text])
   const submit = () => {
     const seconds = typing.current.take()
     const before = leadTimeOf(editor, control)

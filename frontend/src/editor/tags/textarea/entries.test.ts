@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { controlOf, openEditor } from '../../testing/openEditor'
-import { addEntry, changeEntry, entriesOf, mostEntries } from './entries'
+import { addEntry, changeEntry, entriesOf, keepForRegion, mostEntries } from './entries'
 import { TypingTime } from './typingTime'
 
 const open = (attrs = '', text?: string | string[]) => {
@@ -67,4 +67,44 @@ it('typing counts without its pauses', () => {
   time.key(10_000)
   time.key(10_100)
   expect(time.take()).toBe(0.1)
+})
+
+describe('text that was typed for a region', () => {
+  const open = (attrs = '') => {
+    const editor = openEditor({
+      config: `<Text name="t" value="$x"/><Labels name="l" toName="t"><Label value="A"/></Labels><TextArea name="n" toName="t" perRegion="true" ${attrs}/>`,
+      data: { x: 'abc' },
+      result: [
+        {
+          id: 'r',
+          from_name: 'l',
+          to_name: 't',
+          type: 'labels',
+          value: { start: 0, end: 1, text: 'a', labels: ['A'] },
+        },
+      ],
+    })
+    const keep = (text: string) => keepForRegion(editor, controlOf(editor, 'n'), 'r', text)
+    const entries = () => editor.session.results().find((item) => item.from_name === 'n')?.value?.text
+    return { editor, keep, entries }
+  }
+
+  it('goes to that region, though another one is selected by now', () => {
+    const { keep, entries } = open()
+    keep('one')
+    keep('two')
+    expect(entries()).toEqual(['one', 'two'])
+  })
+
+  it('is left out where the config or a lock says so', () => {
+    const { editor, keep, entries } = open('maxSubmissions="1" skipDuplicates="true"')
+    keep('one')
+    keep('ONE')
+    keep('two')
+    expect(entries()).toEqual(['one'])
+    editor.session.locked.set(new Set(['r']))
+    keep('three')
+    keepForRegion(editor, controlOf(editor, 'n'), 'gone', 'four')
+    expect(entries()).toEqual(['one'])
+  })
 })

@@ -1,7 +1,9 @@
-import { canAnswer, currentAnswer, setAnswer } from '../../core/answers'
+import { canAnswer, currentAnswer, setAnswer, setRegionAnswer } from '../../core/answers'
 import type { Editor } from '../../core/editor'
 import { type JsonObject, stringsOf } from '../../core/json'
 import { flag } from '../../core/labelConfig'
+import { answerOf } from '../../core/region'
+import { isEditable } from '../../core/regionActions'
 import type { Control } from '../../core/taskConfig'
 
 /** Returns the entries of a text area; a single text counts as one entry. */
@@ -34,4 +36,14 @@ export function changeEntry(editor: Editor, control: Control, index: number, tex
   const next = text.trim() === '' ? entries.toSpliced(index, 1) : entries.with(index, text)
   if (next.length === entries.length && next[index] === entries[index]) return
   setAnswer(editor, control, next.length === 0 ? undefined : next)
+}
+
+/** Adds what still stood in the input when another region was selected to the region it was typed for. */
+export function keepForRegion(editor: Editor, control: Control, regionId: string, text: string): void {
+  const region = control.isPerRegion ? editor.store.region(regionId) : undefined
+  if (!region || !isEditable(editor, region)) return
+  const entries = stringsOf(answerOf(region, control))
+  const isTwice =
+    flag(control.node, 'skipDuplicates') && entries.some((entry) => entry.toLowerCase() === text.toLowerCase())
+  if (!isTwice && entries.length < mostEntries(control)) setRegionAnswer(editor, control, region, [...entries, text])
 }
