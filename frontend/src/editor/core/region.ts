@@ -11,7 +11,7 @@ export interface RegionCodec<S = unknown> {
   decode(value: JsonObject): S | null
   /** Returns the value keys of a geometry. */
   encode(shape: S): JsonObject
-  /** Numbers among the keys that can be typed in. */
+  /** Numbers among the keys that can be typed in; without it all of them. */
   readonly fields?: readonly string[]
   /** Tells whether the shape is unfinished, so that the annotation cannot be submitted. */
   isIncomplete?(shape: S): boolean

@@ -66,13 +66,9 @@ export class Suggestions {
 
   /** Asks with the prompts there are, as after a failure: they are kept until an answer came. */
   async ask(): Promise<void> {
-    await this.askWith(this.prompts.get().flatMap((prompt) => [...prompt.items]))
-  }
-
-  /** Asks with results that are no prompts, as with the spans of a text. */
-  async askWith(items: readonly ResultItem[]): Promise<void> {
     const { ports } = this
     if (!ports) return
+    const items = this.prompts.get().flatMap((prompt) => [...prompt.items])
     this.question += 1
     const { question } = this
     this.state.set({ kind: 'asking' })

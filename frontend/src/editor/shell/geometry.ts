@@ -21,12 +21,14 @@ const TEXTS = new Set(['text', 'hypertext', 'paragraphs'])
 export function geometryFields(editor: Editor, region: RegionRecord, isInPixels: boolean): GeometryField[] {
   const geometry = editor.geometryOf(region)
   const { width, height } = pictureSize(editor, region)
-  const isFixed = TEXTS.has(region.family)
+  const { fields } = editor.codec(region.family) ?? {}
   const numbers = Object.entries(geometry).flatMap(([key, stored]): GeometryField[] => {
     const value = typeof stored === 'number' ? stored : null
     if (value === null) return []
+    const isText = TEXTS.has(region.family)
+    const isFixed = isText || fields?.includes(key) === false
     const side = ACROSS.has(key) ? width : DOWN.has(key) ? height : null
-    const perUnit = side === null || isFixed ? null : side / 100
+    const perUnit = side === null || isText ? null : side / 100
     return [{ key, value: perUnit !== null && isInPixels ? value * perUnit : value, isFixed, perUnit }]
   })
   const lists = LISTS.flatMap((key): GeometryField[] => {

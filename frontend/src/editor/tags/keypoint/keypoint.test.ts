@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shift } from '../../engines/canvas/affine'
+import { geometryFields } from '../../shell/geometry'
 import { TestEditor } from '../../testing/TestEditor'
 import { keyPointCodec } from './codec'
 import { keyPointShape, pixelMiddle } from './shape'
@@ -48,6 +49,17 @@ describe('key points', () => {
       .expectRegions(point(60, 60, 1))
       .undo()
       .expectRegions(point(50, 50, 1)))
+
+  it('can be moved by typing, but not widened', () => {
+    const { editor } = task().label('p', 'Nose').click(100, 50)
+    const region = editor.store.regions()[0]
+    const fields = region ? geometryFields(editor, region, true) : []
+    expect(fields.map(({ key, value, isFixed }) => [key, value, isFixed])).toEqual([
+      ['x', 100, false],
+      ['y', 50, false],
+      ['width', 2, true],
+    ])
+  })
 
   it('are told from boxes by their lack of a height', () => {
     expect(keyPointCodec.decode({ x: 1, y: 2, width: 3 })).toEqual({ x: 1, y: 2, width: 3 })

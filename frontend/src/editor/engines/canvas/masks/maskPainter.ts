@@ -1,7 +1,7 @@
 import { parseColor } from '../../../core/color'
 import { type Camera, type Matrix, visibleBox } from '../camera'
 import { intersects, type Size } from '../plane'
-import { type Mask, maskBox } from './runs'
+import { findRun, type Mask, maskBox } from './runs'
 
 /** A mask as it is to be painted. */
 export interface PaintedMask {
@@ -102,7 +102,7 @@ function stamp(
   const paint = packed(r, g, b, Math.round(opacity * 255))
   const { runs } = mask
   const [top, bottom, right] = [y, y + height, x + width]
-  for (let at = firstRun(runs, top * mask.width); at < runs.length; at += 2) {
+  for (let at = findRun(runs, top * mask.width); at < runs.length; at += 2) {
     let start = runs[at] as number
     const end = runs[at + 1] as number
     if (start >= bottom * mask.width) return
@@ -127,16 +127,6 @@ function stamp(
       start = stop
     }
   }
-}
-
-function firstRun(runs: Int32Array, pixel: number): number {
-  let [low, high] = [0, runs.length >> 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((runs[middle * 2 + 1] as number) <= pixel) low = middle + 1
-    else high = middle
-  }
-  return low * 2
 }
 
 /** Makes the border of a mask light. */

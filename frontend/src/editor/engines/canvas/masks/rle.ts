@@ -98,12 +98,6 @@ class BitReader {
   }
 }
 
-/** Returns how many values an `rle` holds, or `null` if it is none. */
-export function rleCount(bytes: ArrayLike<number>): number | null {
-  if (bytes.length < 7) return null
-  return new BitReader(bytes).read(32)
-}
-
 /**
  * Returns the painted pixels of an `rle` for a picture of `width` by `height`.
  *
