@@ -115,7 +115,7 @@ def test_the_screens_of_the_data_are_accessible(studio: Studio, reviews: int, sc
     waits = {
         f"/projects/{reviews}/data/": "grid",
         f'/projects/{reviews}/data/?q={{"g":1}}': "listbox",
-        f"/projects/{reviews}/dashboard/": "progressbar",
+        f"/projects/{reviews}/dashboard/": "heading",
         f"/projects/{reviews}/settings/storages/": "heading",
         f"/projects/{reviews}/settings/webhooks/": "heading",
         f"/projects/{reviews}/settings/models/": "heading",
