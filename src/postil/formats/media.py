@@ -70,14 +70,8 @@ ACTIVE_TAGS = {"script", "foreignobject", "iframe", "embed", "object", "handler"
 SCRIPT_ADDRESS = re.compile(r"^[\s\0-\x20]*(javascript|vbscript|data:(?!image/(png|jpeg|gif|webp)))", re.IGNORECASE)
 
 
-def svg_fault(body: bytes) -> str | None:
-    """Return why a file is no SVG, or `None` if it is one. It may run code: serve it in a sandbox only."""
-    found = _svg_root(body)
-    return found if isinstance(found, str) else None
-
-
 def svg_problem(body: bytes) -> str | None:
-    """Return why an SVG must not become part of a page: it is broken, or could run code. `None` if it is harmless."""
+    """Return why an SVG file must not be taken: it is broken, or it could run code. `None` if it is harmless."""
     found = _svg_root(body)
     if isinstance(found, str):
         return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from postil.formats.detect import Detected
-from postil.formats.media import svg_fault
+from postil.formats.media import svg_problem
 
 MAX_PIXELS = 200_000_000
 MAX_FRAMES = 1_000
@@ -58,6 +58,6 @@ def _check_size(width: int, height: int, frames: int) -> None:
 def _check_svg(path: Path) -> None:
     if path.stat().st_size > MAX_SVG_BYTES:
         raise BadContentError(f"is larger than {MAX_SVG_BYTES // 1024 // 1024} MB")
-    problem = svg_fault(path.read_bytes())  # what it could run is stopped where it is served
+    problem = svg_problem(path.read_bytes())
     if problem:
         raise BadContentError(problem)

@@ -252,6 +252,8 @@ BAD_FILES = [
     ("wide.tsv", b"text\nhello\tmore\n", "line 2"),
     ("nul.txt", b"a\x00b\n", "NUL"),
     ("lines.jsonl", b'{"text": "a"}\n{"text": \n', "line 2"),
+    ("script.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "script"),
+    ("event.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "onload"),
     ("page.svg", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>&lt;svg</html><!--<svg-->", "SVG"),
     ("bomb.svg", b'<!DOCTYPE x [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "SVG"),
 ]
