@@ -7,7 +7,7 @@ import type { Overlay } from './ShellContext'
 import { shellCommands } from './shellCommands'
 
 /** Names and keys that key maps of the field use; who comes from there finds them again. */
-const KEYS: readonly (readonly [id: string, key: string, mac?: string])[] = [
+const KEYS: [id: string, key: string, mac?: string][] = [
   ['annotation:submit', 'ctrl+enter', 'command+enter'],
   ['annotation:skip', 'ctrl+space', 'alt+enter'],
   ['annotation:undo', 'ctrl+z', 'command+z'],
@@ -31,7 +31,7 @@ const commands = shellCommands({ editor, controller, overlay: new Observable<Ove
 const command = (id: string) => commands.find((one) => one.id === id) as Command
 
 describe('default keys', () => {
-  it.each(KEYS)('%s is %s', (id, key, mac = key) => {
+  it.each(KEYS)('%s is %s', (id: string, key: string, mac: string = key) => {
     const [onPc, onMac] = [parseHotkey(key)[0] as string, parseHotkey(mac)[0] as string]
     expect(combosOf(command(id))).toContain(onPc)
     expect(combosOf(command(id), {}, true)).toContain(onMac)
