@@ -91,7 +91,7 @@ def by_bearer(request: HttpRequest, text: str) -> Actor:
 
 def by_session(request: HttpRequest) -> Actor:
     """Return who is logged in; a session that is over is ended."""
-    store = request.session
+    store = getattr(request, "session", None)  # a request that was answered early has none
     if not isinstance(store, SessionStore) or store.session_key is None or BACKEND_SESSION_KEY not in store:
         raise Unauthenticated
     row = store.row
