@@ -83,7 +83,7 @@ def test_the_package_can_be_published(package: Path) -> None:
     exports = json.loads((package / "package.json").read_text())["exports"]
     promised = [exports["./style.css"], *exports["."].values(), *exports["./standalone"].values()]
     assert {path.removeprefix("./") for path in promised} <= names
-    assert packed["size"] < 1_500_000
+    assert packed["size"] < 2_500_000  # half of it is the reader of PDF documents, loaded by configs that show some
     types = (package / "dist/types/index.d.ts").read_text()
     assert "export declare function createEditor(element: HTMLElement, props: EditorProps): EmbeddedEditor;" in types
     bundle = (package / "dist/esm/postil-editor.js").read_text()
