@@ -34,6 +34,8 @@ RESULT = [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {
 CALLS, SUBMITS, CONNECTIONS = 300, 800, 8
 READ = """SELECT id, data, meta, created_at, updated_at, allow_skip, inner_id, annotation_count,
 cancelled_annotation_count, prediction_count, project_id, updated_by_id FROM tasks_task ORDER BY id"""
+FOREIGN_KEYS = """SELECT pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conrelid = 'tasks_task'::regclass AND contype = 'f'"""
 
 
 class Api:
@@ -91,6 +93,9 @@ def bare_postgresql(url: str, folder: Path) -> tuple[float, float]:
         with cursor.copy("COPY tasks_task TO STDOUT (FORMAT csv)") as copy:
             content = b"".join(bytes(block) for block in copy)
         cursor.execute("CREATE TABLE bare (LIKE tasks_task INCLUDING ALL)")
+        cursor.execute(FOREIGN_KEYS)
+        for (key,) in cursor.fetchall():  # LIKE leaves them out, and they are checked row by row
+            cursor.execute(f"ALTER TABLE bare ADD {key}")
         link.commit()
         start = time.perf_counter()
         with cursor.copy("COPY bare FROM STDIN (FORMAT csv)") as copy:
