@@ -1,10 +1,12 @@
+import { notifications } from '@mantine/notifications'
+
 class NoObserver {
   observe(): void {}
   unobserve(): void {}
   disconnect(): void {}
 }
 
-/** Adds to jsdom what Mantine expects of a browser and jsdom lacks. */
+/** Adds to jsdom what Mantine expects of a browser and jsdom lacks, without the messages an earlier file left. */
 export const installDom = (): void => {
   const media = (query: string) => ({
     matches: false,
@@ -18,4 +20,6 @@ export const installDom = (): void => {
   })
   Object.assign(window, { matchMedia: media, ResizeObserver: NoObserver, scrollTo: () => undefined })
   window.HTMLElement.prototype.scrollIntoView = () => undefined
+  notifications.clean()
+  notifications.cleanQueue()
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { App } from '@/app/App'
 import { startTexts } from '@/app/i18n'
 import { FakeServer } from '@/testing/fakeServer'
@@ -10,10 +10,6 @@ import { installDom } from '@/testing/installDom'
 let server: FakeServer
 let leave: () => void
 let project: number
-// Menus and popovers are placed anew several times, which is slow without a layout.
-configure({ asyncUtilTimeout: 6000 })
-vi.setConfig({ testTimeout: 20_000 })
-
 beforeAll(() => {
   installDom()
   startTexts()
