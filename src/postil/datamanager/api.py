@@ -45,10 +45,10 @@ def read_totals(request: HttpRequest) -> dict[str, int]:
 
 @router.get("/dm/columns/", operation_id="api_dm_columns_list")
 @needs(Permission.TASK_VIEW)
-def list_columns(request: HttpRequest, project: int) -> dict[str, Any]:
-    """List the columns of a project's task table."""
+def list_columns(request: HttpRequest, project: int, every: bool = False) -> dict[str, Any]:
+    """List the columns of a project's task table; `every` also those that other programs do not expect."""
     who = actor(request)
-    return {"columns": catalog.columns_json(access.scope_of(who, get_project(who, project)))}
+    return {"columns": catalog.columns_json(access.scope_of(who, get_project(who, project)), every=every)}
 
 
 @router.get("/dm/values/", operation_id="api_dm_values_list")

@@ -12,14 +12,20 @@ from postil.tasks.models import Annotation, Prediction
 
 MEDIA_TAGS = {"Image": "Image", "Audio": "Audio", "AudioPlus": "AudioPlus", "Video": "Video"}
 MAX_DATA_COLUMNS = 1_000
+# Second names of other columns, for scripts.
+ALIASES = ("annotations__completed_by", "data", "updated_by__active_organization")
 
 
-def columns_json(scope: Scope) -> list[dict[str, Any]]:
-    """Return all columns: keys of the data first, then the table's own, then the parent of the data keys."""
+def columns_json(scope: Scope, *, every: bool = False) -> list[dict[str, Any]]:
+    """Return all columns: keys of the data first, then the table's own, then the parent of the data keys.
+
+    `every` adds columns that the contract does not know, such as labels and possible slips.
+    """
     types = _config_types(scope)
     keys = _ordered_keys(scope, types)
     found = [_data_column(key, types.get(key, "Unknown")) for key in keys]
-    listed = sorted((column for _, column in COLUMNS.items() if column.is_listed), key=lambda column: column.position)
+    known = (column for _, column in COLUMNS.items() if column.is_listed or (every and column.id not in ALIASES))
+    listed = sorted(known, key=lambda column: column.position)
     for column in listed:
         entry: dict[str, Any] = {"id": column.id, "title": column.title, "type": column.type, "target": "tasks"}
         if column.help:

@@ -184,6 +184,12 @@ def test_columns_name_data_keys_first_and_then_the_tables_own(api: Any, manager:
     assert columns[2]["visibility_defaults"] == {"explore": True, "labeling": False}
     assert next(column for column in columns if column["id"] == "annotators")["schema"] == {"items": [manager.pk]}
     assert columns[-1]["children"] == ["image", "text", "num"]
+    every = api.get(f"/api/dm/columns/?project={project}&every=true").json["columns"]
+    assert [column for column in every if column in columns] == columns
+    own = {column["id"]: (column["title"], column["type"]) for column in every if column not in columns}
+    assert {"lint_count": ("Possible slips", "Number"), "labels": ("Labels", "Label")}.items() <= own.items()
+    assert {"ground_truth", "is_labeled", "overlap", "smallest_area"} <= own.keys()
+    assert not {"annotations__completed_by", "updated_by__active_organization"} & own.keys()
 
 
 def test_the_project_of_the_table_has_its_counts(api: Any, project: int) -> None:
