@@ -7,15 +7,15 @@ python tools/gen_tags.py --check    fail if a file is out of date
 import argparse
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
-from postil.labeling.spec import Attr, AttrType, Kind, TagSpec, Value, ValueType
+from postil.labeling.spec import Attr, AttrType, Kind, TagSpec
 from postil.labeling.tags import all_specs
 
 ROOT = Path(__file__).resolve().parent.parent
 TYPESCRIPT = ROOT / "frontend/src/editor/tags/specs.gen.ts"
+DOCS = ROOT / "frontend/src/pages/config/tagDocs.gen.ts"
 REFERENCE = ROOT / "docs/reference/tags.md"
 
 TYPES = """// Written by tools/gen_tags.py from src/postil/labeling/tags. Do not edit.
@@ -24,13 +24,10 @@ export type AttrType = {attr_types}
 
 export type TagKind = {kinds}
 
-export type ValueType = {value_types}
-
 /** One attribute of a tag. `values` are the allowed words; `spellings` are other names met in the wild. */
 export interface AttrSpec {{
   type: AttrType
   default: string | number | boolean | null
-  doc: string
   required: boolean
   values: readonly string[]
   minimum: number | null
@@ -39,36 +36,17 @@ export interface AttrSpec {{
   spellings: readonly string[]
 }}
 
-/** One key of a stored value. */
-export interface ValueSpec {{
-  type: ValueType
-  required: boolean
-  minimum: number | null
-  maximum: number | null
-  values: readonly string[]
-  atLeast: number
-  item: ValueSpec | null
-  fields: Readonly<Record<string, ValueSpec>>
-}}
-
 /** Everything the editor must know about a tag. `labelKey` is the key of `value` that holds words of the config. */
 export interface TagSpec {{
   name: string
   kind: TagKind
-  family: string
-  doc: string
-  edition: 'community' | 'enterprise'
   aliases: readonly string[]
   attrs: Readonly<Record<string, AttrSpec>>
-  children: readonly string[]
   parents: readonly string[]
   targets: readonly string[]
   targetsEnforced: boolean
   resultType: string | null
-  valueKeys: readonly string[]
-  value: Readonly<Record<string, ValueSpec>>
   labelKey: string | null
-  units: string | null
 }}
 
 """
@@ -76,25 +54,12 @@ export interface TagSpec {{
 HELPERS = """const a = (type: AttrType, rest: Partial<AttrSpec> = {}): AttrSpec => ({
   type,
   default: null,
-  doc: '',
   required: false,
   values: [],
   minimum: null,
   maximum: null,
   orField: false,
   spellings: [],
-  ...rest,
-})
-
-const v = (type: ValueType, rest: Partial<ValueSpec> = {}): ValueSpec => ({
-  type,
-  required: true,
-  minimum: null,
-  maximum: null,
-  values: [],
-  atLeast: 0,
-  item: null,
-  fields: {},
   ...rest,
 })
 
@@ -111,7 +76,6 @@ def attr_call(attr: Attr) -> str:
     rest: list[str] = []
     if attr.default is not None:
         rest.append(f"default: {json.dumps(attr.default)}")
-    rest.append(f"doc: {json.dumps(attr.doc)}")
     if attr.required:
         rest.append("required: true")
     if attr.values:
@@ -121,71 +85,55 @@ def attr_call(attr: Attr) -> str:
         rest.append("orField: true")
     if attr.spellings:
         rest.append(f"spellings: {json.dumps(attr.spellings)}")
-    return f"a('{attr.type}', {{ {', '.join(rest)} }})"
+    return f"a('{attr.type}', {{ {', '.join(rest)} }})" if rest else f"a('{attr.type}')"
 
 
-def bounds(thing: Attr | Value) -> dict[str, float]:
+def bounds(thing: Attr) -> dict[str, float]:
     """Return the bounds that are set, whole numbers as integers."""
     found = {"minimum": thing.minimum, "maximum": thing.maximum}
     return {key: int(bound) if bound == int(bound) else bound for key, bound in found.items() if bound is not None}
 
 
-def value_call(value: Value) -> str:
-    """Return the TypeScript call that makes `value`."""
-    rest = [] if value.required else ["required: false"]
-    rest += [f"{key}: {json.dumps(bound)}" for key, bound in bounds(value).items()]
-    if value.values:
-        rest.append(f"values: {json.dumps(value.values)}")
-    if value.at_least:
-        rest.append(f"atLeast: {value.at_least}")
-    if value.item is not None:
-        rest.append(f"item: {value_call(value.item)}")
-    if value.fields:
-        rest.append(f"fields: {{ {', '.join(f'{key}: {value_call(sub)}' for key, sub in value.fields.items())} }}")
-    return f"v('{value.type}', {{ {', '.join(rest)} }})" if rest else f"v('{value.type}')"
-
-
-def block(name: str, entries: Mapping[str, str]) -> list[str]:
-    """Return the lines of one record of a tag."""
-    if not entries:
-        return [f"    {name}: {{}},"]
-    return [f"    {name}: {{", *(f"      {key}: {text}," for key, text in entries.items()), "    },"]
-
-
 def tag_lines(spec: TagSpec) -> list[str]:
     """Return the TypeScript lines of one tag."""
     plain = {
-        "name": spec.name, "kind": spec.kind, "family": spec.family, "doc": spec.doc, "edition": spec.edition,
-        "aliases": spec.aliases, "children": spec.children, "parents": spec.parents, "targets": spec.targets,
-        "targetsEnforced": spec.targets_enforced, "resultType": spec.result_type,
-        "valueKeys": tuple(spec.value), "labelKey": spec.label_key, "units": spec.units,
+        "name": spec.name, "kind": spec.kind, "aliases": spec.aliases, "parents": spec.parents, "targets": spec.targets,
+        "targetsEnforced": spec.targets_enforced, "resultType": spec.result_type, "labelKey": spec.label_key,
     }  # fmt: skip
+    attrs = [f"      {key}: {attr_call(attr)}," for key, attr in spec.attrs.items()]
     return [
         f"  {spec.name}: {{",
         *(f"    {key}: {json.dumps(item)}," for key, item in plain.items()),
-        *block("attrs", {key: attr_call(attr) for key, attr in spec.attrs.items()}),
-        *block("value", {key: value_call(value) for key, value in spec.value.items()}),
+        *(["    attrs: {", *attrs, "    },"] if attrs else ["    attrs: {},"]),
         "  },",
     ]
 
 
 def typescript() -> str:
-    """Return the text of `specs.gen.ts`."""
-    specs = list(all_specs())
-    spellings = {word.lower(): spec.name for spec in specs for word in (spec.name, *spec.aliases)}
+    """Return the text of `specs.gen.ts`: what the editor must know to read a config."""
     lines = [
-        TYPES.format(attr_types=union(AttrType), kinds=union(Kind), value_types=union(ValueType)) + HELPERS,
+        TYPES.format(attr_types=union(AttrType), kinds=union(Kind)) + HELPERS,
         "export const TAG_SPECS: Readonly<Record<string, TagSpec>> = {",
-        *(line for spec in specs for line in tag_lines(spec)),
-        "}",
-        "",
-        "/** Canonical name by lower-case spelling; old names included. */",
-        "export const TAG_SPELLINGS: Readonly<Record<string, string>> = {",
-        *(f"  {word}: {json.dumps(name)}," for word, name in sorted(spellings.items())),
+        *(line for spec in all_specs() for line in tag_lines(spec)),
         "}",
         "",
     ]
     return lines[0] + "\n".join(lines[1:])
+
+
+def typescript_docs() -> str:
+    """Return the text of `tagDocs.gen.ts`: what only people who write a config want to read."""
+    lines = [
+        "// Written by tools/gen_tags.py from src/postil/labeling/tags. Do not edit.",
+        "",
+        "/** What a tag and each of its attributes are for. */",
+        "export const TAG_DOCS: Readonly<Record<string, { doc: string; attrs: Readonly<Record<string, string>> }>> = {",
+    ]
+    for spec in all_specs():
+        attrs = [f"      {key}: {json.dumps(attr.doc)}," for key, attr in spec.attrs.items()]
+        lines += [f"  {spec.name}: {{", f"    doc: {json.dumps(spec.doc)},"]
+        lines += [*(["    attrs: {", *attrs, "    },"] if attrs else ["    attrs: {},"]), "  },"]
+    return "\n".join([*lines, "}", ""])
 
 
 def cell(text: str) -> str:
@@ -261,7 +209,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="fail if a file is out of date, write nothing")
     check = parser.parse_args().check
     stale = []
-    for path, text in ((TYPESCRIPT, typescript()), (REFERENCE, reference())):
+    files = ((TYPESCRIPT, typescript()), (DOCS, typescript_docs()), (REFERENCE, reference()))
+    for path, text in files:
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(path.relative_to(ROOT))

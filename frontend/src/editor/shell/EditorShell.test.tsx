@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, describe, expect, it } from 'vitest'
 import { MemoryJournal } from '../core/journal'
 import { type AnnotationRecord, RefusedError, type SavePayload } from '../host'
+import { loadTags } from '../tags/registry'
 import { EditorShell } from './EditorShell'
 import type { EditorProps } from './props'
 
@@ -17,6 +18,8 @@ const SPAN = {
   value: { start: 0, end: 3, text: 'Bob', labels: ['Person'] },
   origin: 'manual',
 }
+
+await loadTags(CONFIG)
 
 /** Opens the editor with a host that keeps what it is given. */
 function open(more: Partial<EditorProps> = {}, submit?: () => Promise<AnnotationRecord>) {
@@ -143,16 +146,25 @@ describe('EditorShell', () => {
     expect(screen.getByRole('alert').textContent).toContain('3')
   })
 
-  it('runs nothing that a config or a task brings', () => {
-    const { view } = open({
-      config:
-        '<View><Text name="t" value="$text"/><Choices name="mood" toName="t">' +
-        '<Choice value="Good" html="&lt;b onclick=&quot;x()&quot;&gt;G&lt;/b&gt;&lt;script&gt;x()&lt;/script&gt;&lt;img src=x onerror=x()&gt;"/></Choices></View>',
-      task: { id: 7, data: { text: '<img src=x onerror=x()>' } },
-    })
+  it('runs nothing that a config or a task brings', async () => {
+    const config =
+      '<View><Text name="t" value="$text"/><Choices name="mood" toName="t">' +
+      '<Choice value="Good" html="&lt;b onclick=&quot;x()&quot;&gt;G&lt;/b&gt;&lt;script&gt;x()&lt;/script&gt;&lt;img src=x onerror=x()&gt;"/></Choices></View>'
+    await loadTags(config)
+    const { view } = open({ config, task: { id: 7, data: { text: '<img src=x onerror=x()>' } } })
+    expect(view.container.querySelector('b')?.textContent).toBe('G')
     expect(view.container.querySelector('script')).toBeNull()
     expect(view.container.innerHTML).not.toMatch(/<[^>]*\son\w+=/)
     expect(view.container.querySelector('.lsf-richtext__line')?.textContent).toBe('<img src=x onerror=x()>')
+  })
+
+  it('waits for the code of tags that come later, and shows them then', async () => {
+    const config =
+      '<View><Text name="t" value="$text"/><Ranker name="r" toName="l"/><List name="l" value="$items"/></View>'
+    const { view } = open({ config, task: { id: 7, data: { text: 'Bob', items: [{ id: 1, title: 'First' }] } } })
+    expect(view.container.querySelector('[aria-busy]')).toBeTruthy()
+    expect(await screen.findByText('First')).toBeTruthy()
+    expect(loadTags(config)).toBeNull()
   })
 
   it('leaves nothing behind, however often it is opened', () => {

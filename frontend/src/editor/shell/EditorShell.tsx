@@ -15,15 +15,15 @@ import { editorI18n } from './i18n'
 import { connectModel } from './interactive'
 import { labelCommands } from './labelCommands'
 import { MainView, renderTag } from './MainView'
-import { buildModel, type Model, SETTINGS_KEY } from './model'
+import type { Model } from './model'
 import { NoticeBar } from './NoticeBar'
 import type { EditorProps } from './props'
-import { dropTwins } from './recovery'
 import { type Overlay, type Shell, ShellProvider, useObservable } from './ShellContext'
 import { SidePanel } from './SidePanel'
 import { shellCommands } from './shellCommands'
 import { useClipboard } from './useClipboard'
 import { useHotkeys } from './useHotkeys'
+import { useModel } from './useModel'
 import './editor.css'
 
 /** The annotation editor for one task. Give it another `key` (or another task) to open another one. */
@@ -38,41 +38,25 @@ export function EditorShell(props: EditorProps) {
 
 /** Props are read when the task is opened; the host and the queue's counter are followed. */
 function TaskEditor(props: EditorProps) {
-  const [model, setModel] = useState<ReturnType<typeof buildModel> | null>(null)
-  const first = useRef(props)
-  useEffect(() => {
-    const built = buildModel(first.current)
-    setModel(built)
-    if ('problems' in built) return
-    const { controller, editor } = built
-    void controller.recover()
-    void dropTwins(controller)
-    const endSettings = editor.settings.subscribe(() => keepSettings(JSON.stringify(editor.settings.get())))
-    const hide = () => document.visibilityState === 'hidden' && void controller.flush(true)
-    const leave = () => void controller.flush(true)
-    const online = () => void controller.retry()
-    document.addEventListener('visibilitychange', hide)
-    window.addEventListener('pagehide', leave)
-    window.addEventListener('online', online)
-    return () => {
-      endSettings()
-      document.removeEventListener('visibilitychange', hide)
-      window.removeEventListener('pagehide', leave)
-      window.removeEventListener('online', online)
-      controller.destroy()
-    }
-  }, [])
-  if (!model) return <div className="pe-root" />
-  if ('problems' in model) return <BrokenConfig problems={model.problems} />
-  return <OpenEditor model={model} props={props} />
+  const opening = useModel(props)
+  if (opening.kind === 'loading') return <div className="pe-root" aria-busy />
+  if (opening.kind === 'failed') return <NoCode retry={opening.retry} />
+  const { model } = opening
+  return 'problems' in model ? <BrokenConfig problems={model.problems} /> : <OpenEditor model={model} props={props} />
 }
 
-function keepSettings(text: string): void {
-  try {
-    localStorage.setItem(SETTINGS_KEY, text)
-  } catch {
-    // Without storage the settings last as long as the page.
-  }
+function NoCode({ retry }: { retry: () => void }) {
+  const t = useText()
+  return (
+    <div className="pe-root">
+      <div className="pe-problem" role="alert">
+        <strong>{t('editor.noCode')}</strong>
+        <button type="button" className="pe-button" onClick={retry}>
+          {t('editor.retry')}
+        </button>
+      </div>
+    </div>
+  )
 }
 
 function BrokenConfig({ problems }: { problems: readonly Problem[] }) {

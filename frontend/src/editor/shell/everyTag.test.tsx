@@ -55,6 +55,7 @@ async function openAndSubmit(config: string, data: Record<string, Json | undefin
     />,
   )
   // The code of a tag is loaded when its config is opened.
+  await screen.findByTestId('postil-editor', {}, { timeout: 10_000 })
   await waitFor(() => expect(screen.queryAllByText('Loading…')).toEqual([]), { timeout: 10_000 })
   const notices = document.querySelectorAll('.pe-notice, .pe-problem').length
   fireEvent.click(screen.getByRole('button', { name: 'Submit' }))

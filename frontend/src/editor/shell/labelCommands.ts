@@ -2,7 +2,6 @@ import type { Command } from '../core/commands'
 import type { Editor } from '../core/editor'
 import { clickLabel } from '../core/labeling'
 import { isShown } from '../core/visibility'
-import { choose } from '../tags/choices/choosing'
 
 /** Returns the commands of labels and choices, by the keys given to them. */
 export function labelCommands(editor: Editor, keys: ReadonlyMap<string, string>): Command[] {
@@ -17,7 +16,10 @@ export function labelCommands(editor: Editor, keys: ReadonlyMap<string, string>)
           group: 'label',
           hotkey: keys.get(word.node.key),
           isEnabled: () => !editor.isReadonly && editor.settings.get().enableHotkeys && isShown(editor, control.node),
-          run: () => (control.isLabels ? clickLabel(editor, control, word.word) : choose(editor, control, word)),
+          run: () =>
+            control.isLabels
+              ? clickLabel(editor, control, word.word)
+              : editor.definition(control.tag)?.pick?.(editor, control, word),
         },
       ]
     }),

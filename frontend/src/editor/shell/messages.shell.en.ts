@@ -286,5 +286,11 @@ export const shellMessages = {
     broken: 'The label config of this project cannot be used',
     place: 'Line {{line}}, column {{column}}',
   },
-  editor: { label: 'Annotation editor', area: 'Labeling area', panel: 'Regions and details' },
+  editor: {
+    label: 'Annotation editor',
+    area: 'Labeling area',
+    panel: 'Regions and details',
+    noCode: 'Parts of the editor could not be loaded. Is the network there?',
+    retry: 'Try again',
+  },
 } as const

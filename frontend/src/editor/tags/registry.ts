@@ -25,6 +25,7 @@ import { ranker } from './ranker'
 import { rating } from './rating'
 import { rectangle, rectangleLabels } from './rectangle'
 import { repeater } from './repeater'
+import { loadHtml } from './SafeHtml'
 import { table } from './table'
 import type { CanvasParts, TagView, WebTag } from './tag'
 import { taxonomy } from './taxonomy'
@@ -82,6 +83,34 @@ const DEFINITIONS: readonly WebTag[] = [
 ]
 
 export const TAGS: TagRegistry<TagView> = toRegistry(DEFINITIONS)
+
+const LOADERS = new Map(
+  DEFINITIONS.flatMap(({ tags, load, canvas }) => tags.map((tag) => [tag.toLowerCase(), [load, canvas]] as const)),
+)
+const loaded = new Set<string>()
+/** Stands for what cleans the HTML of labels. */
+const HTML = 'attribute html'
+
+/**
+ * Loads the code of all tags that a config names, at once; `null` if everything is here.
+ *
+ * Call it as early as the config is known: a task can be shown only after that.
+ */
+export function loadTags(config: string): Promise<void> | null {
+  const named = [...new Set(config.match(/<[A-Za-z]\w*/g))].map((open) => open.slice(1).toLowerCase())
+  const missing = named.filter((tag) => !loaded.has(tag))
+  const loads: (() => Promise<unknown>)[] = missing.flatMap((tag) =>
+    (LOADERS.get(tag) ?? []).flatMap((load) => load ?? []),
+  )
+  if (/\shtml=/i.test(config) && !loaded.has(HTML)) {
+    loads.push(loadHtml)
+    missing.push(HTML)
+  }
+  if (loads.length === 0) return null
+  return Promise.all(loads.map((load) => load())).then(() => {
+    for (const tag of missing) loaded.add(tag)
+  })
+}
 
 /** Families of regions that lie on pictures. */
 export const CANVAS_FAMILIES: ReadonlySet<string> = new Set(

@@ -24,6 +24,8 @@ export interface CanvasParts {
 
 /** A tag family as the web editor knows it: what the core asks for, with components and shapes. */
 export interface WebTag extends TagDefinition<TagView> {
+  /** Loads the code of the view, where that comes only with a config that names the tag. */
+  readonly load?: () => Promise<unknown>
   /** Loads how regions of this family are drawn on a canvas, when a picture needs it. */
   readonly canvas?: () => Promise<CanvasPart>
   /** What a control of this family puts around the objects it names. */

@@ -13,6 +13,7 @@ import { createHost } from './createHost'
 import classes from './label.module.css'
 import { TaskEditor } from './TaskEditor'
 import { type StreamOptions, useStream } from './useStream'
+import { useTagCode } from './useTagCode'
 
 const QueueProgress = ({ project }: { project: Project }) => {
   const { t } = useTranslation()
@@ -51,6 +52,7 @@ export const LabelStream = ({ projectId, find }: Props) => {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const project = useProject(projectId)
+  useTagCode(project.data?.label_config)
   const stream = useStream(
     projectId,
     useMemo(() => streamOptions(project.data, find), [project.data, find]),

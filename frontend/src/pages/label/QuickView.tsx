@@ -13,6 +13,7 @@ import { createHost } from './createHost'
 import classes from './label.module.css'
 import { TaskEditor } from './TaskEditor'
 import { useEditorTask } from './useEditorTask'
+import { useTagCode } from './useTagCode'
 
 interface Props {
   projectId: number
@@ -55,6 +56,7 @@ export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: P
   const { region } = useSearch({ strict: false })
   const client = useQueryClient()
   const project = useProject(projectId)
+  useTagCode(project.data?.label_config)
   const opened = useEditorTask(taskId)
   const model = useInteractiveModel(projectId)
   const host = useMemo(

@@ -1,9 +1,8 @@
 import { isList, type Json } from '../../core/json'
 import type { AnswerProblem } from '../../core/problems'
 import type { Control } from '../../core/taskConfig'
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
-import { ChoicesTag } from './ChoicesTag'
-import { ChoiceTag } from './ChoiceTag'
 import { choose } from './choosing'
 
 function preset(control: Control) {
@@ -19,5 +18,14 @@ function check(control: Control, answer: Json): AnswerProblem | null {
   return isMany ? { key: 'validation.tooMany', values: { name: control.name } } : null
 }
 
-export const choice = defineWebTag({ tags: ['Choice'], view: ChoiceTag })
-export const choices = defineWebTag({ tags: ['Choices'], view: ChoicesTag, preset, check, pick: choose })
+const part = lazyPart(() => import('./parts'))
+
+export const choice = defineWebTag({ tags: ['Choice'], view: part.view(({ ChoiceTag }) => ChoiceTag) })
+export const choices = defineWebTag({
+  tags: ['Choices'],
+  load: part.load,
+  view: part.view(({ ChoicesTag }) => ChoicesTag),
+  preset,
+  check,
+  pick: choose,
+})

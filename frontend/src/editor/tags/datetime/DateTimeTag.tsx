@@ -8,6 +8,8 @@ import { useText } from '../useText'
 import { DayField } from './DayField'
 import { boundsOf, formOf, readDate, withParts, writeDate } from './dates'
 
+export { checkDate } from './dates'
+
 /** Asks for a date, a time, a month or a year. */
 export function DateTimeTag({ node }: TagViewProps) {
   const { editor } = useEditorScope()

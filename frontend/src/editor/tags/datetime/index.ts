@@ -1,9 +1,12 @@
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
-import { checkDate } from './dates'
+
+const part = lazyPart(() => import('./DateTimeTag'))
 
 export const dateTime = defineWebTag({
   tags: ['DateTime'],
-  view: lazyView(() => import('./DateTimeTag').then((part) => part.DateTimeTag)),
-  check: checkDate,
+  load: part.load,
+  view: part.view(({ DateTimeTag }) => DateTimeTag),
+  // Whoever can give a date has the code of the control.
+  check: (control, answer) => part.loaded?.checkDate(control, answer) ?? null,
 })

@@ -1,7 +1,10 @@
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
+
+const part = lazyPart(() => import('./DialogTag'))
 
 export const dialog = defineWebTag({
   tags: ['Dialog'],
-  view: lazyView(() => import('./DialogTag').then((part) => part.DialogTag)),
+  load: part.load,
+  view: part.view(({ DialogTag }) => DialogTag),
 })

@@ -1,4 +1,10 @@
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
-import { FilterTag } from './FilterTag'
 
-export const filter = defineWebTag({ tags: ['Filter'], view: FilterTag })
+const part = lazyPart(() => import('./FilterTag'))
+
+export const filter = defineWebTag({
+  tags: ['Filter'],
+  load: part.load,
+  view: part.view(({ FilterTag }) => FilterTag),
+})

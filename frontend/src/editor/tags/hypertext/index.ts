@@ -1,13 +1,16 @@
 import { LabelGroup } from '../LabelGroup'
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
 import { htmlSpanCodec } from './codec'
+
+const part = lazyPart(() => import('./HyperTextTag'))
 
 export const hyperText = defineWebTag({
   tags: ['HyperText'],
   codec: htmlSpanCodec,
   regionFamilies: ['hypertext'],
-  view: lazyView(() => import('./HyperTextTag').then((part) => part.HyperTextTag)),
+  load: part.load,
+  view: part.view(({ HyperTextTag }) => HyperTextTag),
 })
 
 export const hyperTextLabels = defineWebTag({ tags: ['HyperTextLabels'], codec: htmlSpanCodec, view: LabelGroup })

@@ -1,7 +1,11 @@
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
+import { loadHtml } from '../SafeHtml'
 import { defineWebTag } from '../tag'
+
+const part = lazyPart(() => import('./ListTag'))
 
 export const list = defineWebTag({
   tags: ['List'],
-  view: lazyView(() => import('./ListTag').then((part) => part.ListTag)),
+  load: () => Promise.all([part.load(), loadHtml()]),
+  view: part.view(({ ListTag }) => ListTag),
 })

@@ -1,7 +1,11 @@
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
+import { loadHtml } from '../SafeHtml'
 import { defineWebTag } from '../tag'
+
+const part = lazyPart(() => import('./MarkdownTag'))
 
 export const markdown = defineWebTag({
   tags: ['Markdown'],
-  view: lazyView(() => import('./MarkdownTag').then((part) => part.MarkdownTag)),
+  load: () => Promise.all([part.load(), loadHtml()]),
+  view: part.view(({ MarkdownTag }) => MarkdownTag),
 })

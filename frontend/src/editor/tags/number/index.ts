@@ -1,6 +1,14 @@
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
 import { finishNumber } from './finish'
-import { NumberTag } from './NumberTag'
 import { checkNumber } from './numbers'
 
-export const number = defineWebTag({ tags: ['Number'], view: NumberTag, check: checkNumber, finish: finishNumber })
+const part = lazyPart(() => import('./NumberTag'))
+
+export const number = defineWebTag({
+  tags: ['Number'],
+  load: part.load,
+  view: part.view(({ NumberTag }) => NumberTag),
+  check: checkNumber,
+  finish: finishNumber,
+})

@@ -1,7 +1,10 @@
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
+
+const part = lazyPart(() => import('./PdfTag'))
 
 export const pdf = defineWebTag({
   tags: ['Pdf'],
-  view: lazyView(() => import('./PdfTag').then((part) => part.PdfTag)),
+  load: part.load,
+  view: part.view(({ PdfTag }) => PdfTag),
 })

@@ -1,9 +1,13 @@
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
+import { loadHtml } from '../SafeHtml'
 import { defineWebTag } from '../tag'
 import { finishRanking } from './ranking'
 
+const part = lazyPart(() => import('./RankerTag'))
+
 export const ranker = defineWebTag({
   tags: ['Ranker'],
-  view: lazyView(() => import('./RankerTag').then((part) => part.RankerTag)),
+  load: () => Promise.all([part.load(), loadHtml()]),
+  view: part.view(({ RankerTag }) => RankerTag),
   finish: finishRanking,
 })

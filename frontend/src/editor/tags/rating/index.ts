@@ -1,4 +1,10 @@
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
-import { RatingTag } from './RatingTag'
 
-export const rating = defineWebTag({ tags: ['Rating'], view: RatingTag })
+const part = lazyPart(() => import('./RatingTag'))
+
+export const rating = defineWebTag({
+  tags: ['Rating'],
+  load: part.load,
+  view: part.view(({ RatingTag }) => RatingTag),
+})

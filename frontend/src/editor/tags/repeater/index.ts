@@ -1,4 +1,10 @@
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
-import { RepeaterTag } from './RepeaterTag'
 
-export const repeater = defineWebTag({ tags: ['Repeater'], view: RepeaterTag })
+const part = lazyPart(() => import('./RepeaterTag'))
+
+export const repeater = defineWebTag({
+  tags: ['Repeater'],
+  load: part.load,
+  view: part.view(({ RepeaterTag }) => RepeaterTag),
+})

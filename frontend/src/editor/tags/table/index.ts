@@ -1,7 +1,10 @@
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
+
+const part = lazyPart(() => import('./TableTag'))
 
 export const table = defineWebTag({
   tags: ['Table'],
-  view: lazyView(() => import('./TableTag').then((part) => part.TableTag)),
+  load: part.load,
+  view: part.view(({ TableTag }) => TableTag),
 })

@@ -1,7 +1,9 @@
 import type { Control } from '../../core/taskConfig'
-import { lazyView } from '../lazyView'
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
 import { checkPaths } from './picking'
+
+const part = lazyPart(() => import('./TaxonomyTag'))
 
 function preset(control: Control) {
   const chosen = control.words.filter((word) => word.node.attrs.selected === 'true')
@@ -11,7 +13,8 @@ function preset(control: Control) {
 
 export const taxonomy = defineWebTag({
   tags: ['Taxonomy'],
-  view: lazyView(() => import('./TaxonomyTag').then((part) => part.TaxonomyTag)),
+  load: part.load,
+  view: part.view(({ TaxonomyTag }) => TaxonomyTag),
   preset,
   check: checkPaths,
 })

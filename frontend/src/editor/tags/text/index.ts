@@ -1,5 +1,13 @@
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
 import { textSpanCodec } from './codec'
-import { TextTag } from './TextTag'
 
-export const text = defineWebTag({ tags: ['Text'], codec: textSpanCodec, regionFamilies: ['text'], view: TextTag })
+const part = lazyPart(() => import('./TextTag'))
+
+export const text = defineWebTag({
+  tags: ['Text'],
+  codec: textSpanCodec,
+  regionFamilies: ['text'],
+  load: part.load,
+  view: part.view(({ TextTag }) => TextTag),
+})

@@ -1,4 +1,10 @@
+import { lazyPart } from '../lazyPart'
 import { defineWebTag } from '../tag'
-import { TextAreaTag } from './TextAreaTag'
 
-export const textarea = defineWebTag({ tags: ['TextArea'], view: TextAreaTag })
+const part = lazyPart(() => import('./TextAreaTag'))
+
+export const textarea = defineWebTag({
+  tags: ['TextArea'],
+  load: part.load,
+  view: part.view(({ TextAreaTag }) => TextAreaTag),
+})

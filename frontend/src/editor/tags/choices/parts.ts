@@ -1,0 +1,2 @@
+export { ChoicesTag } from './ChoicesTag'
+export { ChoiceTag } from './ChoiceTag'
