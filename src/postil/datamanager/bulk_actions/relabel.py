@@ -82,12 +82,12 @@ def _relabeled(_call: Call, count: int) -> dict[str, Any]:
 
 def _form(_who: Actor, project: Project) -> list[dict[str, Any]]:
     controls = [control for control in stored_config(project).controls.values() if control.labels]
-    words = list(dict.fromkeys(word for control in controls for word in control.labels))
+    words = [{"value": word, "label": word, "control": control.name} for control in controls for word in control.labels]
     fields: list[dict[str, Any]] = [
         {"type": "select", "name": "control", "label": "Control", "placeholder": "All",
          "options": [{"value": control.name, "label": control.name} for control in controls]},
         {"type": "select", "name": "old", "label": "Labels to replace", "options": words, "multiple": True},
-        {"type": "input", "name": "new", "label": "New label", "placeholder": "Empty: drop them"},
+        {"type": "input", "name": "new", "label": "New label", "placeholder": "Empty: drop them", "options": words},
     ]  # fmt: skip
     return [{"columnCount": 1, "fields": fields}]
 

@@ -210,6 +210,14 @@ def test_forms_offer_what_is_there(api: Any, project: int, ids: list[int], manag
     form = api.get(f"/api/dm/actions/predictions_to_annotations/form/?project={project}").json
     assert form[0]["fields"][0]["options"] == ["m1"]
     assert api.get(f"/api/dm/actions/delete_tasks/form/?project={project}").json == []
+    config = """<View><Image name="i" value="$i"/><RectangleLabels name="box" toName="i"><Label value="Car"/>
+        </RectangleLabels><Choices name="kind" toName="i"><Choice value="Car"/></Choices></View>"""
+    other = api.post("/api/projects/", {"title": "Words", "label_config": config}).json["id"]
+    control, old, new = api.get(f"/api/dm/actions/relabel/form/?project={other}").json[0]["fields"]
+    assert [option["value"] for option in control["options"]] == ["box", "kind"]
+    assert old["options"] == new["options"] == [
+        {"value": "Car", "label": "Car", "control": "box"}, {"value": "Car", "label": "Car", "control": "kind"},
+    ]  # fmt: skip
 
 
 def test_unknown_actions_and_missing_ids(api: Any, project: int) -> None:
