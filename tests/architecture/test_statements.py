@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from postil.accounts.tests.factories import make_user
 from postil.core.clock import now
 from postil.infra.models import Job, JobError
+from postil.ml.models import MlBackend
 from postil.projects.models import Project
 from postil.storages.models import Storage
 from postil.tasks.tests.factories import CONFIG, choice
@@ -35,6 +36,7 @@ LISTS = (
     "/jobs/{job}/errors/",
     "/label_links/?project={project}&expand=label",
     "/labels/?project={project}&expand=links",
+    "/ml/?project={project}",
     "/organizations/",
     "/organizations/{organization}/memberships/?contributed_to_projects=1",
     "/predictions/?project={project}",
@@ -71,14 +73,14 @@ LISTS = (
 )
 # Answers about one thing, or about nothing that grows.
 NOT_LISTS = {
-    "/auth/export/", "/current-user/hotkeys/", "/current-user/product-tour/", "/current-user/token/",
+    "/", "/auth/export/", "/current-user/hotkeys/", "/current-user/product-tour/", "/current-user/token/",
     "/current-user/tokens/legacy/", "/current-user/whoami/", "/dm/actions/{}/form/", "/dm/project/",
     "/exports/formats/", "/fsm/entities/{}/{}/history/", "/import/file-upload/{}/", "/invitations/check/", "/invite/",
     "/jwt/settings/", "/projects/{}/export/", "/projects/{}/next/", "/projects/{}/validate/", "/schema/",
     "/session-policy/", "/setup/", "/version/", "/webhooks/info/", "/labels/{}/", "/label_links/{}/",
 }  # fmt: skip
-# Each model server in the list is asked how it is, and its answer is stored.
-ASKS_OTHERS = {"/ml/", "/ml/{}/versions/"}
+# What another server says.
+ASKS_OTHERS = {"/ml/{}/versions/"}
 
 
 def plain(path: str) -> str:
@@ -147,6 +149,7 @@ def grow(api: Any, client_for: Any, project: Project, number: int) -> dict[str, 
         Storage.objects.create(
             project=project, kind="s3", is_target=is_target, title=f"{number}", params={"bucket": "b"}
         )
+    MlBackend.objects.create(project=project, url="http://127.0.0.1:1", title=f"{number}")
     gone = made("/api/tasks/", {"project": project.pk, "data": {"text": "gone"}})["id"]
     assert api.delete(f"/api/tasks/{gone}/").status == 204
     job, _ = Job.objects.get_or_create(

@@ -60,6 +60,9 @@ export const UserMenu = () => {
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void leave()}>
           {t('nav.logOut')}
+          <Text size="xs" c="dimmed">
+            {t('nav.logOutEnds')}
+          </Text>
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -72,6 +72,11 @@ def actor(request: HttpRequest) -> Actor:
     return found
 
 
+def is_browser(request: HttpRequest, who: Actor) -> bool:
+    """Whether a person waits in front of a page: programs log in, too, but name no language."""
+    return who.kind == "session" and "HTTP_ACCEPT_LANGUAGE" in request.META
+
+
 def maybe_actor(request: HttpRequest) -> Actor | None:
     """Return who asks, or None for a stranger."""
     try:
@@ -122,7 +127,7 @@ def needs(permission: Permission, *, waits: bool = False, per_minute: int = 0) -
         def guarded(request: HttpRequest, **path: Any) -> HttpResponseBase:
             try:
                 who = actor(request)
-                if who.kind != "session":
+                if not is_browser(request, who):
                     serve_a_script()
                 _check_rate(request, who, per_minute)
                 require(who, permission)

@@ -150,6 +150,8 @@ class PersonalToken(models.Model):
     known_ips = JsonField(default=list)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    # The key of a model server: it ends with the connection or the account's rights, not when a person logs out.
+    is_lent = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.name or self.jti} of {self.user_id}"

@@ -50,6 +50,10 @@ class PasswordIn(Body):
     new_password: Password
 
 
+class NewPasswordIn(Body):
+    password: Password
+
+
 class EmailIn(Body):
     email: EmailStr
 

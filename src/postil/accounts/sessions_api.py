@@ -70,7 +70,7 @@ def log_in(request: HttpRequest, payload: LogInIn) -> dict[str, Any]:
 @router.delete("/session/", response={204: None}, operation_id="api_session_delete")
 @needs(Permission.ACCOUNT)
 def log_out(request: HttpRequest) -> Status[Any]:
-    """Log out, everywhere."""
+    """Log out, everywhere; every token ends, too."""
     sessions.log_out(request, actor(request))
     return Status(204, None)
 

@@ -13,7 +13,7 @@ from postil.accounts.actions import members, people
 from postil.accounts.actions.people import UserFields
 from postil.accounts.models import User
 from postil.accounts.permissions import Permission
-from postil.accounts.schemas import EmailIn, HotkeysIn, TourIn, UserIn, UserPatch
+from postil.accounts.schemas import EmailIn, HotkeysIn, NewPasswordIn, TourIn, UserIn, UserPatch
 from postil.core.errors import Forbidden, Invalid, NotAllowed, NotFound
 from postil.infra.http import to_json
 
@@ -107,6 +107,18 @@ def change_email(request: HttpRequest, user_id: int, payload: EmailIn) -> Status
     if user_id != who.user.pk:
         members.check_above(who, membership)
     people.change_email(who=who, user=membership.user, email=payload.email)
+    return Status(204, None)
+
+
+@router.post("/users/{int:user_id}/password/", response={204: None}, operation_id="api_users_password_create")
+@needs(Permission.USER_CHANGE)
+def reset_password(request: HttpRequest, user_id: int, payload: NewPasswordIn) -> Status[Any]:
+    """Give a member a new password; all their sessions and tokens end."""
+    who = actor(request)
+    membership = access.get_membership(who, who.organization.pk, user_id)
+    if user_id != who.user.pk:
+        members.check_above(who, membership)
+    people.reset_password(who=who, user=membership.user, password=payload.password)
     return Status(204, None)
 
 

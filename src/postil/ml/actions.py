@@ -55,7 +55,7 @@ def create_backend(*, who: Actor, project: Project, fields: BackendFields) -> Ml
     backend = MlBackend(project=project)
     _apply(backend, fields)
     _must_be_healthy(backend)
-    _, text = create_personal_token(who=who, name=f"Model server {backend.title}"[:200])
+    _, text = create_personal_token(who=who, name=f"Model server {backend.title}"[:200], is_lent=True)
     backend.access_token = encrypt(text)
     try:
         version = _set_up(backend)
@@ -103,8 +103,11 @@ def delete_backend(*, who: Actor, backend: MlBackend) -> None:
     backend.delete()
 
 
-def check_backend(backend: MlBackend) -> MlBackend:
-    """Ask the server how it is, and store the answer: connected, gone, or failing with its reason."""
+def check_backend(backend: MlBackend) -> None:
+    """Ask the server how it is, and store the answer: connected, gone, or failing with its reason.
+
+    What is known of a server that was changed or removed meanwhile stays as it is.
+    """
     state, message, version = BackendState.CONNECTED, None, backend.model_version
     try:
         protocol.check_health(backend)
@@ -114,11 +117,10 @@ def check_backend(backend: MlBackend) -> MlBackend:
         message = problem.detail
     except PostilError as problem:
         state, message = BackendState.DISCONNECTED, problem.detail
-    backend.state, backend.error_message, backend.checked_at = state, message, now()
-    if backend.auto_update:
-        backend.model_version = version
-    backend.save(update_fields=["state", "error_message", "checked_at", "model_version", "updated_at"])
-    return backend
+    asked = MlBackend.objects.filter(pk=backend.pk, url=backend.url)
+    asked.update(state=state, error_message=message, checked_at=now(), updated_at=now())
+    if version != backend.model_version:
+        asked.filter(auto_update=True).update(model_version=version)
 
 
 def train(*, who: Actor, backend: MlBackend) -> None:

@@ -15,6 +15,7 @@ def backend_json(backend: MlBackend) -> dict[str, Any]:
         "is_interactive": backend.is_interactive,
         "url": backend.url,
         "error_message": backend.error_message,
+        "checked_at": iso(backend.checked_at) if backend.checked_at else None,
         "title": backend.title,
         "auth_method": backend.auth_method,
         "basic_auth_user": backend.basic_auth_user,

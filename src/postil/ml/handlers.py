@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
-from postil.ml import documents, predicting, queries
+from postil.ml import documents, queries
 from postil.projects.models import Project
-from postil.tasks.models import Task
 
 
 def live_names(project: Project) -> set[str]:
@@ -24,7 +21,3 @@ def live_backends(project: Project) -> list[dict[str, Any]]:
     """Return the model servers of a project as the API shows them."""
     return [documents.backend_json(backend) for backend in queries.backends_of(project)]
 
-
-def predict_chosen(project: Project, tasks: QuerySet[Task]) -> int:
-    """Ask every model server of a project about chosen tasks; returns how many predictions' tasks were served."""
-    return sum(predicting.predict_tasks(backend, tasks) for backend in queries.backends_of(project))

@@ -1,16 +1,25 @@
-"""Predictions from model servers: for tasks that are opened, for chosen tasks, and live while somebody draws."""
+"""Predictions from model servers, for chosen tasks and live while somebody draws.
 
-import logging
-from collections.abc import Collection, Sequence
+A server is asked about several tasks in one call: about as many as it answers in some seconds. When such a call fails,
+its tasks are asked about one by one, so that one bad task costs only itself. What does not fit the label config is not
+stored.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 
+from postil.core.clock import monotonic_s
 from postil.core.errors import PostilError
+from postil.core.result import ItemError
+from postil.labeling.config import LabelConfig, parse_config
+from postil.labeling.results import check_result
 from postil.ml import protocol, queries
-from postil.ml.actions import facts_of
+from postil.ml.actions import check_backend, facts_of
 from postil.ml.models import MlBackend
 from postil.ml.protocol import BackendFailed
 from postil.projects.counters import change_counters
@@ -19,40 +28,64 @@ from postil.tasks.documents import task_json
 from postil.tasks.models import Prediction, Task
 from postil.tasks.queries import task_rows
 
-logger = logging.getLogger(__name__)
-BATCH = 100
-Answers = dict[int, list[dict[str, Any]]]
+FIRST_BATCH, LARGEST_BATCH = 25, 100
+BATCH_S = 10.0
+FAILURES_IN_A_ROW = 10
+Entries = list[dict[str, Any]]
+Answers = dict[int, Entries]
+Note = Callable[[ItemError], None]
+_sizes: dict[int, int] = {}
 
 
-def predict_tasks(backend: MlBackend, tasks: QuerySet[Task]) -> int:
+def prepare(project: Project) -> None:
+    """Ask the project's servers which version they are at."""
+    for backend in queries.backends_of(project):
+        check_backend(backend)
+
+
+def predict_chosen(project: Project, ids: Sequence[int], note: Note) -> int:
+    """Ask every server of a project about tasks; returns how many predictions' tasks were served.
+
+    Tasks that could not be served go to `note`. Raises `PostilError` when no server answers.
+    """
+    count, backends = 0, list(queries.backends_of(project))
+    problems: list[PostilError] = []
+    for backend in backends:
+        try:
+            count += predict_tasks(backend, ids, note)
+        except PostilError as problem:
+            problems.append(problem)
+            note(ItemError(backend.title, problem.detail))
+    if problems and len(problems) == len(backends):
+        raise problems[0]
+    return count
+
+
+def predict_tasks(backend: MlBackend, ids: Sequence[int], note: Note) -> int:
     """Ask a server about tasks and store what it says; returns the number of tasks that got a prediction.
 
     Tasks that have a prediction of the server's version are passed over. Raises `PostilError` when it fails.
     """
-    known = Prediction.objects.filter(project=backend.project_id, model_version=backend.model_version or "")
-    wanted = list(tasks.exclude(pk__in=known.values("task")).order_by("pk").values_list("pk", flat=True))
+    named = Prediction.objects.filter(task__in=list(ids), model_version=backend.model_version or "")
+    asked = Task.objects.filter(pk__in=list(ids), project=backend.project_id).exclude(pk__in=named.values("task"))
+    left = list(asked.order_by("pk").values_list("pk", flat=True))
+    config = parse_config(backend.project.label_config)
     done = 0
-    for start in range(0, len(wanted), BATCH):
-        ids = wanted[start : start + BATCH]
-        answers = _ask(backend, ids)
-        _store(backend, answers)
-        done += len(answers)
+    while left:
+        size = _sizes.get(backend.pk, FIRST_BATCH)
+        now_asked, left = left[:size], left[size:]
+        started = monotonic_s()
+        answers = _ask(backend, now_asked, note)
+        fitting = BATCH_S / max(monotonic_s() - started, 0.001)
+        _sizes[backend.pk] = max(1, min(LARGEST_BATCH, int(len(now_asked) * fitting)))
+        done += _store(backend, _fitting(config, answers, note))
     return done
-
-
-def predict_opened(project: Project, task_ids: Collection[int]) -> None:
-    """Ask the project's servers about tasks that somebody opens; a server that fails delays nobody and is logged."""
-    for backend in queries.backends_to_ask(project):
-        try:
-            predict_tasks(backend, Task.objects.filter(pk__in=list(task_ids)))
-        except PostilError as problem:
-            logger.warning("model server %s: %s", backend.pk, problem.detail)
 
 
 def interact(backend: MlBackend, task: Task, context: dict[str, Any] | None) -> dict[str, Any]:
     """Return `{data: prediction}` for what a person is drawing, or `{errors: [...]}`."""
     try:
-        [found] = protocol.predict(backend, _documents([task.pk]), facts_of(backend.project), context=context)
+        [found] = protocol.predict(backend, documents([task.pk]), facts_of(backend.project), context=context)
     except PostilError as problem:
         return {"errors": [problem.detail]}
     if not found:
@@ -60,63 +93,85 @@ def interact(backend: MlBackend, task: Task, context: dict[str, Any] | None) -> 
     return {"data": found[0]}
 
 
-def try_out(backend: MlBackend) -> dict[str, Any]:
-    """Ask a server about the newest task and return the whole exchange; nothing is stored."""
-    task_id = Task.objects.filter(project=backend.project_id).order_by("-pk").values_list("pk", flat=True).first()
-    if task_id is None:
-        return {"status": 400, "error_message": "The project has no tasks yet.", "url": backend.url}
-    documents = _documents([task_id])
-    body = protocol.predict_body(documents, facts_of(backend.project), None)
-    answer: dict[str, Any] = {
-        "status": 200,
-        "error_message": None,
-        "url": backend.url.rstrip("/") + "/predict",
-        "task": documents[0],
-        "request": body,
-        "response": None,
-    }
-    try:
-        answer["response"] = protocol.ask_predict(backend, body)
-    except PostilError as problem:
-        status = problem.answered if isinstance(problem, BackendFailed) and problem.answered else 500
-        return {**answer, "status": status, "error_message": problem.detail}
-    try:
-        protocol.predictions_of(answer["response"], len(documents))
-    except BackendFailed as problem:
-        answer["error_message"] = problem.detail
-    return answer
-
-
-def _ask(backend: MlBackend, ids: Sequence[int]) -> Answers:
-    facts = facts_of(backend.project)
-    documents = _documents(ids)
-    try:
-        found = protocol.predict(backend, documents, facts)
-    except BackendFailed as problem:
-        if len(ids) == 1 or problem.answered is not None:
-            raise
-        # It answered, but not one entry a task: ask one by one.
-        found = [protocol.predict(backend, [document], facts)[0] for document in documents]
-    return {task_id: entries for task_id, entries in zip(ids, found, strict=True) if entries}
-
-
-def _documents(ids: Sequence[int]) -> list[dict[str, Any]]:
+def documents(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Return tasks as model servers get them."""
     rows = task_rows(Task.objects.filter(pk__in=ids).order_by("pk"))
     empty: dict[str, Any] = {"annotations": [], "predictions": []}
     return [orjson.loads(orjson.dumps({**task_json(row), **empty})) for row in rows]
 
 
-@transaction.atomic
-def _store(backend: MlBackend, answers: Answers) -> None:
+def _ask(backend: MlBackend, ids: Sequence[int], note: Note) -> Answers:
+    facts = facts_of(backend.project)
+    asked = documents(ids)
+    try:
+        found = protocol.predict(backend, asked, facts)
+    except BackendFailed:
+        if len(ids) == 1:
+            raise
+        return _one_by_one(backend, ids, asked, note)
+    return {task_id: entries for task_id, entries in zip(ids, found, strict=True) if entries}
+
+
+def _one_by_one(backend: MlBackend, ids: Sequence[int], asked: Entries, note: Note) -> Answers:
+    """Ask about each task alone; raises the first problem when none is answered, or many in a row are not."""
+    facts = facts_of(backend.project)
+    answers: Answers = {}
+    problems: list[ItemError] = []
+    in_a_row = 0
+    for task_id, document in zip(ids, asked, strict=True):
+        try:
+            [entries] = protocol.predict(backend, [document], facts)
+        except BackendFailed as problem:
+            in_a_row += 1
+            if in_a_row >= FAILURES_IN_A_ROW or (not answers and task_id == ids[-1]):
+                raise
+            problems.append(ItemError(f"task {task_id}", problem.detail))
+        else:
+            in_a_row = 0
+            answers[task_id] = entries
+    for failed in problems:
+        note(failed)
+    return {task_id: entries for task_id, entries in answers.items() if entries}
+
+
+def _fitting(config: LabelConfig, answers: Answers, note: Note) -> Answers:
+    """Return the predictions that fit the label config; notes the first fault of each other one."""
+    kept: Answers = {}
     for task_id, entries in answers.items():
         for entry in entries:
-            score = entry.get("score")
-            Prediction.objects.create(
-                task_id=task_id,
-                project_id=backend.project_id,
-                result=entry["result"],
-                score=float(score) if isinstance(score, int | float) and not isinstance(score, bool) else None,
-                model_version=str(entry.get("model_version") or backend.model_version or backend.title),
-            )
-        Task.objects.filter(pk=task_id).update(prediction_count=F("prediction_count") + len(entries))
-    change_counters(backend.project_id, {"prediction_count": sum(len(entries) for entries in answers.values())})
+            problems = check_result(config, entry["result"])
+            if problems:
+                note(ItemError(f"task {task_id}", str(problems[0])))
+            else:
+                kept.setdefault(task_id, []).append(entry)
+    return kept
+
+
+@transaction.atomic
+def _store(backend: MlBackend, answers: Answers) -> int:
+    """Store predictions of tasks that are still there; what another request stored meanwhile is left out."""
+    live = Task.objects.select_for_update(of=("self",)).filter(pk__in=list(answers)).order_by("pk")
+    rows = [_row(backend, task_id, entry) for task_id in live.values_list("pk", flat=True) for entry in answers[task_id]]
+    versions = {row.model_version for row in rows}
+    stored = Prediction.objects.filter(task__in=list(answers), model_version__in=versions)
+    known = set(stored.values_list("task_id", "model_version"))
+    rows = [row for row in rows if (row.task_id, row.model_version) not in known]
+    Prediction.objects.bulk_create(rows, batch_size=500)
+    counts = Counter(row.task_id for row in rows)
+    for count in set(counts.values()):
+        same = [task_id for task_id, found in counts.items() if found == count]
+        Task.objects.filter(pk__in=same).update(prediction_count=F("prediction_count") + count)
+    change_counters(backend.project_id, {"prediction_count": len(rows)})
+    return len(counts)
+
+
+def _row(backend: MlBackend, task_id: int, entry: dict[str, Any]) -> Prediction:
+    score = entry.get("score")
+    return Prediction(
+        task_id=task_id,
+        project_id=backend.project_id,
+        result=entry["result"],
+        score=float(score) if isinstance(score, int | float) and not isinstance(score, bool) else None,
+        model_version=str(entry.get("model_version") or backend.model_version or backend.title),
+    )
+

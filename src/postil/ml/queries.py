@@ -1,5 +1,7 @@
 """Reads of model servers."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
@@ -19,6 +21,11 @@ def visible_backends(who: Actor) -> QuerySet[MlBackend]:
 def backends_of(project: Project | Slot) -> QuerySet[MlBackend]:
     """Return the model servers of a project, oldest first."""
     return MlBackend.objects.filter(project=project).select_related("project").order_by("pk")
+
+
+def backends_by_id(ids: Iterable[int]) -> dict[int, MlBackend]:
+    """Return those of these model servers that there are, as they are stored now."""
+    return {backend.pk: backend for backend in MlBackend.objects.filter(pk__in=list(ids)).select_related("project")}
 
 
 def backends_to_ask(project: Project) -> list[MlBackend]:

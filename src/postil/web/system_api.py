@@ -8,7 +8,7 @@ from ninja import Router
 import postil
 from postil.accounts.access import maybe_actor, needs, public
 from postil.accounts.permissions import Permission
-from postil.infra.http import to_json
+from postil.infra.http import absolute, to_json
 from postil.web.openapi import schema_document
 
 EDITION = "Community"
@@ -34,6 +34,13 @@ def version_document(request: HttpRequest) -> dict[str, Any]:
         "label-studio-converter": {"version": number},
         "backend": {"commit": ""},
     }
+
+
+@router.get("/", operation_id="api_root")
+@needs(Permission.ACCOUNT)
+def root(request: HttpRequest) -> dict[str, str]:
+    """Return where the API begins."""
+    return {"users": absolute(request, "/api/users/")}
 
 
 @router.get("/version/", operation_id="api_version")

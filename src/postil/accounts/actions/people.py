@@ -111,6 +111,16 @@ def change_password(*, who: Actor, old_password: str, new_password: str) -> None
     who.user.password = user.password
 
 
+@transaction.atomic
+def reset_password(*, who: Actor, user: User, password: str) -> None:
+    """Give another person a new password; all sessions and tokens of the account end."""
+    if user.pk == who.user.pk:
+        raise Forbidden("Change your own password with the one that you have.")
+    check_password_rules(password, user)
+    set_password(user=user, password=password)
+    audit.record(who, "user.password_reset", object_type="user", object_id=user.pk)
+
+
 def set_password(*, user: User, password: str) -> None:
     """Store a password and end all sessions and tokens; the caller has checked the right and the rules."""
     user.set_password(password)
@@ -119,10 +129,16 @@ def set_password(*, user: User, password: str) -> None:
 
 
 def end_access(user: User) -> None:
-    """End all sessions and tokens of an account at once."""
+    """End all sessions and tokens of an account at once, and the keys of model servers that it brought."""
+    end_own_access(user)
+    PersonalToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now())
+
+
+def end_own_access(user: User) -> None:
+    """End all sessions and tokens that a person has."""
     UserSession.objects.filter(user=user).delete()
     LegacyToken.objects.filter(user=user).delete()
-    PersonalToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now())
+    PersonalToken.objects.filter(user=user, revoked_at=None, is_lent=False).update(revoked_at=now())
 
 
 def default_role() -> Role:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from postil.accounts import audit
 from postil.accounts.access import Actor, actor_of
+from postil.accounts.actions.people import end_own_access
 from postil.accounts.models import FailedLogin, Membership, User, UserSession
 from postil.accounts.sessions import stored_key
 from postil.core.clock import now
@@ -57,9 +58,9 @@ def start_session(request: HttpRequest, user: User) -> None:
 
 @transaction.atomic
 def log_out(request: HttpRequest, who: Actor) -> None:
-    """End the sessions of this person everywhere, and the tokens that are bound to them."""
+    """End the sessions of this person everywhere, and all their tokens."""
     logout(request)
-    UserSession.objects.filter(user=who.user).delete()
+    end_own_access(who.user)
     audit.record(who, "session.ended")
 
 

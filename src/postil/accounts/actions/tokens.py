@@ -86,13 +86,15 @@ def masked_legacy_token(*, who: Actor) -> str:
 
 @transaction.atomic
 def create_personal_token(
-    *, who: Actor, name: str = "", expires_in_days: int | None = None
+    *, who: Actor, name: str = "", expires_in_days: int | None = None, is_lent: bool = False
 ) -> tuple[PersonalToken, str]:
     """Make a personal access token; return its row and its text, which is shown this once.
 
+    One that is lent is the key of a server, and goes on working when the person logs out.
+
     It can be made while such tokens are switched off, and works once they are switched on.
     """
-    token, text = _new_personal(who.user, name, _days(expires_in_days), who.ip)
+    token, text = _new_personal(who.user, name, _days(expires_in_days), who.ip, is_lent=is_lent)
     audit.record(
         who, "token.created", object_type="token", object_id=token.pk, details={"kind": "personal", "name": name}
     )
@@ -108,7 +110,7 @@ def rotate_personal_token(*, who: Actor, text: str) -> str:
         raise Invalid.items(["Invalid refresh token"])
     _revoke(old)
     life = min(old.expires_at - old.created_at, timedelta(days=MAX_DAYS))
-    fresh, fresh_text = _new_personal(who.user, old.name, life, who.ip)
+    fresh, fresh_text = _new_personal(who.user, old.name, life, who.ip, is_lent=old.is_lent)
     details = {"kind": "personal", "in_place_of": old.pk}
     audit.record(who, "token.rotated", object_type="token", object_id=fresh.pk, details=details)
     return fresh_text
@@ -184,13 +186,15 @@ def change_token_settings(*, who: Actor, personal: bool | None, legacy: bool | N
     return organization
 
 
-def _new_personal(user: User, name: str, life: timedelta, ip: str) -> tuple[PersonalToken, str]:
+def _new_personal(
+    user: User, name: str, life: timedelta, ip: str, *, is_lent: bool = False
+) -> tuple[PersonalToken, str]:
     jti = jwt_tokens.new_jti()
     expires_at = now() + life
     text = jwt_tokens.refresh_token(user_id=user.pk, jti=jti, expires_at=expires_at)
     unsigned = jwt_tokens.without_signature(text)
     token = PersonalToken.objects.create(
-        user=user, jti=jti, name=name, unsigned=unsigned, expires_at=expires_at, known_ips=[ip]
+        user=user, jti=jti, name=name, unsigned=unsigned, expires_at=expires_at, known_ips=[ip], is_lent=is_lent
     )
     return token, text
 

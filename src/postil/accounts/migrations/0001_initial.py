@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ('known_ips', postil.infra.db.JsonField(default=list)),
                 ('last_used_at', models.DateTimeField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
+                ('is_lent', models.BooleanField(default=False)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='personal_tokens', to=settings.AUTH_USER_MODEL)),
             ],
         ),

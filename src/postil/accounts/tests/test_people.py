@@ -116,6 +116,24 @@ def test_the_address_changes_only_by_an_administrator(client_for, administrator,
     assert mine.get("/api/current-user/whoami").status == 401
 
 
+def test_administrators_reset_passwords_of_those_below_them(client_for, administrator, manager, owner):
+    mine, client = client_for(manager), client_for(administrator)
+    path, wanted = f"/api/users/{manager.pk}/password/", {"password": "a brand new pass 7"}
+    assert mine.post(path, wanted).status == 403
+    assert client.post(f"/api/users/{owner.pk}/password/", wanted).status == 403
+    assert client.post(f"/api/users/{administrator.pk}/password/", wanted).status == 403
+    assert list(client.post(path, {"password": "short"}).json["validation_errors"]) == ["password"]
+    assert client.post(path, {}).status == 400
+    assert mine.get("/api/current-user/whoami").status == 200
+    assert client.post(path, wanted).status == 204
+    assert mine.get("/api/current-user/whoami").status == 401
+    manager.refresh_from_db()
+    assert manager.check_password("a brand new pass 7")
+    row = AuditRow.objects.get(action="user.password_reset")
+    assert (row.actor_id, row.object_id) == (administrator.pk, str(manager.pk))
+    assert "brand" not in str(row.details)
+
+
 def test_only_owners_delete_accounts(client_for, owner, administrator, manager):
     assert client_for(administrator).delete(f"/api/users/{manager.pk}/").json["detail"] == (
         "Only the organization owner can delete users"

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from postil.accounts.access import actor_of
 from postil.accounts.actions import tokens
+from postil.accounts.actions.tokens import InvalidRefresh, access_token, create_personal_token
 from postil.accounts.models import AuditRow, FailedLogin, LegacyToken, Membership, UserSession
 from postil.accounts.sessions import stored_key
-from postil.accounts.tests.factories import PASSWORD
+from postil.accounts.tests.factories import PASSWORD, token_of
 from postil.core.clock import now
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +77,13 @@ def test_each_log_in_makes_a_new_session(browser, manager):
     assert UserSession.objects.count() == 1
 
 
-def test_logging_out_ends_every_session_and_their_tokens(browser, manager):
+def test_logging_out_ends_every_session_and_every_token(browser, manager, annotator):
     elsewhere = Browser()
+    lasting, others = token_of(manager), token_of(annotator)
+    who = actor_of(manager)
+    _, personal = create_personal_token(who=who)
+    _, of_a_model = create_personal_token(who=who, is_lent=True)
+    made_of_it = access_token(personal)
     browser.log_in(manager)
     elsewhere.log_in(manager)
     copied = browser.http.cookies["sessionid"].value
@@ -87,7 +94,13 @@ def test_logging_out_ends_every_session_and_their_tokens(browser, manager):
     thief.cookies["sessionid"] = copied
     assert thief.get("/api/current-user/whoami").status_code == 401
     assert Client().get("/api/current-user/whoami", headers={"Authorization": f"Token {token}"}).status_code == 401
-    assert LegacyToken.objects.count() == 0
+    for header in (f"Token {lasting}", f"Bearer {made_of_it}"):
+        assert Client().get("/api/current-user/whoami", headers={"Authorization": header}).status_code == 401
+    with pytest.raises(InvalidRefresh):
+        access_token(personal)
+    assert access_token(of_a_model), "the key of a model server ends with its connection"
+    assert [token.user for token in LegacyToken.objects.all()] == [annotator]
+    assert Client().get("/api/current-user/whoami", headers={"Authorization": f"Token {others}"}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.test import Client as DjangoClient
 
 from postil.accounts.models import PersonalToken
 from postil.infra.secrets import decrypt
+from postil.ml import checking
+from postil.ml.actions import check_backend
 from postil.ml.models import MlBackend
 from postil.tasks.models import Prediction
 from postil.webhooks.models import Webhook
@@ -27,6 +30,8 @@ class Model:
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, dict[str, str], Any]] = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         self.answers: dict[str, tuple[int, Any]] = {
             "/health": (200, {"status": "UP"}),
             "/setup": (200, {"model_version": "m1"}),
@@ -43,6 +48,8 @@ class Model:
                 self.reply(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
 
             def reply(self, body: Any) -> None:
+                if self.path == "/health":
+                    outer.may_answer.wait(10)
                 outer.seen.append((self.path, dict(self.headers), body))
                 status, answer = outer.answers.get(self.path) or (200, outer.predictions(body))
                 text = json.dumps(answer).encode()
@@ -93,8 +100,9 @@ def connect(client, project, model, **fields) -> dict[str, Any]:
 
 def test_connecting_asks_for_health_and_setup_and_brings_a_webhook(client, project, model):
     made = connect(client, project, model, extra_params={"k": 1})
-    assert [path for path, _, _ in model.seen] == ["/health", "/setup"]
-    [setup] = model.calls("/setup")
+    assert [path for path, _, _ in model.seen] == ["/health", "/setup"] * 2
+    setup, again = model.calls("/setup")
+    assert again == setup
     assert setup["project"].split(".")[0] == str(project)
     assert setup["schema"] == CONFIG
     assert setup["extra_params"] == {"k": 1}
@@ -205,6 +213,67 @@ def test_the_state_follows_the_server(client, project, model):
     model.answers["/setup"] = (200, {"model_version": "m2"})
     shown = client.get(f"/api/ml/{made['id']}/").json
     assert (shown["state"], shown["model_version"]) == ("CO", "m2")
+
+
+def test_people_see_what_is_known_and_never_wait(client, project, model, owner):
+    made = connect(client, project, model)
+    MlBackend.objects.update(checked_at=None)
+    person = DjangoClient(headers={"Accept-Language": "en"})
+    person.force_login(owner)
+    model.answers["/setup"] = (200, {"model_version": "m2"})
+    model.may_answer.clear()
+    try:
+        for path in (f"/api/ml/?project={project}", f"/api/ml/{made['id']}/"):
+            shown = person.get(path).json()
+            assert (shown[0] if isinstance(shown, list) else shown)["model_version"] == "m1"
+        [check] = checking._under_way.values()
+    finally:
+        model.may_answer.set()
+    check.result(timeout=10)
+    assert len(model.calls("/setup")) == 3, "one more, although two requests wanted it"
+    assert person.get(f"/api/ml/{made['id']}/").json()["model_version"] == "m2"
+    assert checking._under_way == {}, "what is known is fresh"
+
+
+def test_a_program_with_a_session_reads_what_is_true_now(client, project, model, owner):
+    made = connect(client, project, model)
+    program = DjangoClient()
+    program.force_login(owner)
+    for version in ("m2", "m3"):
+        model.answers["/setup"] = (200, {"model_version": version})
+        assert program.get(f"/api/ml/{made['id']}/").json()["model_version"] == version
+
+
+def test_programs_wait_a_moment_once_for_a_server_that_hangs(client, project, model, monkeypatch):
+    monkeypatch.setattr(checking, "PATIENCE_S", 0.05)
+    made = connect(client, project, model)
+    model.may_answer.clear()
+    try:
+        assert client.get(f"/api/ml/{made['id']}/").json["state"] == "CO"
+        [check] = checking._under_way.values()
+    finally:
+        model.may_answer.set()
+    check.result(timeout=10)
+    assert checking._slow == {made["id"]}
+    monkeypatch.setattr(checking, "PATIENCE_S", 10.0)
+    model.may_answer.clear()
+    try:
+        assert client.get(f"/api/ml/{made['id']}/").status == 200
+        [check] = checking._under_way.values()
+    finally:
+        model.may_answer.set()
+    check.result(timeout=10)
+    assert checking._slow == set(), "it was quick enough this time"
+
+
+def test_a_check_says_nothing_of_a_server_that_moved_meanwhile(client, project, model):
+    connect(client, project, model)
+    before = MlBackend.objects.select_related("project").get()
+    MlBackend.objects.update(url="http://127.0.0.1:1", title="moved")
+    model.answers["/setup"] = (200, {"model_version": "m2"})
+    check_backend(before)
+    after = MlBackend.objects.get()
+    assert (after.url, after.title, after.model_version, after.state) == ("http://127.0.0.1:1", "moved", "m1", "CO")
 
 
 def test_a_server_that_must_not_update_keeps_the_version_that_people_set(client, project, model):

@@ -21,6 +21,12 @@ def test_the_description_has_several_addresses(annotator: Any, client_for: Clien
     assert (moved.status, moved.headers["Location"]) == (302, "/docs/api/schema/json/")
 
 
+def test_the_root_names_where_to_begin(annotator: Any, client_for: ClientFor) -> None:
+    for path in ("/api/", "/api"):
+        assert client_for(annotator).get(path).json == {"users": "http://testserver/api/users/"}
+        assert client_for(None).get(path).status == 401
+
+
 def test_metrics_are_for_people_who_are_signed_in(annotator: Any, client_for: ClientFor) -> None:
     Job.objects.create(kind="x", state="failed")
     assert client_for(None).get("/metrics").status == 401
