@@ -96,7 +96,7 @@ def _store(
     """Write all tasks with all they carry, in one transaction."""
     if spec.replaces:
         delete_tasks(who=who, project=project, tasks=Task.objects.filter(file_upload_id__in=spec.upload_ids))
-    with TaskWriter(project=project, who=who, wants_ids=spec.return_task_ids) as writer:
+    with TaskWriter(project=project, who=who, expected=spool.count, wants_ids=spec.return_task_ids) as writer:
         for number, item in enumerate(spool, 1):
             writer.add(item)
             if number % PROGRESS_EVERY == 0:

@@ -1,12 +1,15 @@
 """Many rows at once, at the database's own speed: ids are reserved ahead, rows go by `executemany` or COPY."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 Value = str | int | float | bool | datetime | UUID | None
@@ -32,15 +35,61 @@ def reserve_ids(model: type[Model], count: int) -> list[int]:
 
 def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows; `columns` are the database's names, JSON goes in as text. Constraints hold as ever."""
-    quoted = ", ".join(connection.ops.quote_name(name) for name in columns)
-    table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
+    pipe = RowPipe(model, columns)
+    pipe.send(rows)
+    pipe.drain()
+
+
+_UNDER_WAY: WeakKeyDictionary[BaseDatabaseWrapper, "RowPipe"] = WeakKeyDictionary()
+
+
+class RowPipe:
+    """Inserts batch after batch of rows of a table; PostgreSQL takes one in while the caller makes the next.
+
+    The next statement on the connection waits for the batch under way, and raises what was wrong with it. Must be
+    used in a transaction; `drain` before it ends.
+    """
+
+    def __init__(self, model: type[Model], columns: Sequence[str]) -> None:
+        self._model, self._columns = model, columns
+        self._open = ExitStack()
+
+    def send(self, rows: Iterable[Row]) -> None:
+        """Insert rows; `columns` are the database's names, JSON goes in as text. Constraints hold as ever."""
+        quoted = ", ".join(connection.ops.quote_name(name) for name in self._columns)
+        table = connection.ops.quote_name(self._model._meta.db_table)
         if connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {table} ({quoted}) FROM STDIN", rows)
+            self._copy(f"COPY {table} ({quoted}) FROM STDIN", rows)
             return
-        places = ", ".join(["%s"] * len(columns))
+        places = ", ".join(["%s"] * len(self._columns))
         sql = f"INSERT INTO {table} ({quoted}) VALUES ({places})"  # noqa: S608 -- names from models
-        cursor.executemany(sql, for_sqlite(model, columns, rows))  # type: ignore[arg-type]  # any iterable will do
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, for_sqlite(self._model, self._columns, rows))  # type: ignore[arg-type]  # any iterable will do
+
+    def _copy(self, sql: str, rows: Iterable[Row]) -> None:
+        link = connections[DEFAULT_DB_ALIAS]
+        if link in _UNDER_WAY:
+            _UNDER_WAY.pop(link).drain()
+        with ExitStack() as stack:
+            stack.enter_context(connection.wrap_database_errors)
+            copy = stack.enter_context(stack.enter_context(connection.cursor()).copy(sql))
+            for row in rows:
+                copy.write_row(row)
+            stack.enter_context(connection.execute_wrapper(self._drain_first))
+            self._open = stack.pop_all()
+            _UNDER_WAY[link] = self
+
+    def _drain_first(self, execute: Callable[..., Any], *call: Any) -> Any:
+        self.drain()
+        return execute(*call)
+
+    def drain(self) -> None:
+        """Return once the database has all the rows."""
+        self._open.close()
+
+    def abandon(self, error: BaseException) -> None:
+        """Break off what is under way: `error` will roll the transaction back."""
+        self._open.__exit__(type(error), error, error.__traceback__)
 
 
 def for_sqlite(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> Iterator[list[Value]]:
@@ -53,12 +102,6 @@ def for_sqlite(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) 
             if made[at] is not None:
                 made[at] = write(made[at])
         yield made
-
-
-def _copy(cursor: Any, sql: str, rows: Iterable[Row]) -> None:
-    with cursor.copy(sql) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 @lru_cache(maxsize=256)

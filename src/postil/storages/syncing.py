@@ -217,7 +217,8 @@ def _store(*, who: Actor, storage: Storage, reads: list[_Read]) -> int:
             read.link_id = link[0]
         if link is None or link[2] == read.known:
             due.append((read, read.items[read.known :]))
-    with TaskWriter(project=storage.project, who=who, wants_ids=True) as writer:
+    expected = sum(len(items) for _, items in due)
+    with TaskWriter(project=storage.project, who=who, expected=expected, wants_ids=True) as writer:
         for _, items in due:
             for item in items:
                 writer.add(item)
@@ -226,7 +227,7 @@ def _store(*, who: Actor, storage: Storage, reads: list[_Read]) -> int:
     for read, items in due:
         rows += _links(storage, read, [next(ids) for _ in items])
     insert_rows(StorageLink, LINK_COLUMNS, rows)
-    return sum(len(items) for _, items in due)
+    return expected
 
 
 def _links(storage: Storage, read: _Read, task_ids: list[int]) -> list[Row]:

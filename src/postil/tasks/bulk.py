@@ -1,6 +1,6 @@
 """The fast path for imports: tasks with everything on them, in batches, inside the caller's transaction."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Protocol
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from postil.accounts.access import Actor
 from postil.core.clock import now
-from postil.infra.bulk import Row, insert_rows, reserve_ids
+from postil.infra.bulk import Row, RowPipe, insert_rows, reserve_ids
 from postil.infra.events import emit
 from postil.projects.counters import COUNTERS, add_data_columns, change_counters, counts_of, take_inner_ids
 from postil.projects.models import Project
@@ -26,6 +26,8 @@ from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.recount import whole_counts
 
 BATCH = 2_000
+# Ids are reserved for several batches together, because asking for them ends the batch under way.
+NUMBERS_AT_ONCE = 20_000
 NOTHING = Tally()
 Document = dict[str, Any]
 
@@ -49,12 +51,16 @@ class Item(Protocol):
 class TaskWriter:
     """Stores tasks with their annotations, predictions and drafts, and keeps every counter true.
 
-    Use it as a context inside one transaction: what was added counts when the context ends without an error. Memory
-    does not grow with the number of tasks, but for their ids if somebody wants them.
+    Use it as a context inside one transaction: what was added counts when the context ends without an error. `expected`
+    is how many tasks will come, at most. Memory does not grow with the number of tasks, but for their ids if somebody
+    wants them.
     """
 
-    def __init__(self, *, project: Project, who: Actor, wants_ids: bool = False) -> None:
+    def __init__(self, *, project: Project, who: Actor, expected: int, wants_ids: bool = False) -> None:
         self._project = project
+        self._expected = expected
+        self._numbers: deque[tuple[int, int]] = deque()
+        self._pipe = RowPipe(Task, TASK_NAMES)
         self._rows = RowMaker(project=project, user_id=who.user.pk, moment=now())
         self._keeps_ids = wants_ids
         self._items: list[Item] = []
@@ -77,6 +83,8 @@ class TaskWriter:
     ) -> None:
         if error is None:
             self._finish()
+        else:
+            self._pipe.abandon(error)
 
     def add(self, item: Item) -> None:
         """Store one task, now or with its batch."""
@@ -88,14 +96,13 @@ class TaskWriter:
         items, self._items = self._items, []
         if not items:
             return
-        ids = reserve_ids(Task, len(items))
-        first_inner_id = take_inner_ids(self._project.pk, len(items))
+        numbers = self._take_numbers(len(items))
         rows: list[Row] = []
         annotations: list[Row] = []
         predictions: list[Row] = []
         drafts: list[Row] = []
         self._avoid_known_ids(items)
-        for task_id, inner_id, item in zip(ids, range(first_inner_id, first_inner_id + len(items)), items, strict=True):
+        for (task_id, inner_id), item in zip(numbers, items, strict=True):
             found = self._tally(item)
             rows.append(self._rows.task(task_id, inner_id, item, found))
             self._note(item, found)
@@ -103,7 +110,7 @@ class TaskWriter:
                 annotations += [self._rows.annotation(task_id, entry) for entry in item.annotations]
                 predictions += [self._rows.prediction(task_id, entry) for entry in item.predictions]
                 drafts += [self._rows.draft(task_id, entry) for entry in item.drafts]
-        insert_rows(Task, TASK_NAMES, rows)
+        self._pipe.send(rows)
         for model, names, children in (
             (Annotation, ANNOTATION_NAMES, annotations),
             (Prediction, PREDICTION_NAMES, predictions),
@@ -111,7 +118,18 @@ class TaskWriter:
         ):
             if children:
                 insert_rows(model, names, children)
-        self._all_ids += ids if self._keeps_ids or len(self._all_ids) < BATCH else []
+        if self._keeps_ids or len(self._all_ids) < BATCH:
+            self._all_ids += [task_id for task_id, _ in numbers]
+
+    def _take_numbers(self, count: int) -> list[tuple[int, int]]:
+        """Return the ids and the numbers inside the project of the next tasks."""
+        if len(self._numbers) < count:
+            more = min(self._expected, NUMBERS_AT_ONCE) - len(self._numbers)
+            ids = reserve_ids(Task, more)
+            first = take_inner_ids(self._project.pk, more)
+            self._numbers.extend(zip(ids, range(first, first + more), strict=True))
+        self._expected -= count
+        return [self._numbers.popleft() for _ in range(count)]
 
     def _tally(self, item: Item) -> Tally:
         if not item.annotations:
@@ -144,6 +162,7 @@ class TaskWriter:
 
     def _finish(self) -> None:
         self._flush()
+        self._pipe.drain()
         change_counters(self._project.pk, counts_of({name: self._counts[name] for name in COUNTERS}))
         columns: Counter[str] = Counter()
         for keys, count in self._columns.items():
