@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
+from postil.core.result import ItemError
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import open_entry
 from postil.tasks.models import Task
@@ -33,7 +34,8 @@ class Traces:
 class Call:
     """One use of an action: by whom, on which tasks, with which parameters.
 
-    `is_everything` says that neither filters nor a selection left any task of the project out.
+    `is_everything` says that neither filters nor a selection left any task of the project out. What a step could not do
+    with single tasks it notes in `problems`.
     """
 
     who: Actor
@@ -42,6 +44,7 @@ class Call:
     parameters: dict[str, Any]
     is_everything: bool
     traces: Traces = field(default_factory=Traces)
+    problems: list[ItemError] = field(default_factory=list)
 
     def trash(self, kind: str) -> TrashEntry:
         """Return the act of deleting of this kind, the same for all steps."""
@@ -73,7 +76,9 @@ class BulkAction:
     """What the page shows of an action, and what it does.
 
     A destructive action does nothing without a selection, filters or a view. `width`: how many ids of the plan belong
-    together. `check` raises `Invalid` for parameters that make no sense, before anything is planned.
+    together, `batch` how many a step gets. `check` raises `Invalid` for parameters that make no sense, before anything is
+    planned. An action that `calls_others` is always the work of a job; its steps run outside of transactions, and done
+    again they do nothing twice.
     """
 
     id: str
@@ -84,6 +89,8 @@ class BulkAction:
     check: Callable[[Call], None] = nothing_to_check
     plan: Callable[[Call], list[int]] = selected_ids
     width: int = 1
+    batch: int = 1_000
+    calls_others: bool = False
     step: Callable[[Call, list[int]], int] | None = None
     answer: Callable[[Call, int], dict[str, Any]] | None = None
     counts: Unit = "tasks"

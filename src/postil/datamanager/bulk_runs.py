@@ -32,7 +32,6 @@ from postil.tasks.enums import VersionAction
 from postil.tasks.many import Change, change_many, trash_named
 from postil.tasks.models import Annotation, AnnotationVersion
 
-BATCH = 1_000
 # Between two steps SQLite's lock is free for so long: those who wait for it look every few milliseconds.
 PAUSE_S = 0.01
 
@@ -89,11 +88,12 @@ def go_on(row: BulkRun, job: Run) -> dict[str, Any]:
         row.plan = array("q", action.plan(call)).tobytes()
         row.save(update_fields=["plan"])
     ids = _numbers(row.plan)
-    size = BATCH - BATCH % action.width
+    size = action.batch - action.batch % action.width
     while row.done < len(ids):
         job.progress(row.done // action.width, len(ids) // action.width)
-        with transaction.atomic():
-            _step(action, call, row, ids[row.done : row.done + size])
+        _step(action, call, row, ids[row.done : row.done + size])
+        for problem in call.problems:
+            job.item_error(problem)
         if connection.vendor == "sqlite" and not connection.in_atomic_block:
             time.sleep(PAUSE_S)
     job.progress(len(ids) // action.width, len(ids) // action.width)
@@ -112,10 +112,17 @@ def go_on(row: BulkRun, job: Run) -> dict[str, Any]:
 
 def _step(action: BulkAction, call: Call, row: BulkRun, ids: list[int]) -> None:
     assert action.step is not None
-    call.traces.made.clear()
-    call.traces.changed.clear()
-    row.items += action.step(call, ids)
-    row.done += len(ids)
+    for noted in (call.traces.made, call.traces.changed, call.problems):
+        noted.clear()
+    done = action.step(call, ids) if action.calls_others else None
+    with transaction.atomic():
+        _note(call, row, action.step(call, ids) if done is None else done, len(ids))
+
+
+def _note(call: Call, row: BulkRun, items: int, count: int) -> None:
+    """Note how far the run is, and what its last step left."""
+    row.items += items
+    row.done += count
     row.trash_ids = list(call.traces.trash)
     row.save(update_fields=["items", "done", "trash_ids"])
     if call.traces.made or call.traces.changed:

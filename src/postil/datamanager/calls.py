@@ -92,7 +92,7 @@ def preview(action: BulkAction, call: Call) -> dict[str, Any]:
 
 
 def _carry_out(action: BulkAction, call: Call, asked: Asked) -> Answer:
-    is_small = call.tasks.order_by()[: SMALL + 1].count() <= SMALL
+    is_small = not action.calls_others and call.tasks.order_by()[: SMALL + 1].count() <= SMALL
     row = BulkRun(
         action=action.id,
         project=call.project,

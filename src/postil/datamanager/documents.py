@@ -184,13 +184,14 @@ def _mean_score(predictions: list[Row], scope: Scope) -> float | None:
 
 def project_for_table(who: Actor, project: Project) -> Row:
     """Return a project with what the task table asks about it."""
+    is_source_syncing, is_target_syncing = PORTS.syncing(project.pk)
     return {
         **project_json(project, Queue(), with_counters=False),
         "can_delete_tasks": who.may(Permission.TASK_DELETE),
         "can_manage_annotations": who.may(Permission.ANNOTATION_CHANGE_ALL),
         "can_manage_tasks": who.may(Permission.TASK_CHANGE),
-        "source_syncing": False,
-        "target_syncing": False,
+        "source_syncing": is_source_syncing,
+        "target_syncing": is_target_syncing,
         "task_count": project.task_count,
         "annotation_count": project.annotation_count + project.skipped_annotation_count,
     }

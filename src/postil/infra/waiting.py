@@ -35,10 +35,19 @@ def serve_a_script() -> None:
     _thread.is_patient = True
 
 
+def a_program_asks() -> bool:
+    """Whether the request is that of a program."""
+    return getattr(_thread, "serves", False) and bool(_thread.is_patient)
+
+
 @contextmanager
-def patience() -> Iterator[bool]:
-    """Give whether the request may wait a moment for something that it can also do without."""
-    if not (getattr(_thread, "serves", False) and _thread.is_patient and _room.acquire(blocking=False)):
+def patience(*, of_people: bool = False) -> Iterator[bool]:
+    """Give whether the request may wait a moment for something that it can also do without.
+
+    People wait only where their patience is asked for.
+    """
+    may_wait = a_program_asks() or (of_people and getattr(_thread, "serves", False))
+    if not (may_wait and _room.acquire(blocking=False)):
         yield False
         return
     try:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.core.errors import NotFound
+from postil.core.result import ItemError
 from postil.projects.models import Project
 from postil.tasks.models import Task
 
@@ -24,13 +25,22 @@ def _no_questions(_who: Actor, _project: Project, _question: Any) -> QuerySet[Ta
     raise NotFound("There is no task table.")
 
 
+def _nothing_syncs(_project_id: int) -> tuple[bool, bool]:
+    return False, False
+
+
+PredictSome = Callable[[Project, list[int], Callable[[ItemError], None]], int]
+
+
 @dataclass(slots=True)
 class _Ports:
     """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
 
     `object_names`: keys of the objects of storages that tasks came from, by task.
     `predictors`: make predictions for a task that is opened, if a model server is there; they store them.
-    `batch_predictors`: the same for chosen tasks, on demand; they return how many tasks were served.
+    `batch_predictors`: the same for chosen tasks, on demand: how to begin, and how to go on with some of the tasks; they
+    return how many were served, and note those that were not.
+    `syncing`: whether a source, and whether a target, of a project is being synced now.
     `view_tasks`: the tasks of a project that a view shows to somebody.
     `asked_tasks`: those that a question to the task table means (filters, selected items).
     """
@@ -39,7 +49,8 @@ class _Ports:
     object_names: Callable[[Collection[int]], dict[int, str]] = _no_names
     resolvers: list[Callable[[Project, int, str], str]] = field(default_factory=list)
     predictors: list[Callable[[Project, Collection[int]], None]] = field(default_factory=list)
-    batch_predictors: list[Callable[[Project, QuerySet[Task]], int]] = field(default_factory=list)
+    batch_predictors: list[tuple[Callable[[Project], None], PredictSome]] = field(default_factory=list)
+    syncing: Callable[[int], tuple[bool, bool]] = _nothing_syncs
     view_tasks: Callable[[Actor, Project, int], QuerySet[Task]] = _no_views
     asked_tasks: Callable[[Actor, Project, Any], QuerySet[Task]] = _no_questions
 

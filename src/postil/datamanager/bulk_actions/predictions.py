@@ -7,7 +7,7 @@ import orjson
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
-from postil.datamanager.bulk_action import BulkAction, Call
+from postil.datamanager.bulk_action import BulkAction, Call, selected_ids
 from postil.infra.db import RawJson
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
@@ -15,6 +15,8 @@ from postil.tasks.enums import VersionAction
 from postil.tasks.many import NewAnnotation, annotate_many
 from postil.tasks.models import Annotation, Prediction, Task
 from postil.tasks.ports import PORTS
+
+ASKED_AT_ONCE = 100
 
 
 def _delete(call: Call, ids: list[int]) -> int:
@@ -88,9 +90,19 @@ def _version_form(_who: Actor, project: Project) -> list[dict[str, Any]]:
     return [{"columnCount": 1, "fields": [field]}]
 
 
-def _retrieve(call: Call) -> dict[str, Any]:
-    """Ask the project's model servers about the tasks; says how many of them were served."""
-    count = sum(predict(call.project, call.tasks) for predict in PORTS.batch_predictors)
+def _tasks_to_ask_about(call: Call) -> list[int]:
+    """Return the selected tasks, once the model servers said which version they are at."""
+    for prepare, _ in PORTS.batch_predictors:
+        prepare(call.project)
+    return selected_ids(call)
+
+
+def _retrieve(call: Call, ids: list[int]) -> int:
+    """Ask the project's model servers about tasks that have no prediction of their version yet."""
+    return sum(predict(call.project, ids, call.problems.append) for _, predict in PORTS.batch_predictors)
+
+
+def _retrieved(_call: Call, count: int) -> dict[str, Any]:
     return {"processed_items": count, "detail": f"Retrieved {count} predictions"}
 
 
@@ -125,7 +137,11 @@ RETRIEVE_PREDICTIONS = BulkAction(
     title="Retrieve Predictions",
     order=90,
     permissions=(Permission.PREDICTION_CHANGE,),
-    run=_retrieve,
+    plan=_tasks_to_ask_about,
+    step=_retrieve,
+    answer=_retrieved,
+    batch=ASKED_AT_ONCE,
+    calls_others=True,
     text="The model server of the project is asked for predictions of the selected tasks.",
     is_destructive=False,
 )
