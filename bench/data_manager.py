@@ -3,7 +3,7 @@
 python bench/data_manager.py                         SQLite, 1 000 000 tasks, 300 000 annotations
 python bench/data_manager.py --postgresql            on a PostgreSQL server of its own
 python bench/data_manager.py --tasks 100000          fewer; annotations and predictions shrink with them
-python bench/data_manager.py --keep FOLDER           keep the filled database there, and use it the next time (SQLite)
+python bench/data_manager.py --keep FOLDER           keep the filled database there, and use it the next time
 python bench/data_manager.py --save NAME             also write bench/baselines/NAME.json
 """
 
@@ -23,6 +23,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "bench")]
 
+import postgres  # noqa: E402 -- the path is set above
 from run import TOKEN, Api, environment  # noqa: E402 -- the path is set above
 from tests.faults.server import Server, cpu_seconds, environment_for  # noqa: E402
 
@@ -141,7 +142,7 @@ def fill(project_id: int, tasks: int) -> None:
     who = actor_of(User.objects.order_by("pk")[0])
     people = list(User.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, tasks, 50_000):
-        with transaction.atomic(), TaskWriter(project=project, who=who) as writer:
+        with transaction.atomic(), TaskWriter(project=project, who=who, expected=50_000) as writer:
             for number in range(start, min(start + 50_000, tasks)):
                 writer.add(Item(number, people))
     if connection.vendor == "postgresql":
@@ -238,6 +239,10 @@ def place(asked: argparse.Namespace, folder: Path) -> Iterator[dict[str, str]]:
     """Give the environment of the server: a kept folder, or one for this run."""
     if asked.url:
         yield {**environment_for(folder / "data"), "POSTIL_DATABASE_URL": asked.url}
+    elif asked.keep and asked.postgresql:
+        kept = Path(asked.keep).absolute()
+        with postgres.server(safe=True, keep=kept) as url:
+            yield {**environment_for(kept / "files"), "POSTIL_DATABASE_URL": url}
     elif asked.keep:
         yield environment_for(Path(asked.keep).absolute())
     else:
@@ -259,7 +264,7 @@ def main() -> int:
     parser.add_argument("--tasks", type=int, default=1_000_000)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--url", default="", help="a PostgreSQL database of yours instead")
-    parser.add_argument("--keep", default="")
+    parser.add_argument("--keep", default="", help="a folder for the database; filled once, then used again")
     parser.add_argument("--project", type=int, default=0, help="measure this project of a kept database")
     parser.add_argument("--only", default="", help="only requests whose name holds this")
     parser.add_argument("--bulk", action="store_true", help="also run bulk actions; they change the database")
@@ -272,10 +277,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="postil-bench-") as name, place(asked, Path(name)) as variables:
         server = Server(variables)
         figures: dict[str, Any] = {"tasks": asked.tasks}
-        project = asked.project
+        note = Path(asked.keep or name) / "bench.json"
+        project = asked.project or (json.loads(note.read_text())["project"] if note.exists() else 0)
         if not project:
             project, spent = filled(server, variables, asked.tasks)
             figures |= {"fill_tasks_s": round(asked.tasks / spent), **bytes_per_task(variables, asked.tasks)}
+            note.write_text(json.dumps({"project": project, "tasks": asked.tasks}))
             print(f"project {project}: {figures}", flush=True)
         figures |= measure(server, project, asked.tasks, asked.only, asked.bulk)
     if asked.save:

@@ -22,28 +22,34 @@ class NoPostgresError(Exception):
 
 
 @contextmanager
-def server(*, safe: bool = False) -> Iterator[str]:
-    """Start a server and yield the address of an empty database; it is removed at the end."""
+def server(*, safe: bool = False, keep: Path | None = None) -> Iterator[str]:
+    """Start a server and yield the address of a database: an empty one, removed at the end, or the one kept in `keep`."""
     if find("initdb") is None:
         raise NoPostgresError("PostgreSQL is not installed; run python tools/system_deps.py")
-    folder = Path(tempfile.mkdtemp(prefix="postil-pg-"))
+    folder = keep or Path(tempfile.mkdtemp(prefix="postil-pg-"))
+    folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
         data = folder / "data"
-        run(
-            folder, "initdb", "-D", str(data), "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
-        )
+        is_new = not (data / "PG_VERSION").exists()
+        if is_new:
+            run(
+                folder, "initdb", "-D", str(data), "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8",
+                "--no-sync",
+            )  # fmt: skip
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60 {SAFE if safe else FAST}"
         run(folder, "pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
         try:
-            run(folder, "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", USER, "postil")
+            if is_new:
+                run(folder, "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", USER, "postil")
             yield f"postgresql://{USER}@127.0.0.1:{port}/postil"
         finally:
-            run(folder, "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+            run(folder, "pg_ctl", "-D", str(data), "-m", "fast" if keep else "immediate", "stop")
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if keep is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(folder: Path, program: str, *arguments: str) -> None:

@@ -22,3 +22,10 @@ class UndoBulkAction:
     """Take back what a `BulkRun` did."""
 
     run_id: int
+
+
+@dataclass(frozen=True)
+class PrepareSearch:
+    """Read the words of a project that full-text search does not know yet."""
+
+    project_id: int

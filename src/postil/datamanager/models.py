@@ -47,6 +47,30 @@ class ColumnIndex(models.Model):
         return f"task_column_{self.pk}"
 
 
+class SearchState(models.Model):
+    """Up to where a project's texts are known to full-text search: last task, annotation and change looked at."""
+
+    # A plain number: the row outlives its project until its index is gone.
+    project_id = models.BigIntegerField(primary_key=True)
+    is_ready = models.BooleanField(default=False)
+    last_task_id = models.BigIntegerField(default=0)
+    last_annotation_id = models.BigIntegerField(default=0)
+    last_version_id = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"words of project {self.project_id} up to task {self.last_task_id}"
+
+    @property
+    def task_index(self) -> str:
+        """The name of the index of task data."""
+        return f"search_task_{self.project_id}"
+
+    @property
+    def annotation_index(self) -> str:
+        """The name of the index of answers."""
+        return f"search_annotation_{self.project_id}"
+
+
 class BulkRun(models.Model):
     """One use of a bulk action: what was asked, the plan, how far it is. Every step writes here what it did.
 

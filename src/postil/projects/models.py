@@ -93,6 +93,8 @@ class Project(Trashable):
     evaluate_predictions_automatically = models.BooleanField(default=False)
     reveal_preannotations_interactively = models.BooleanField(default=False)
     pinned_at = models.DateTimeField(null=True)
+    # Put aside: out of the list, and nobody labels.
+    archived_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -26,7 +26,7 @@ from postil.projects.counters import (
 )
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import move_to_trash, open_entry
-from postil.tasks.events import TasksCreated, TasksDeleted
+from postil.tasks.events import TaskDataChanged, TasksCreated, TasksDeleted
 from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.recount import store, stored_tally, tally_of
 from postil.tasks.totals import totals_of
@@ -96,6 +96,8 @@ def update_task(*, task: Task, who: Actor, fields: TaskFields) -> Task:
         setattr(stored, name, value)
     stored.updated_by = who.user
     stored.save()
+    if "data" in fields:
+        emit(TaskDataChanged(project_id=stored.project_id, task_ids=(stored.pk,)))
     if "overlap" in fields:
         after = tally_of(stored, stored.project)
         store(stored, before, after)

@@ -10,10 +10,12 @@ from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.core.clock import now
 from postil.core.errors import Invalid
+from postil.infra.events import emit
 from postil.labeling.derived import data_keys
 from postil.projects.configs import stored_config
 from postil.projects.counters import add_data_columns
 from postil.projects.models import Project
+from postil.tasks.events import TaskDataChanged
 from postil.tasks.models import Task
 
 BATCH = 500
@@ -41,6 +43,7 @@ def set_data_field(
             task.data = {**task.data, name: values.get(task.pk)}
             task.updated_at, task.updated_by = now(), who.user
         Task.objects.bulk_update(rows, ["data", "updated_at", "updated_by"])
+        emit(TaskDataChanged(project_id=project.pk, task_ids=tuple(task.pk for task in rows)))
     add_data_columns(project.pk, {name: added})
     audit.record(
         who, "tasks.changed", object_type="project", object_id=project.pk, project_id=project.pk,

@@ -10,6 +10,14 @@ class TasksCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskDataChanged:
+    """The data of tasks was replaced or got another field."""
+
+    project_id: int
+    task_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TasksDeleted:
     project_id: int
     task_ids: tuple[int, ...]

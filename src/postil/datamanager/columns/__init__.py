@@ -33,6 +33,7 @@ COLUMNS: Registry[Column] = Registry(
         "predictions_results": "postil.datamanager.columns.predictions:RESULTS",
         "predictions_score": "postil.datamanager.columns.predictions:SCORE",
         "region_count": "postil.datamanager.columns.facts:REGION_COUNT",
+        "search": "postil.datamanager.columns.search:SEARCH",
         "smallest_area": "postil.datamanager.columns.facts:SMALLEST_AREA",
         "storage_filename": "postil.datamanager.columns.files:STORAGE_FILENAME",
         "total_annotations": "postil.datamanager.columns.task:TOTAL_ANNOTATIONS",

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('evaluate_predictions_automatically', models.BooleanField(default=False)),
                 ('reveal_preannotations_interactively', models.BooleanField(default=False)),
                 ('pinned_at', models.DateTimeField(null=True)),
+                ('archived_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('task_count', models.BigIntegerField(default=0)),
