@@ -20,6 +20,7 @@ from postil.exports.options import ExportOptions, read_options
 from postil.exports.queries import exported_tasks
 from postil.formats.exporter import export as export_to
 from postil.infra.jobs import Interrupted, NullRun, Run
+from postil.projects.configs import stored_config
 from postil.projects.models import Project
 from postil.tasks.ports import PORTS
 
@@ -35,6 +36,17 @@ class ExportFile:
     media_type: str
     size_bytes: int
     report: Report
+
+
+def check_frames(project: Project, wanted: bool) -> None:
+    """Raise `Invalid` if frames between key frames are wanted of a project that has videos.
+
+    Exports carry the key frames as they were drawn; a project without videos has none, so there is nothing to refuse.
+    """
+    if wanted and any(found.tag == "Video" for found in stored_config(project).objects.values()):
+        raise Invalid.field(
+            "interpolate_key_frames", "Frames between key frames are not written yet. Leave it out or say false."
+        )
 
 
 def with_view(who: Actor, project: Project, options: ExportOptions) -> ExportOptions:
@@ -131,6 +143,7 @@ def create_export(*, who: Actor, project: Project, title: str, options: dict[str
         options.get("annotation_filter_options"),
         options.get("serialization_options"),
     )
+    check_frames(project, read.serialization.between_key_frames)
     if read.tasks.view_id is not None:
         PORTS.view_tasks(who, project, read.tasks.view_id)
     if read.tasks.query is not None:

@@ -46,6 +46,7 @@ class Serialization:
     whole_drafts: bool = True
     expand_authors: bool = False
     with_history: bool = False
+    between_key_frames: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def _serialization(value: Any) -> Serialization:
         whole_drafts=not _only_id(given, name, "drafts", default=False),
         expand_authors=not _only_id(given, name, "annotations__completed_by", default=True),
         with_history=_flag(given, name, "include_annotation_history"),
+        between_key_frames=_flag(given, name, "interpolate_key_frames"),
     )
 
 

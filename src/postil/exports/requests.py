@@ -38,7 +38,7 @@ def direct(request: HttpRequest, who: Actor, project: Project) -> HttpResponseBa
     """Answer with an export file. Without `download_all_tasks` it holds the tasks that have annotations."""
     wants_all = bool_param(request, "download_all_tasks")
     ids = read_ids([*request.GET.getlist("ids"), *request.GET.getlist("ids[]")])
-    bool_param(request, "interpolate_key_frames")
+    actions.check_frames(project, bool_param(request, "interpolate_key_frames"))
     file = actions.export_now(
         who=who,
         project=project,
@@ -112,6 +112,7 @@ def convert(who: Actor, export: Export, payload: schemas.ConvertIn) -> dict[str,
 
 def download(request: HttpRequest, export: Export) -> HttpResponseBase:
     """Answer with a snapshot, or with it in another format, converted on the way if that was not done before."""
+    actions.check_frames(export.project, bool_param(request, "interpolate_key_frames"))
     if export.status != ExportState.COMPLETED:
         raise NotFound("The export is not ready." if export.status != ExportState.FAILED else export.error)
     name = format_of(request)
