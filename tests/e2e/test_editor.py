@@ -98,12 +98,12 @@ def test_the_next_task_is_there_before_it_is_asked_for(studio: Studio, project: 
     page = studio.page
     asked: list[str] = []
     page.on("request", lambda request: asked.append(f"{request.method} {request.url.removeprefix(studio.server.url)}"))
-    with page.expect_response(lambda answer: "id=next_task" in answer.url):
+    with page.expect_response(lambda answer: "/next/?after=" in answer.url):
         studio.label_all(project)
     expect(page.get_by_text(TEXTS[0])).to_be_visible()
     asked.clear()
     page.keyboard.press("3")
-    with page.expect_response(lambda answer: "id=next_task" in answer.url):
+    with page.expect_response(lambda answer: "/next/?after=" in answer.url):
         page.keyboard.press("Control+Enter")
         expect(page.get_by_text(TEXTS[1])).to_be_visible()
     assert [call for call in asked if call.endswith("/next/")] == []

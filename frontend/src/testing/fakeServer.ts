@@ -107,7 +107,11 @@ export class FakeServer {
     ['GET', /^\/api\/projects\/$/, ({ query }) => this.listProjects(query)],
     ['GET', /^\/api\/projects\/(\d+)\/$/, (_seen, [, id]) => this.readProject(Number(id))],
     ['GET', /^\/api\/projects\/(\d+)\/dashboard\/$/, () => ok(this.dashboard)],
-    ['GET', /^\/api\/projects\/(\d+)\/next\/$/, (_seen, [, id]) => this.nextTask(Number(id))],
+    [
+      'GET',
+      /^\/api\/projects\/(\d+)\/next\/$/,
+      ({ query }, [, id]) => this.nextTask(Number(id), Number(query.get('after'))),
+    ],
     ['GET', /^\/api\/tasks\/$/, ({ query }) => this.listTasks(query)],
     ['GET', /^\/api\/tasks\/(\d+)\/$/, (_seen, [, id]) => this.readTask(Number(id))],
     ['POST', /^\/api\/tasks\/(\d+)\/annotations\/$/, ({ body }, [, id]) => this.submit(Number(id), body as Body)],
@@ -159,8 +163,8 @@ export class FakeServer {
     return task ? ok({ ...task, annotations }) : envelope(404, 'Not found.')
   }
 
-  private nextTask(project: number): Reply {
-    const done = new Set([...this.annotations.values()].map(({ record }) => record.task))
+  private nextTask(project: number, after: number): Reply {
+    const done = new Set([after, ...[...this.annotations.values()].map(({ record }) => record.task)])
     const task = this.tasks.find((known) => known.project === project && !done.has(known.id))
     return task ? ok(task) : envelope(404, 'There are no tasks.')
   }

@@ -19,11 +19,11 @@ router = Router(tags=["Label stream"])
 
 @router.get("/projects/{int:project_id}/next/", operation_id="api_projects_next_read")
 @needs(Permission.ANNOTATION_CREATE)
-def read_next(request: HttpRequest, project_id: int) -> HttpResponse:
-    """Hand out the next task, reserved for the caller."""
+def read_next(request: HttpRequest, project_id: int, after: int | None = None) -> HttpResponse:
+    """Hand out the next task, reserved for the caller; `after`: the task they are at, to fetch the one that follows."""
     who = actor(request)
     project = get_project(who, project_id)
-    return answer(reading.handed_out_json(who, project, next_task(project, who)))
+    return answer(reading.handed_out_json(who, project, next_task(project, who, after=after)))
 
 
 @router.get("/projects/{int:project_id}/label-stream-history/", operation_id="api_projects_label_stream_history_list")

@@ -36,6 +36,15 @@ export interface ChosenTasks {
   ids: ReadonlySet<number>
 }
 
+/** Returns a selection without one of its tasks; null if none is left in it. */
+export const withoutTask = (chosen: ChosenTasks, task: number | undefined): ChosenTasks | null => {
+  if (task === undefined) return chosen
+  const ids = new Set(chosen.ids)
+  if (chosen.all) ids.add(task)
+  else ids.delete(task)
+  return chosen.all || ids.size > 0 ? { all: chosen.all, ids } : null
+}
+
 /** Returns a selection as the API takes it. */
 export const selectedItems = ({ all, ids }: ChosenTasks): SelectedItems =>
   all ? { all, excluded: [...ids] } : { all, included: [...ids] }

@@ -1,20 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { get, post } from '../client'
 import { hasStatus } from '../errors'
-import type { Json, Project, Task } from '../types'
-
-/** Tells whether the task after this one is known beforehand: the rules take the tasks in their order. */
-export const canPeek = (project: Project): boolean =>
-  (project.sampling ?? 'Sequential sampling') === 'Sequential sampling' &&
-  (project.maximum_annotations ?? 1) <= 1 &&
-  !project.show_overlap_first &&
-  !project.annotator_evaluation_enabled
+import type { Json, Task } from '../types'
 
 /** Returns the task that comes after `current`, reserved for the caller; null when there is none yet. */
 export const peekNextTask = async (project: number, current: number): Promise<Task | null> => {
-  const selectedItems = { all: true, excluded: [current] }
   try {
-    return await post<Task>('/api/dm/actions/', { selectedItems }, { id: 'next_task', project })
+    return await get<Task>(`/api/projects/${project}/next/`, { after: current })
   } catch (error) {
     if (hasStatus(error, 404)) return null
     throw error

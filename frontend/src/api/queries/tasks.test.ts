@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { FakeServer } from '@/testing/fakeServer'
 import { startAction, undoJob } from './actions'
-import { allTasks, type FilterGroup, selectedItems, type TaskQuery } from './filters'
+import { allTasks, type FilterGroup, selectedItems, type TaskQuery, withoutTask } from './filters'
+import { peekNextTask } from './stream'
 import { fetchNextOf, fetchNextTask, fetchTaskPage, queryText, type TaskSource, thumbnailOf } from './tasks'
 import { storeView, ViewChangedError } from './views'
 
@@ -87,4 +88,17 @@ it('a view is not stored over what somebody else stored meanwhile', async () => 
   expect(server.views[0]?.data).toEqual({ title: 'Better' })
   server.troubles.push(404)
   await expect(storeView({ view, data: {} })).rejects.toMatchObject({ status: 404 })
+})
+
+it('fetches the task after the shown one by the rules of the project, and of a list from what is left of it', async () => {
+  const [first, second] = server.addTasks(3, 2)
+  if (!first || !second) throw new Error('There are no tasks.')
+  expect((await peekNextTask(3, first.id))?.id).toBe(second.id)
+  server.addAnnotation(second)
+  expect(await peekNextTask(3, first.id)).toBeNull()
+  expect(withoutTask({ all: true, ids: new Set([5]) }, 7)).toEqual({ all: true, ids: new Set([5, 7]) })
+  expect(withoutTask({ all: false, ids: new Set([5, 7]) }, 7)).toEqual({ all: false, ids: new Set([5]) })
+  expect(withoutTask({ all: false, ids: new Set([7]) }, 7)).toBeNull()
+  server.troubles.push(500)
+  await expect(peekNextTask(3, first.id)).rejects.toMatchObject({ status: 500 })
 })

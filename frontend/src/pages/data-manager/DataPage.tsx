@@ -1,6 +1,7 @@
 import { Box, Center, Loader } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { withoutTask } from '@/api/queries/filters'
 import { fetchNextOf, useTaskPosition } from '@/api/queries/tasks'
 import type { Task } from '@/api/types'
 import { everything } from '@/ui/selection'
@@ -52,12 +53,11 @@ const ProjectData = ({ project }: { project: number }) => {
   const { selection } = chosen
   const question = JSON.stringify({ filters, ordering })
   const find = useCallback(
-    () =>
-      fetchNextOf(
-        project,
-        JSON.parse(question),
-        labeling === STREAMS.selected && (selection.all || selection.ids.size > 0) ? selection : everything,
-      ),
+    async (after?: number) => {
+      const isChosen = labeling === STREAMS.selected && (selection.all || selection.ids.size > 0)
+      const wanted = withoutTask(isChosen ? selection : everything, after)
+      return wanted && fetchNextOf(project, JSON.parse(question), wanted)
+    },
     [project, question, labeling, selection],
   )
   if (labeling !== undefined) {

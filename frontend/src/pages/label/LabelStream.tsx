@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProject } from '@/api/queries/projects'
-import { canPeek, peekNextTask, useInteractiveModel } from '@/api/queries/stream'
+import { peekNextTask, useInteractiveModel } from '@/api/queries/stream'
 import type { Project, Task } from '@/api/types'
 import type { JsonObject } from '@/editor'
 import { imagesOf } from '@/editor/mediaOf'
@@ -32,19 +32,17 @@ const QueueProgress = ({ project }: { project: Project }) => {
 
 interface Props {
   projectId: number
-  /** Hands out the next task; unset: the project's own rules. */
+  /** Hands out the next task, or the one after another; unset: the project's own rules. */
   find?: StreamOptions['find']
 }
 
-/** What comes next is fetched beforehand where the rules say which task that is. */
+/** What comes next is fetched beforehand, by the same rules. */
 const streamOptions = (project: Project | undefined, find: StreamOptions['find']): StreamOptions => ({
   find,
-  ...(project && !find && canPeek(project)
-    ? {
-        peek: (current: number) => peekNextTask(project.id, current),
-        picturesOf: (task: Task) => imagesOf(project.label_config, task.data as JsonObject),
-      }
-    : {}),
+  ...(project && {
+    peek: find ?? ((current: number) => peekNextTask(project.id, current)),
+    picturesOf: (task: Task) => imagesOf(project.label_config, task.data as JsonObject),
+  }),
 })
 
 /** One task after the other, as the server hands them out. */

@@ -15,8 +15,8 @@ export type StreamState =
   | { kind: 'failed'; message: string }
 
 export interface StreamOptions {
-  /** Hands out the next task; unset: the project's own rules. */
-  find?: () => Promise<Task | null>
+  /** Hands out the next task, or the one that comes after another; unset: the project's own rules. */
+  find?: (after?: number) => Promise<Task | null>
   /** Returns the task after this one beforehand; unset: it is not known. */
   peek?: (current: number) => Promise<Task | null>
   /** Addresses of the pictures that a task shows. */

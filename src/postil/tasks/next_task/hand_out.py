@@ -18,6 +18,8 @@ from postil.tasks.next_task import candidates, reserve, sampling
 
 HISTORY_LENGTH = 100
 TO_CHOOSE_FROM = 100
+# So many of the first entries may be one task: an order by scores has one for each of its predictions.
+MOST_OF_ONE = 20
 TRUTH_FIRST = "Onboarding ground truth queue"
 BACK_TO_ME = (SkipQueue.REQUEUE_FOR_ME,)
 
@@ -39,88 +41,120 @@ class HandedOut:
     lock: TaskLock
 
 
-@transaction.atomic
-def next_task(project: Project, who: Actor, *, chosen: QuerySet[Task] | None = None) -> HandedOut:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Who looks for a task where. `looking_at`: a task that they are at, if it is asked what comes after it."""
+
+    project: Project
+    user: User
+    looking_at: int | None = None
+
+    def first_free(self, order: str, since: int = 0) -> int | None:
+        """Return the first task of an order that has a free place and is another one."""
+        return next((task_id for task_id, _ in self.free(order, since, 1)), None)
+
+    def free(self, order: str, since: int, most: int) -> list[tuple[int, int]]:
+        """Return ids and annotation counts of other tasks with a free place, in an order."""
+        if self.looking_at is None:
+            return reserve.free_in_order(self.project, self.user, order, since, most=most)
+        found = reserve.free_in_order(self.project, self.user, order, since, most=most + MOST_OF_ONE)
+        return [entry for entry in found if entry[0] != self.looking_at][:most]
+
+    def take(self, task_id: int, queue: str) -> HandedOut:
+        """Reserve a task; one that comes later is not held for long, as perhaps nobody comes to it."""
+        life = reserve.LOCK_LIFE if self.looking_at is None else reserve.AHEAD_LIFE
+        return HandedOut(task_id, queue, reserve.take_lock(self.project, self.user, task_id, life))
+
+
+def next_task(
+    project: Project, who: Actor, *, chosen: QuerySet[Task] | None = None, after: int | None = None
+) -> HandedOut:
     """Return the next task of a person, reserved for them; raises `NotFound` when there is none.
 
     `chosen`: an ordered selection of tasks (the data manager's); then only these, in their order, are looked at.
+    `after`: the task that the person is looking at, whose reservation begins anew. What comes after it is found by the
+    same rules and reserved for a shorter time.
     """
-    history = _history(project, who.user)
-    found = _first_of_chosen(project, who.user, chosen) if chosen is not None else _by_rules(project, who.user, history)
+    found = _found(_Search(project, who.user, after), chosen)
     if found is None:
         raise NotFound(f"There are no tasks for {who.user.email}")
-    _remember(history, found.task_id)
     return found
 
 
-def _first_of_chosen(project: Project, user: User, chosen: QuerySet[Task]) -> HandedOut | None:
-    reserve.alone_in(project)
-    task_id = reserve.first_free(project, user, candidates.open_among(chosen, user.pk))
-    return _take(project, user, task_id, "Data manager queue") if task_id is not None else None
+@transaction.atomic
+def _found(search: _Search, chosen: QuerySet[Task] | None) -> HandedOut | None:
+    history = _history(search.project, search.user)
+    found = _first_of_chosen(search, chosen) if chosen is not None else _by_rules(search, history)
+    if found is not None:
+        _remember(history, found.task_id)
+    return found
 
 
-def _by_rules(project: Project, user: User, history: StreamHistory) -> HandedOut | None:
-    held = reserve.held_lock(project, user)
+def _first_of_chosen(search: _Search, chosen: QuerySet[Task]) -> HandedOut | None:
+    reserve.alone_in(search.project)
+    task_id = reserve.first_free(search.project, search.user, candidates.open_among(chosen, search.user.pk))
+    return search.take(task_id, "Data manager queue") if task_id is not None else None
+
+
+def _by_rules(search: _Search, history: StreamHistory) -> HandedOut | None:
+    project, user = search.project, search.user
+    if search.looking_at is not None:
+        reserve.prolong(user, search.looking_at, reserve.LOCK_LIFE)
+    held = reserve.held_lock(project, user, but=search.looking_at)
     if held is not None:
         return HandedOut(held.task_id, "Task lock", held)
     reserve.alone_in(project)
     return (
-        _from_open(project, user, history)
-        or _first(project, user, "postponed", "Postponed draft queue")
-        or (_first(project, user, "skipped", "Skipped queue") if project.skip_queue in BACK_TO_ME else None)
+        _from_open(search, history)
+        or _first(search, "postponed", "Postponed draft queue")
+        or (_first(search, "skipped", "Skipped queue") if project.skip_queue in BACK_TO_ME else None)
     )
 
 
-def _from_open(project: Project, user: User, history: StreamHistory) -> HandedOut | None:
+def _from_open(search: _Search, history: StreamHistory) -> HandedOut | None:
     """Look at open tasks from where the person has come to: what lies before may be millions of finished ones."""
+    project = search.project
     passed = history.position if history.reopenings == project.reopenings else 0
-    since = reserve.first_open(project, user, passed)
+    since = reserve.first_open(project, search.user, passed)
     history.position, history.reopenings = since or 0, project.reopenings
-    found = _from(project, user, since) if since is not None else None
+    found = _from(search, since) if since is not None else None
     # Drafts come back from being postponed, and nothing counts that: before the end, look at everything once more.
-    return found or (_from(project, user, 0) if passed else None)
+    return found or (_from(search, 0) if passed else None)
 
 
-def _from(project: Project, user: User, since: int) -> HandedOut | None:
+def _from(search: _Search, since: int) -> HandedOut | None:
+    project = search.project
     queue = sampling.QUEUES[project.sampling]
     return (
-        (
-            _first(project, user, sampling.GROUND_TRUTH, TRUTH_FIRST, since)
-            if project.annotator_evaluation_enabled
-            else None
-        )
-        or (_begun(project, user, since) if project.maximum_annotations > 1 else None)
-        or (_first(project, user, "for several", queue, since) if project.show_overlap_first else None)
-        or _sampled(project, user, queue, since)
+        (_first(search, sampling.GROUND_TRUTH, TRUTH_FIRST, since) if project.annotator_evaluation_enabled else None)
+        or (_begun(search, since) if project.maximum_annotations > 1 else None)
+        or (_first(search, "for several", queue, since) if project.show_overlap_first else None)
+        or _sampled(search, queue, since)
     )
 
 
-def _begun(project: Project, user: User, since: int) -> HandedOut | None:
+def _begun(search: _Search, since: int) -> HandedOut | None:
     """Finish what others have begun: a random one of the most annotated tasks, among the first hundred."""
-    begun = reserve.free_in_order(project, user, "begun", since, most=TO_CHOOSE_FROM)
+    begun = search.free("begun", since, TO_CHOOSE_FROM)
     most = max((count for _task, count in begun), default=0)
     ids = [task_id for task_id, count in begun if count == most]
-    return _take(project, user, random.choice(ids), "Breadth first queue") if ids else None  # noqa: S311 -- no secret
+    return search.take(random.choice(ids), "Breadth first queue") if ids else None  # noqa: S311 -- no secret
 
 
-def _sampled(project: Project, user: User, queue: str, since: int) -> HandedOut | None:
-    for order in sampling.orders_of(project):
+def _sampled(search: _Search, queue: str, since: int) -> HandedOut | None:
+    for order in sampling.orders_of(search.project):
         if order == sampling.RANDOM:
-            found = _first(project, user, "by id", queue, max(since, sampling.random_place(project)))
+            found = _first(search, "by id", queue, max(since, sampling.random_place(search.project)))
         else:
-            found = _first(project, user, order, queue, since)
+            found = _first(search, order, queue, since)
         if found is not None:
             return found
     return None
 
 
-def _first(project: Project, user: User, order: str, queue: str, since: int = 0) -> HandedOut | None:
-    found = reserve.free_in_order(project, user, order, since)
-    return _take(project, user, found[0][0], queue) if found else None
-
-
-def _take(project: Project, user: User, task_id: int, queue: str) -> HandedOut:
-    return HandedOut(task_id, queue, reserve.take_lock(project, user, task_id))
+def _first(search: _Search, order: str, queue: str, since: int = 0) -> HandedOut | None:
+    task_id = search.first_free(order, since)
+    return search.take(task_id, queue) if task_id is not None else None
 
 
 def _history(project: Project, user: User) -> StreamHistory:

@@ -5,7 +5,7 @@ PostgreSQL by a lock of its own. A place that is seen free stays free, so nobody
 each other's task cannot stop each other for ever.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,11 +20,13 @@ from postil.tasks.next_task import candidates, sampling
 from postil.tasks.next_task.sampling import BY_SCORE, GROUND_TRUTH, MOMENT, PROJECT, USER
 
 LOCK_LIFE = timedelta(hours=24)
+# Of a task that was only fetched beforehand.
+AHEAD_LIFE = timedelta(hours=1)
 
 
 def _held() -> QuerySet[TaskLock]:
     is_open = Exists(candidates.open_among(Task.objects.filter(pk=OuterRef("task")), USER))
-    return TaskLock.objects.filter(is_open, project=PROJECT, user=USER, expires_at__gt=MOMENT).order_by("pk")[:1]
+    return TaskLock.objects.filter(is_open, project=PROJECT, user=USER, expires_at__gt=MOMENT).order_by("pk")[:2]
 
 
 def _free(order: str, skip_queue: str, of_version: bool) -> "QuerySet[Any, tuple[int, int]]":
@@ -45,13 +47,20 @@ _PROLONG = PreparedUpdate(
 _LOCK = PreparedRows[TaskLock](lambda: TaskLock.objects.filter(task=Slot("task"), user=USER))
 
 
-def held_lock(project: Project, user: User) -> TaskLock | None:
-    """Return the lock that the person holds on an open task, prolonged."""
-    lock = _HELD.first(project=project.pk, user=user.pk, moment=now())
-    if lock is not None:
-        lock.expires_at = now() + LOCK_LIFE
-        _PROLONG.run(task=lock.task_id, user=user.pk, until=lock.expires_at)
+def held_lock(project: Project, user: User, *, but: int | None = None) -> TaskLock | None:
+    """Return the lock that the person holds on an open task; prolonged, unless it is what comes after task `but`."""
+    held = _HELD.all(project=project.pk, user=user.pk, moment=now())
+    lock = next((lock for lock in held if lock.task_id != but), None)
+    if lock is not None and but is None:
+        lock.expires_at = prolong(user, lock.task_id, LOCK_LIFE)
     return lock
+
+
+def prolong(user: User, task_id: int, life: timedelta) -> datetime:
+    """Let the lock that the person may hold on a task last until the returned moment."""
+    until = now() + life
+    _PROLONG.run(task=task_id, user=user.pk, until=until)
+    return until
 
 
 def alone_in(project: Project) -> None:
@@ -81,9 +90,9 @@ def first_free(project: Project, user: User, tasks: QuerySet[Task]) -> int | Non
     return free.values_list("pk", flat=True).first()
 
 
-def take_lock(project: Project, user: User, task_id: int) -> TaskLock:
+def take_lock(project: Project, user: User, task_id: int, life: timedelta) -> TaskLock:
     """Lock a task for a person, or prolong the lock they hold. The caller is `alone_in` the project."""
-    until = now() + LOCK_LIFE
+    until = now() + life
     if _PROLONG.run(task=task_id, user=user.pk, until=until):
         lock = _LOCK.first(task=task_id, user=user.pk)
         assert lock is not None, "it was prolonged in this transaction"
