@@ -6,7 +6,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start dev test check e2e bench gen docs lock dist image clean
+.PHONY: help setup start dev test check e2e bench gen new docs lock dist image clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ gen: .venv/.ready ## Write the generated files anew
 	@$(BIN)/python tools/gen_openapi.py
 	@$(BIN)/python tools/gen_client.py
 	@$(BIN)/python tools/gen_docs.py
+
+new: .venv/.ready ## Write the skeleton of a new kind of thing: make new KIND=exporter NAME=voc
+	@$(BIN)/python tools/new.py $(KIND) $(NAME)
 
 docs: .venv/.ready ## Write the reference pages and the screenshots
 	@$(BIN)/python tools/gen_docs.py

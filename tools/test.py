@@ -26,7 +26,7 @@ WORKERS = os.environ.get("POSTIL_TEST_WORKERS", "2")
 LAST_LINES = 200
 COLORS = re.compile(r"\x1b\[[0-9;]*m")
 COUNTS = re.compile(r"\b\d+ passed\b")
-OTHER_TESTS = ["packages", "tests/architecture", "tests/cli", "tests/compat", "tests/faults"]
+OTHER_TESTS = ["packages", "tests/architecture", "tests/cli", "tests/compat", "tests/faults", "tests/tools"]
 
 
 @dataclass(frozen=True)
