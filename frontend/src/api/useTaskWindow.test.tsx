@@ -70,6 +70,15 @@ describe('useTaskWindow', () => {
     expect(result.current.isExact).toBe(true)
   })
 
+  it('asks again while the server is not ready, and says why it waits', async () => {
+    server.addTasks(7, 3)
+    server.troubles.push(409)
+    const { result } = open()
+    await waitFor(() => expect(result.current.delay?.message).toBe('Trouble'))
+    expect(result.current).toMatchObject({ isLoading: true, error: null })
+    await waitFor(() => expect(result.current).toMatchObject({ total: 3, delay: null }))
+  })
+
   it('is empty for a project without tasks', async () => {
     const { result } = open()
     await waitFor(() => expect(result.current.isLoading).toBe(false))

@@ -1,7 +1,12 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
+import { hasStatus } from './errors'
 import { fetchTaskPage, type TaskSource, taskPageKey, useExactTotals } from './queries/tasks'
 import type { Task, TaskPage } from './types'
+
+/** While a large project is being indexed the server says so; it is asked again this often. */
+const WAIT_MS = 1500
+const MAX_WAITS = 400
 
 /** Returns the pages (from 1) that hold rows `first..last`, and the neighbor in reach of a short scroll. */
 export const pagesAround = (first: number, last: number, total: number, size: number): number[] => {
@@ -18,6 +23,8 @@ export interface TaskWindow {
   isExact: boolean
   isLoading: boolean
   error: Error | null
+  /** Why the server cannot answer yet; it is asked again until it can. */
+  delay: Error | null
   rowAt: (index: number) => Task | undefined
   indexOf: (id: number) => number | undefined
   /** Fetches the page of a row if it is not there yet. */
@@ -38,6 +45,8 @@ export const useTaskWindow = (source: TaskSource): TaskWindow => {
       queryKey: taskPageKey(source, page),
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchTaskPage(source, page, signal),
       staleTime: 30_000,
+      retry: (attempt: number, error: Error) => hasStatus(error, 409) && attempt < MAX_WAITS,
+      retryDelay: WAIT_MS,
     }),
     [source],
   )
@@ -83,6 +92,7 @@ export const useTaskWindow = (source: TaskSource): TaskWindow => {
     isExact,
     isLoading: total === 0 && answers.some((answer) => answer.isPending),
     error: answers.find((answer) => answer.error)?.error ?? null,
+    delay: answers.find((answer) => answer.isPending && answer.failureReason)?.failureReason ?? null,
     rowAt,
     indexOf,
     fetchRow,

@@ -14,6 +14,7 @@ interface Group {
 
 const valueIn = (task: Task, filter: string): unknown => {
   const column = filter.replace('filter:tasks:', '')
+  if (column === 'search') return JSON.stringify(task.data)
   return column.startsWith('data.') ? task.data[column.slice(5)] : (task as unknown as Body)[column]
 }
 

@@ -14,13 +14,23 @@ export interface BulkAction {
   counts?: 'tasks' | 'annotations' | 'predictions'
 }
 
+export interface FormOption {
+  value: string
+  label: string
+  control?: string
+}
+
 /** A value that an action asks for. */
 export interface FormField {
   type: string
   name: string
   label: string
-  options?: readonly (string | { value: string; label: string })[]
+  /** An option that names a control is offered for that control only. */
+  options?: readonly (string | FormOption)[]
   value?: Json
+  multiple?: boolean
+  /** Says what an empty field means; without it the field must be filled in. */
+  placeholder?: string
 }
 
 export interface ActionPreview {

@@ -64,7 +64,7 @@ export const useTaskPosition = (project: number, query: TaskQuery, task: number 
 export const useColumns = (project: number) =>
   useQuery({
     queryKey: [...tasksKey(project), 'columns'],
-    queryFn: async () => (await get<{ columns: Column[] }>('/api/dm/columns/', { project })).columns,
+    queryFn: async () => (await get<{ columns: Column[] }>('/api/dm/columns/', { project, every: true })).columns,
     staleTime: 60_000,
   })
 

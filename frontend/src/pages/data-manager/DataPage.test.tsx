@@ -80,6 +80,25 @@ describe('filters', () => {
     expect(changes()).toEqual(only('text 1'))
   })
 
+  it('are words to look for, which narrow and come off again', async () => {
+    const { user } = await open()
+    await user.keyboard('/')
+    const box = screen.getByRole('searchbox', { name: 'Search in data and annotations' })
+    expect(document.activeElement).toBe(box)
+    await user.keyboard('text 2')
+    expect(await screen.findByText('11 tasks')).toBeTruthy()
+    expect(screen.getByText('Tasks where the data or an annotation contains “text 2”.')).toBeTruthy()
+    const search = { filter: 'filter:tasks:search', operator: 'contains', type: 'String', value: 'text 2' }
+    expect(changes()).toEqual({ f: { conjunction: 'and', items: [search] } })
+    await user.keyboard('{Escape}')
+    expect(await screen.findByText('30 tasks')).toBeTruthy()
+    await user.type(box, 'text 3{Enter}')
+    expect(await screen.findByText('2 tasks')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Show all tasks' }))
+    expect(await screen.findByText('30 tasks')).toBeTruthy()
+    expect((box as HTMLInputElement).value).toBe('')
+  })
+
   it('that match nothing can be removed', async () => {
     window.history.pushState(null, '', `/projects/${project}/data/${withFilter('nowhere')}`)
     render(<App />)

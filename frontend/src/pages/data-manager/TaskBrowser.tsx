@@ -1,5 +1,6 @@
-import { Alert, Box, Button, EmptyState, Skeleton } from '@mantine/core'
+import { Alert, Box, Button, EmptyState, Skeleton, Text } from '@mantine/core'
 import { IconFilterOff, IconUpload } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +8,7 @@ import { messageOf } from '@/api/errors'
 import type { BulkAction } from '@/api/queries/actions'
 import { noFilters } from '@/api/queries/filters'
 import { useIsAtLeast } from '@/api/queries/session'
+import { refreshProject } from '@/api/queries/tasks'
 import type { Job, Task } from '@/api/types'
 import type { TaskWindow } from '@/api/useTaskWindow'
 import { Failure } from '@/ui/Failure'
@@ -14,6 +16,7 @@ import { ActionDialog } from './bulk/ActionDialog'
 import { actionTitle } from './bulk/actionTitle'
 import { deleteTasks } from './bulk/deleteTasks'
 import { RunningAction } from './bulk/RunningAction'
+import { FilterSentence } from './filters/FilterSentence'
 import { TaskList } from './table/TaskList'
 import { Toolbar } from './toolbar/Toolbar'
 import type { DisplayControl } from './useDisplay'
@@ -75,8 +78,13 @@ const Empty = ({ table }: { table: TableControl }) => {
   )
 }
 
-const Waiting = () => (
+const Waiting = ({ why }: { why: Error | null }) => (
   <Box p="md" aria-busy>
+    {why && (
+      <Text size="sm" c="dimmed" mb="md" role="status">
+        {messageOf(why)}
+      </Text>
+    )}
     {[1, 2, 3, 4, 5, 6].map((line) => (
       <Skeleton key={line} height={28} mb={12} />
     ))}
@@ -87,6 +95,7 @@ const Waiting = () => (
 export const TaskBrowser = (props: Props) => {
   const { table, tasks, chosen, people, displayed, openId, startAt, onOpen } = props
   const { t } = useTranslation()
+  const client = useQueryClient()
   const [asked, setAsked] = useState<Asked | null>(null)
   const [runs, setRuns] = useState<readonly { id: Job['id']; title: string }[]>([])
   const [wanted, setWanted] = useState<string | null>(null)
@@ -96,10 +105,10 @@ export const TaskBrowser = (props: Props) => {
   if (tasks.error && tasks.total === 0) {
     body = (
       <Box p="md">
-        <Failure message={messageOf(tasks.error)} />
+        <Failure message={messageOf(tasks.error)} onRetry={() => void refreshProject(client, table.projectId)} />
       </Box>
     )
-  } else if (tasks.isLoading || table.isPending) body = <Waiting />
+  } else if (tasks.isLoading || table.isPending) body = <Waiting why={tasks.delay} />
   else if (tasks.total === 0) body = <Empty table={table} />
   else {
     body = (
@@ -134,6 +143,7 @@ export const TaskBrowser = (props: Props) => {
         onDisplay={change}
         onAction={(action) => setAsked({ action })}
       />
+      <FilterSentence table={table} people={people} />
       {table.isViewGone && (
         <Alert
           color="rubric"

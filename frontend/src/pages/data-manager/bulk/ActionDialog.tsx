@@ -2,12 +2,20 @@ import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { type ActionTarget, type BulkAction, startAction, useActionForm, useActionPreview } from '@/api/queries/actions'
-import type { Job, Json } from '@/api/types'
+import {
+  type ActionPreview,
+  type ActionTarget,
+  type BulkAction,
+  startAction,
+  useActionForm,
+  useActionPreview,
+} from '@/api/queries/actions'
+import type { Job } from '@/api/types'
 import { Failure } from '@/ui/Failure'
 import { useDebounced } from '@/ui/useDebounced'
-import { ActionField, initialOf } from './ActionField'
+import { ActionField } from './ActionField'
 import { actionTitle } from './actionTitle'
+import { initialOf, isFilled, offeredOnly, type Values } from './fieldValues'
 
 interface Props {
   action: BulkAction
@@ -16,18 +24,49 @@ interface Props {
   onClose: () => void
 }
 
+const PREVIEW_WAIT_MS = 250
+
+/** How much an action will touch, and whether it can be taken back. */
+const Touched = ({ touched, isFinal }: { touched: ActionPreview | undefined; isFinal: boolean }) => {
+  const { t } = useTranslation()
+  if (!touched) return null
+  const shown = touched.items.toLocaleString()
+  return (
+    <div aria-live="polite">
+      <Text size="sm" fw={600} className="tabular">
+        {touched.items === 0 && t('data.bulk.nothing')}
+        {touched.items > 0 && touched.unit === 'tasks' && t('data.bulk.touchesTasks', { count: touched.items, shown })}
+        {touched.items > 0 &&
+          touched.unit !== 'tasks' &&
+          t(`data.bulk.touches.${touched.unit}`, {
+            count: touched.items,
+            shown,
+            tasks: touched.tasks.toLocaleString(),
+          })}
+      </Text>
+      <Text size="xs" c={isFinal ? 'var(--postil-rubric)' : 'dimmed'}>
+        {t(isFinal ? 'data.bulk.final' : 'data.bulk.undoable')}
+      </Text>
+    </div>
+  )
+}
+
 /** Asks what an action needs to know, says what it will touch, and starts it. */
 export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
   const { t } = useTranslation()
   const form = useActionForm(target.project, action)
-  const [entered, setEntered] = useState<Readonly<Record<string, Json>>>({})
+  const [entered, setEntered] = useState<Values>({})
   const [error, setError] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const fields = form.data ?? []
-  const isReady = action.dialog.form === undefined || form.isSuccess
-  const values = { ...Object.fromEntries(fields.map((field) => [field.name, initialOf(field)])), ...entered }
+  const initial = Object.fromEntries(fields.map((field) => [field.name, initialOf(field)]))
+  const values = offeredOnly(fields, { ...initial, ...entered })
+  const isReady = (action.dialog.form === undefined || form.isSuccess) && isFilled(fields, values)
   const canPreview = action.counts !== undefined
-  const preview = useActionPreview(target, action, useDebounced(values), isReady && canPreview)
+  const asked = useDebounced(JSON.stringify(values), PREVIEW_WAIT_MS)
+  const isSettled = asked === JSON.stringify(values)
+  const preview = useActionPreview(target, action, JSON.parse(asked) as Values, isReady && canPreview && isSettled)
+  const touched = isReady && isSettled ? preview.data : undefined
   const title = actionTitle(action)
   const run = async () => {
     setBusy(true)
@@ -41,7 +80,7 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
       setBusy(false)
     }
   }
-  const touched = preview.data
+  const failure = error ?? (isReady && preview.error ? messageOf(preview.error) : null)
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form
@@ -53,34 +92,21 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
         <Stack gap="md">
           <Text size="sm">{action.dialog.text}</Text>
           {form.isLoading && <Skeleton height={56} />}
+          {form.error && <Failure message={messageOf(form.error)} onRetry={() => void form.refetch()} />}
           {fields.map((field) => (
             <ActionField
               key={field.name}
               field={field}
-              value={values[field.name] ?? null}
-              onChange={(value) => setEntered({ ...entered, [field.name]: value })}
+              values={values}
+              onChange={(value) => {
+                setError(null)
+                setEntered({ ...entered, [field.name]: value })
+              }}
             />
           ))}
-          {canPreview && preview.isPending && <Skeleton height={20} width="60%" />}
-          {touched && (
-            <Text size="sm" fw={600} className="tabular" aria-live="polite">
-              {touched.unit === 'tasks'
-                ? t('data.bulk.touchesTasks', { count: touched.items, shown: touched.items.toLocaleString() })
-                : t(`data.bulk.touches.${touched.unit}`, {
-                    count: touched.items,
-                    shown: touched.items.toLocaleString(),
-                    tasks: touched.tasks.toLocaleString(),
-                  })}
-            </Text>
-          )}
-          {touched && (
-            <Text size="xs" c="dimmed">
-              {t(action.is_undoable === false ? 'data.bulk.final' : 'data.bulk.undoable')}
-            </Text>
-          )}
-          {(error ?? (preview.error && messageOf(preview.error))) && (
-            <Failure message={error ?? messageOf(preview.error)} />
-          )}
+          {canPreview && isReady && !touched && !failure && <Skeleton height={38} width="60%" />}
+          <Touched touched={touched} isFinal={action.is_undoable === false} />
+          {failure && <Failure message={failure} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
@@ -89,7 +115,7 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
               type="submit"
               color={action.id.startsWith('delete_') ? 'rubric' : undefined}
               loading={isBusy}
-              disabled={canPreview && !touched?.items}
+              disabled={!isReady || (canPreview && !touched?.items)}
             >
               {title}
             </Button>

@@ -1,27 +1,20 @@
-import { Checkbox, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Autocomplete, Checkbox, MultiSelect, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { FormField } from '@/api/queries/actions'
 import type { Json } from '@/api/types'
+import { optionsOf, type Values } from './fieldValues'
 
 interface Props {
   field: FormField
-  value: Json
+  values: Values
   onChange: (value: Json) => void
 }
 
-const optionOf = (option: string | { value: string; label: string }) =>
-  typeof option === 'string' ? { value: option, label: option } : { value: String(option.value), label: option.label }
-
-/** Returns what a field holds before anybody touches it. */
-export const initialOf = (field: FormField): Json => {
-  if (field.value !== undefined) return field.value
-  if (field.type === 'checkbox' || field.type === 'toggle') return false
-  if (field.type === 'tags') return []
-  return field.type === 'input' || field.type === 'textarea' ? '' : null
-}
-
 /** One field of an action's form, by the type that the server gives it. */
-export const ActionField = ({ field, value, onChange }: Props) => {
-  const { type, label, options = [] } = field
+export const ActionField = ({ field, values, onChange }: Props) => {
+  const { type, label, placeholder } = field
+  const value = values[field.name] ?? null
+  const options = optionsOf(field, values)
+  const shared = { label, placeholder }
   if (type === 'checkbox' || type === 'toggle') {
     return (
       <Checkbox
@@ -35,28 +28,37 @@ export const ActionField = ({ field, value, onChange }: Props) => {
   if (type === 'number' || type === 'range') {
     return (
       <NumberInput
-        label={label}
+        {...shared}
+        size="sm"
         value={typeof value === 'number' ? value : ''}
         onChange={(next) => onChange(next === '' ? null : Number(next))}
       />
     )
   }
   if (type === 'tags') {
-    const known = options.map(optionOf).map((option) => option.value)
-    return <TagsInput label={label} data={known} value={[value].flat().map(String)} onChange={onChange} />
+    const known = options.map((option) => option.value)
+    return <TagsInput {...shared} data={known} value={[value].flat().map(String)} onChange={onChange} />
   }
-  if (options.length > 0 || type === 'select') {
+  if (type === 'select' && field.multiple) {
+    const chosen = Array.isArray(value) ? value.map(String) : []
+    return <MultiSelect {...shared} searchable clearable data={options} value={chosen} onChange={onChange} />
+  }
+  if (type === 'select') {
     return (
       <Select
-        label={label}
-        searchable
-        clearable
-        data={options.map(optionOf)}
+        {...shared}
+        searchable={options.length > 7}
+        clearable={placeholder !== undefined}
+        data={options}
         value={value === null ? null : String(value)}
         onChange={onChange}
       />
     )
   }
+  const text = String(value ?? '')
+  if (options.length > 0) {
+    return <Autocomplete {...shared} data={options.map((option) => option.value)} value={text} onChange={onChange} />
+  }
   const Input = type === 'textarea' ? Textarea : TextInput
-  return <Input label={label} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />
+  return <Input {...shared} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FilterGroup, noFilters } from '@/api/queries/filters'
 import { useDebounced } from '@/ui/useDebounced'
+import bar from '../DataPage.module.css'
 import type { People } from '../usePeople'
 import type { TableControl } from '../useTableState'
 import { FilterRows } from './FilterRows'
@@ -65,6 +66,7 @@ export const FilterButton = ({ table, people, wanted, onWantedTaken }: Props) =>
     >
       <Popover.Target>
         <Button
+          classNames={{ root: bar.tool, label: bar.word }}
           variant={count > 0 ? 'light' : 'default'}
           leftSection={<IconFilter size={15} />}
           rightSection={count > 0 ? <Badge size="xs">{count}</Badge> : undefined}

@@ -168,7 +168,7 @@ describe('the sentence', () => {
       items: [item('id', 'less', 3, 'Number'), item('id', 'greater', 9, 'Number')],
     }
     expect(sentenceOf({ filters: root(item('search', 'contains', 'a'), inner), ordering: [] }, words())).toBe(
-      'Tasks where search contains “a” and (id is less than 3 or id is greater than 9).',
+      'Tasks where the data or an annotation contains “a” and (id is less than 3 or id is greater than 9).',
     )
     expect(sentenceOf({ filters: root({ ...inner, not: true }), ordering: [] }, words())).toBe(
       'Tasks where not (id is less than 3 or id is greater than 9).',

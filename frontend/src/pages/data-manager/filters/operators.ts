@@ -78,6 +78,8 @@ const BY_KIND: Record<ValueKind, readonly Operator[]> = {
   models: choices,
   labels,
 }
+/** Who asks for slips wants those that are there. */
+const slips = [...numbers].sort((one, other) => Number(other.id === 'greater') - Number(one.id === 'greater'))
 const RESULTS = new Set(['annotations_results', 'predictions_results', 'annotations_ids'])
 const AGO = /^now-(\d+)([mhdw])$/
 
@@ -87,6 +89,7 @@ export const operatorsOf = (column: ColumnInfo): readonly Operator[] => {
   if (RESULTS.has(column.id))
     return texts.filter(({ id }) => !['starts_with', 'ends_with', 'in_list', 'not_in_list'].includes(id))
   if (column.group === 'data' && column.kind === 'text') return dataValues
+  if (column.group === 'quality') return slips
   return BY_KIND[column.kind]
 }
 

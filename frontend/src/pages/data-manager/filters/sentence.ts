@@ -57,6 +57,7 @@ const shownValue = (
 export const conditionText = (item: FilterItem, words: Words): string => {
   const column = words.columns.get(columnOf(item))
   const operator = column && operatorOf(item, column)
+  if (columnOf(item) === 'search') return words.t('data.filter.searched', { text: String(item.value) })
   const name = column?.title ?? columnOf(item).replace(/^data\./, '')
   const verb = operator ? words.t(`data.filter.operator.${operator.id}`) : item.operator
   if (operator?.entry === 'none') return `${name} ${verb}`

@@ -57,7 +57,7 @@ const Picture = ({ address, name, shapes, colors }: PictureProps) => {
         loading="lazy"
         decoding="async"
         draggable={false}
-        onLoad={(event) => setRatio(event.currentTarget.naturalWidth / event.currentTarget.naturalHeight)}
+        onLoad={(event) => setRatio(event.currentTarget.naturalWidth / (event.currentTarget.naturalHeight || 1) || 1)}
         onError={() => setBroken(true)}
       />
       {ratio !== null && shapes.length > 0 && (

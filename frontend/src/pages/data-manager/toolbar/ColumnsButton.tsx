@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconColumns3, IconSearch } from '@tabler/ic
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ColumnInfo, firstColumns } from '../columns'
+import bar from '../DataPage.module.css'
 import type { TableControl } from '../useTableState'
 import { moved } from './moved'
 
@@ -49,7 +50,11 @@ export const ColumnsButton = ({ table }: { table: TableControl }) => {
   return (
     <Popover position="bottom-start" shadow="md" trapFocus withinPortal>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={15} />}>
+        <Button
+          classNames={{ root: bar.tool, label: bar.word }}
+          variant="default"
+          leftSection={<IconColumns3 size={15} />}
+        >
           {t('data.column.title')}
         </Button>
       </Popover.Target>

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import bar from '../DataPage.module.css'
 import type { TableControl } from '../useTableState'
 
 /** Which tasks the label stream goes through, as the address says it. */
@@ -17,6 +18,7 @@ export const LabelMenu = ({ table, selected }: Props) => {
   return (
     <Button.Group>
       <Button
+        classNames={{ root: bar.tool, label: bar.word }}
         variant={selected > 0 ? 'filled' : 'default'}
         leftSection={<IconPlayerPlay size={15} />}
         onClick={() => table.label(selected > 0 ? STREAMS.selected : STREAMS.displayed)}

@@ -3,6 +3,7 @@ import { IconArrowsSort, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inPlace } from '@/ui/inPlace'
+import bar from '../DataPage.module.css'
 import type { TableControl } from '../useTableState'
 
 const PREFIX = 'tasks:'
@@ -23,6 +24,7 @@ export const OrderButton = ({ table }: { table: TableControl }) => {
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" trapFocus withinPortal>
       <Popover.Target>
         <Button
+          classNames={{ root: bar.tool, label: bar.word }}
           variant={ordering.length > 0 ? 'light' : 'default'}
           leftSection={<IconArrowsSort size={15} />}
           onClick={() => setOpen(!isOpen)}

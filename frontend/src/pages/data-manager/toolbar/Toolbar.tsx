@@ -11,6 +11,7 @@ import { countSelected } from '@/ui/selection'
 import { ActionsMenu } from '../bulk/ActionsMenu'
 import classes from '../DataPage.module.css'
 import { FilterButton } from '../filters/FilterButton'
+import { SearchBox } from '../filters/SearchBox'
 import type { Display } from '../useDisplay'
 import type { People } from '../usePeople'
 import type { SelectionControl } from '../useSelection'
@@ -45,6 +46,7 @@ export const Toolbar = (props: Props) => {
   const shownCount = `${tasks.isExact ? '' : '≥ '}${(count > 0 ? count : tasks.total).toLocaleString()}`
   return (
     <Box className={classes.toolbar} role="toolbar" aria-label={t('data.toolbar')}>
+      <SearchBox table={table} hasKey={!isNarrow} />
       <FilterButton table={table} people={people} wanted={wantedFilter} onWantedTaken={onWantedTaken} />
       {!isNarrow && (
         <>
@@ -92,6 +94,7 @@ export const Toolbar = (props: Props) => {
             <ActionIcon
               component={Link}
               to={`/projects/${projectId}/import/`}
+              className={classes.wide}
               variant="default"
               size={30}
               aria-label={t('project.import')}
