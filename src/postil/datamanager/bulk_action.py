@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.result import ItemError
+from postil.datamanager import shapes
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import open_entry
 from postil.tasks.models import Task
@@ -76,8 +77,8 @@ class BulkAction:
     """What the page shows of an action, and what it does.
 
     A destructive action does nothing without a selection, filters or a view. `width`: how many ids of the plan belong
-    together, `batch` how many a step gets. `check` raises `Invalid` for parameters that make no sense, before anything is
-    planned. An action that `calls_others` is always the work of a job; its steps run outside of transactions, and done
+    together, `batch` how many a step gets. `check` raises `Invalid` for parameters that make no sense, before anything
+    is planned. An action that `calls_others` is always the work of a job; its steps run outside of transactions, and done
     again they do nothing twice.
     """
 
@@ -109,10 +110,10 @@ def is_bulk_action(plugin: object) -> bool:
     return isinstance(plugin, BulkAction)
 
 
-def action_json(action: BulkAction) -> dict[str, Any]:
+def action_json(action: BulkAction) -> shapes.Action:
     """Return an action as the list of actions shows it."""
     names = [permission.value for permission in action.permissions]
-    found: dict[str, Any] = {
+    found: shapes.Action = {
         "id": action.id,
         "title": action.title,
         "order": action.order,

@@ -27,6 +27,7 @@ FIRST_BYTE_S = 15.0
 WHOLE_S = 60.0
 MAX_REDIRECTS = 3
 CHUNK = 64 * 1024
+LINE_S = 10.0
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEP_METHOD = frozenset({307, 308})
@@ -261,25 +262,89 @@ class _Connection(http.client.HTTPConnection):
 
     def __init__(self, target: Target, timeout_s: float) -> None:
         super().__init__(target.host, target.port, timeout=timeout_s)
-        self._target = target
+        self.target = target
         self.default_port = addresses.SCHEMES[target.scheme]  # so that the Host header names other ports only
 
     def connect(self) -> None:
         """Try each address; speak TLS to the name for https."""
         last: OSError | None = None
-        for address in self._target.addresses:
+        for address in self.target.addresses:
             try:
-                plain = socket.create_connection((address, self._target.port), self.timeout)
+                plain = socket.create_connection((address, self.target.port), self.timeout)
             except OSError as error:
                 last = error
                 continue
-            if self._target.scheme == "https":
-                self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self._target.host)
+            # Head and body go out in two pieces: the second must not wait until the first is confirmed.
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self.target.scheme == "https":
+                self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.target.host)
             else:
                 self.sock = plain
             self.link = self.sock
             return
         raise last or OSError("no address")
+
+
+class Line:
+    """An address that is called again and again: the connection to the address that was checked is kept for seconds."""
+
+    def __init__(self, url: str, *, purpose: str, timeout_s: float) -> None:
+        self._url = url
+        self._purpose = purpose
+        self._timeout_s = timeout_s
+        self._kept: _Connection | None = None
+        self._opened_s = 0.0
+        self._is_redirected = False
+
+    def post(self, content: bytes, headers: Mapping[str, str]) -> Answer:
+        """Post and return the whole answer, whatever its status; raises as `send` does."""
+        if self._kept is not None and monotonic_s() - self._opened_s > LINE_S:
+            self.close()
+        was_kept = self._kept is not None
+        if not self._is_redirected:
+            with waiting_for_others():
+                try:
+                    answer = self._exchange(content, headers)
+                except TimeoutError as error:
+                    self.close()
+                    raise _said(self._url, error) from error
+                except (OSError, http.client.HTTPException) as error:
+                    self.close()
+                    if not was_kept:
+                        raise _said(self._url, error) from error
+                else:
+                    if answer.status_code not in REDIRECTS:
+                        return answer
+                    self._is_redirected = True
+        # The other end hung up between two calls, or sends elsewhere.
+        return send(
+            "POST", self._url, purpose=self._purpose, headers=headers, content=content, timeout_s=self._timeout_s
+        )
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+    def _exchange(self, content: bytes, headers: Mapping[str, str]) -> Answer:
+        limits = Limits(MAX_ANSWER_BYTES, first_byte_s=self._timeout_s, whole_s=self._timeout_s)
+        named = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity", **headers}
+        call = _Call("POST", self._url, self._purpose, named, content, limits, monotonic_s() + limits.whole_s)
+        target = addresses.check(self._url, purpose=self._purpose) if self._kept is None else self._kept.target
+        if self._kept is None:
+            self._kept = _Connection(target, call.left_s(limits.connect_s))
+            self._opened_s = monotonic_s()
+            self._kept.connect()
+        connection = self._kept
+        connection.link.settimeout(call.left_s(limits.first_byte_s))
+        connection.request("POST", target.path, body=content, headers=named)
+        answer = connection.getresponse()
+        names = {name.lower(): value for name, value in answer.getheaders()}
+        body = b"".join(_chunks(call, connection, answer, names))
+        if answer.will_close:
+            self.close()
+        return Answer(answer.status, names, body)
 
 
 def _said(url: str, error: Exception) -> OutgoingError:

@@ -8,7 +8,9 @@ from django.db import transaction
 from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.core.errors import Conflict, Invalid
+from postil.infra.events import emit
 from postil.labeling.renaming import rename_label
+from postil.labels.events import LabelLinkCreated, LabelLinkDeleted, LabelLinkUpdated
 from postil.labels.models import Label, LabelLink
 from postil.projects.models import Project
 from postil.tasks.annotation_actions import update_annotation
@@ -45,7 +47,9 @@ def create_labels(*, who: Actor, project: Project, items: list[NewLabel]) -> lis
                 description=item["description"],
                 created_by=who.user,
             )
-        link, _ = LabelLink.objects.get_or_create(label=label, project=project, from_name=item["from_name"])
+        link, is_new = LabelLink.objects.get_or_create(label=label, project=project, from_name=item["from_name"])
+        if is_new:
+            emit(LabelLinkCreated(project.pk, link.pk))
         made.append((label, link))
     return made
 
@@ -61,8 +65,11 @@ def update_label(*, who: Actor, label: Label, fields: LabelFields) -> Label:
     return label
 
 
+@transaction.atomic
 def delete_label(*, label: Label) -> None:
     """Take a label and its links out of the library; annotations keep what they say."""
+    for link in label.links.all():
+        delete_link(link=link)
     label.delete()
 
 
@@ -72,19 +79,24 @@ def create_link(*, project: Project, label: Label, from_name: str) -> LabelLink:
     link, created = LabelLink.objects.get_or_create(project=project, label=label, from_name=from_name)
     if not created:
         raise Conflict("This label is linked to this control already.")
+    emit(LabelLinkCreated(project.pk, link.pk))
     return link
 
 
+@transaction.atomic
 def update_link(*, link: LabelLink, from_name: str | None) -> LabelLink:
     """Point a link at another control of its project."""
     if from_name:
         link.from_name = from_name
         link.save(update_fields=["from_name", "updated_at"])
+        emit(LabelLinkUpdated(link.project_id, link.pk))
     return link
 
 
+@transaction.atomic
 def delete_link(*, link: LabelLink) -> None:
     """Unlink a label from a control."""
+    emit(LabelLinkDeleted(link.project_id, link.pk))
     link.delete()
 
 

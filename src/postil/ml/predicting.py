@@ -18,7 +18,7 @@ from postil.core.errors import PostilError
 from postil.core.result import ItemError
 from postil.labeling.config import LabelConfig, parse_config
 from postil.labeling.results import check_result
-from postil.ml import protocol, queries
+from postil.ml import protocol, queries, shapes
 from postil.ml.actions import check_backend, facts_of
 from postil.ml.models import MlBackend
 from postil.ml.protocol import BackendFailed
@@ -82,7 +82,7 @@ def predict_tasks(backend: MlBackend, ids: Sequence[int], note: Note) -> int:
     return done
 
 
-def interact(backend: MlBackend, task: Task, context: dict[str, Any] | None) -> dict[str, Any]:
+def interact(backend: MlBackend, task: Task, context: dict[str, Any] | None) -> shapes.Interactive:
     """Return `{data: prediction}` for what a person is drawing, or `{errors: [...]}`."""
     try:
         [found] = protocol.predict(backend, documents([task.pk]), facts_of(backend.project), context=context)
@@ -151,7 +151,8 @@ def _fitting(config: LabelConfig, answers: Answers, note: Note) -> Answers:
 def _store(backend: MlBackend, answers: Answers) -> int:
     """Store predictions of tasks that are still there; what another request stored meanwhile is left out."""
     live = Task.objects.select_for_update(of=("self",)).filter(pk__in=list(answers)).order_by("pk")
-    rows = [_row(backend, task_id, entry) for task_id in live.values_list("pk", flat=True) for entry in answers[task_id]]
+    ids = list(live.values_list("pk", flat=True))
+    rows = [_row(backend, task_id, entry) for task_id in ids for entry in answers[task_id]]
     versions = {row.model_version for row in rows}
     stored = Prediction.objects.filter(task__in=list(answers), model_version__in=versions)
     known = set(stored.values_list("task_id", "model_version"))
@@ -174,4 +175,3 @@ def _row(backend: MlBackend, task_id: int, entry: dict[str, Any]) -> Prediction:
         score=float(score) if isinstance(score, int | float) and not isinstance(score, bool) else None,
         model_version=str(entry.get("model_version") or backend.model_version or backend.title),
     )
-

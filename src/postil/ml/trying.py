@@ -70,10 +70,10 @@ def _entry_problems(place: str, entry: Any, label_config: str) -> list[Problem]:
         return [_problem(place, "An object with `result` is needed.")]
     if not isinstance(entry.get("result"), list):
         return [_problem(f"{place}.result", "A list of results is needed.")]
-    found = [
-        _problem(f"{place}.result[{fault.index}]" + (f".{fault.path}" if fault.path else ""), fault.message, fault.options)
-        for fault in check_result(parse_config(label_config), entry["result"])
-    ]
+    found = []
+    for fault in check_result(parse_config(label_config), entry["result"]):
+        inside = f".{fault.path}" if fault.path else ""
+        found.append(_problem(f"{place}.result[{fault.index}]{inside}", fault.message, fault.options))
     score = entry.get("score")
     if score is not None and (isinstance(score, bool) or not isinstance(score, int | float)):
         found.append(_problem(f"{place}.score", "The score must be a number; it is left out."))

@@ -13,7 +13,7 @@ class StoragesConfig(AppConfig):
         from postil.infra.jobs import register, register_loop
         from postil.infra.middleware import MEDIA_ORIGINS
         from postil.infra.secrets import register_sealed
-        from postil.storages import handlers, resolving
+        from postil.storages import handlers, objects, queries, resolving
         from postil.storages.jobs import SyncStorage
         from postil.storages.sender import write_in_background
         from postil.tasks import events
@@ -30,4 +30,6 @@ class StoragesConfig(AppConfig):
         register_sealed("storages.Storage", "secrets")
         PORTS.resolvers.append(resolving.resolve_data)
         PORTS.object_names = resolving.object_names
+        PORTS.object_opener = objects.opener
+        PORTS.syncing = queries.syncing
         MEDIA_ORIGINS.append(resolving.media_origins)

@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from postil.accounts.access import Actor
+from postil.infra.jobs import ENDED
+from postil.infra.models import Job
 from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.models import Project
 from postil.projects.queries import visible_projects
-from postil.storages.enums import WriteState
+from postil.storages.enums import UNDER_WAY, WriteState
 from postil.storages.models import Storage, StorageLink, StorageWrite
 
 _TARGETS = PreparedRows[Storage](
@@ -26,6 +28,22 @@ def visible_storages(who: Actor, *, is_target: bool, kind: str | None = None) ->
 def sources_of(project: Project) -> QuerySet[Storage]:
     """Return the sources of a project."""
     return Storage.objects.filter(project=project, is_target=False)
+
+
+def sources_by_project(project_id: int) -> list[Storage]:
+    """Return the sources of a project, oldest first."""
+    return list(Storage.objects.filter(project_id=project_id, is_target=False).order_by("pk"))
+
+
+def syncing(project_id: int) -> tuple[bool, bool]:
+    """Return whether a source, and whether a target, of a project is being synced or waits for it."""
+    moving = Storage.objects.filter(project_id=project_id, status__in=UNDER_WAY).exclude(last_sync_job=None)
+    jobs = dict(moving.values_list("last_sync_job", "is_target"))
+    if not jobs:
+        return False, False
+    alive = Job.objects.filter(pk__in=jobs).exclude(state__in=ENDED).values_list("pk", flat=True)
+    directions = {jobs[job] for job in alive}
+    return False in directions, True in directions
 
 
 def live_targets(project_id: int) -> list[Storage]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db.models import QuerySet
 
@@ -15,6 +15,10 @@ from postil.tasks.models import Task
 
 def _no_names(_ids: Collection[int]) -> dict[int, str]:
     return {}
+
+
+def _no_objects(_project_id: int) -> Callable[[str], BinaryIO | None]:
+    return lambda _address: None
 
 
 def _no_views(_who: Actor, _project: Project, _view_id: int) -> QuerySet[Task]:
@@ -36,10 +40,11 @@ PredictSome = Callable[[Project, list[int], Callable[[ItemError], None]], int]
 class _Ports:
     """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
 
-    `object_names`: keys of the objects of storages that tasks came from, by task.
+    `object_names`: keys of the objects of storages that tasks came from, by task. `object_opener`: what opens the objects
+    that addresses in the data of a project's tasks mean.
     `predictors`: make predictions for a task that is opened, if a model server is there; they store them.
-    `batch_predictors`: the same for chosen tasks, on demand: how to begin, and how to go on with some of the tasks; they
-    return how many were served, and note those that were not.
+    `batch_predictors`: the same for chosen tasks, on demand: how to begin, and how to go on with some of the tasks;
+    they return how many were served, and note those that were not.
     `syncing`: whether a source, and whether a target, of a project is being synced now.
     `view_tasks`: the tasks of a project that a view shows to somebody.
     `asked_tasks`: those that a question to the task table means (filters, selected items).
@@ -47,6 +52,7 @@ class _Ports:
 
     upload_names: Callable[[Collection[int]], dict[int, str]] = _no_names
     object_names: Callable[[Collection[int]], dict[int, str]] = _no_names
+    object_opener: Callable[[int], Callable[[str], BinaryIO | None]] = _no_objects
     resolvers: list[Callable[[Project, int, str], str]] = field(default_factory=list)
     predictors: list[Callable[[Project, Collection[int]], None]] = field(default_factory=list)
     batch_predictors: list[tuple[Callable[[Project], None], PredictSome]] = field(default_factory=list)

@@ -1,6 +1,9 @@
 """Writes of webhooks: subscribing, queueing what is owed, noting how it went."""
 
-from datetime import timedelta
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from django.db import transaction
@@ -83,25 +86,49 @@ def replay(*, who: Actor, delivery: Delivery) -> Delivery:
     return Delivery.objects.create(webhook=delivery.webhook, action=delivery.action, body=delivery.body, next_at=now())
 
 
-def claim(delivery: Delivery, lease: timedelta) -> bool:
-    """Take a delivery that is due for oneself until the lease ends; returns whether nobody else has it."""
-    due = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.PENDING, next_at=delivery.next_at)
-    return due.update(next_at=now() + lease) == 1
+def claim(deliveries: Iterable[Delivery], lease: timedelta) -> list[Delivery]:
+    """Take deliveries that are due for oneself until the lease ends; returns those that nobody else has, in order."""
+    ids, moment = [delivery.pk for delivery in deliveries], now()
+    # The end of the lease is the claim's name: no other claim ends in the same microsecond with the same rows.
+    until = moment + lease + timedelta(microseconds=secrets.randbelow(1_000_000))
+    due = Delivery.objects.filter(pk__in=ids, state=DeliveryState.PENDING, next_at__lte=moment)
+    due.update(next_at=until)
+    mine = Delivery.objects.filter(pk__in=ids, state=DeliveryState.PENDING, next_at=until)
+    return list(mine.select_related("webhook").order_by("pk"))
 
 
-def note_outcome(delivery: Delivery, *, status: int | None, error: str, duration_ms: int) -> Delivery:
-    """Store how a try went; a failed one is tried again later, up to a day."""
-    delivery.attempts += 1
-    delivery.status, delivery.error, delivery.duration_ms = status, error[:500], duration_ms
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a try went; without an error it arrived."""
+
+    delivery: Delivery
+    status: int | None
+    error: str
+    duration_ms: int
+
+
+@transaction.atomic
+def note_outcomes(outcomes: Iterable[Outcome]) -> None:
+    """Store how tries went; failed ones are tried again later, up to a day."""
     moment = now()
-    if not error:
-        delivery.state, delivery.finished_at = DeliveryState.DELIVERED, moment
-    elif delivery.attempts > len(DELAYS_S):
-        delivery.state, delivery.finished_at = DeliveryState.FAILED, moment
-    else:
-        delivery.next_at = moment + timedelta(seconds=DELAYS_S[delivery.attempts - 1])
-    delivery.save(update_fields=["attempts", "status", "error", "duration_ms", "state", "finished_at", "next_at"])
-    return delivery
+    for outcome in outcomes:
+        delivery = outcome.delivery
+        delivery.attempts += 1
+        delivery.status, delivery.error, delivery.duration_ms = outcome.status, outcome.error[:500], outcome.duration_ms
+        if not outcome.error:
+            delivery.state, delivery.finished_at = DeliveryState.DELIVERED, moment
+        elif delivery.attempts > len(DELAYS_S):
+            delivery.state, delivery.finished_at = DeliveryState.FAILED, moment
+        else:
+            delivery.next_at = moment + timedelta(seconds=DELAYS_S[delivery.attempts - 1])
+        delivery.save(update_fields=["attempts", "status", "error", "duration_ms", "state", "finished_at", "next_at"])
+
+
+def give_back(deliveries: Sequence[Delivery], due_at: datetime) -> None:
+    """Let go of claimed deliveries that were not tried: they are due again, before what came later."""
+    ids = [delivery.pk for delivery in deliveries]
+    claimed = Delivery.objects.filter(pk__in=ids, state=DeliveryState.PENDING, next_at=deliveries[0].next_at)
+    claimed.update(next_at=due_at)
 
 
 def drop_old_deliveries(days: int = 30) -> int:

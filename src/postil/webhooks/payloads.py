@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from postil.labels.events import LabelLinkCreated, LabelLinkDeleted, LabelLinkUpdated
+from postil.labels.models import LabelLink
+from postil.labels.schemas import label_json, link_json
 from postil.projects.documents import stored_project_json
 from postil.projects.events import ProjectCreated, ProjectDeleted, ProjectUpdated
 from postil.projects.models import Project
@@ -49,6 +52,17 @@ def annotations_deleted(event: AnnotationsDeleted) -> Payload:
     return {"annotations": [{"id": annotation_id} for annotation_id in event.annotation_ids]}
 
 
+def label_link_saved(event: LabelLinkCreated | LabelLinkUpdated) -> Payload:
+    """Return one link with its label."""
+    link = LabelLink.objects.select_related("label").get(pk=event.link_id)
+    return {"label_link": link_json(link), "label": label_json(link.label)}
+
+
+def label_link_deleted(event: LabelLinkDeleted) -> Payload:
+    """Return the id alone."""
+    return {"label_link": {"id": event.link_id}}
+
+
 def _nothing(_event: object) -> Payload:
     return {}
 
@@ -73,6 +87,9 @@ PAYLOADS: dict[type, tuple[Action, Callable[[Any], Payload]]] = {
     AnnotationsCreated: (Action.ANNOTATIONS_CREATED, annotations_created),
     AnnotationUpdated: (Action.ANNOTATION_UPDATED, annotation_saved),
     AnnotationsDeleted: (Action.ANNOTATIONS_DELETED, annotations_deleted),
+    LabelLinkCreated: (Action.LABEL_LINK_CREATED, label_link_saved),
+    LabelLinkUpdated: (Action.LABEL_LINK_UPDATED, label_link_saved),
+    LabelLinkDeleted: (Action.LABEL_LINK_DELETED, label_link_deleted),
 }
 
 

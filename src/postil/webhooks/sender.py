@@ -12,17 +12,18 @@ import hashlib
 import hmac
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import timedelta
 
 from postil.core.clock import monotonic_s, now
 from postil.core.errors import PostilError
 from postil.infra.jobs import runs_at_once
 from postil.infra.outbox import Lanes, Outlet, keep_sending
-from postil.infra.outgoing import send
+from postil.infra.outgoing import Line
 from postil.infra.secrets import decrypt
 from postil.infra.waiting import patience
-from postil.webhooks.actions import claim, note_outcome
-from postil.webhooks.models import Delivery
+from postil.webhooks.actions import Outcome, claim, give_back, note_outcomes
+from postil.webhooks.models import Delivery, Webhook
 from postil.webhooks.queries import due_deliveries
 from postil.webhooks.sealing import opened_headers
 
@@ -30,24 +31,69 @@ BATCH = 500
 TIMEOUT_S = 10.0
 LEASE = timedelta(seconds=30)
 PATIENCE_S = 1.0
+CHUNK, CHUNK_S = 50, 0.2
 _awaited: dict[int, threading.Event] = {}
 _slow: set[int] = set()
 
 
 def run_lane(deliveries: Iterable[Delivery]) -> int:
-    """Send to one receiver, in order, until a call fails; returns how many were tried. The rest stays due."""
+    """Send to one receiver, in order, until a call fails; returns how many were tried. The rest stays due.
+
+    Some are claimed and noted together: a commit for each would cost more than the call.
+    """
+    due = list(deliveries)
+    if not due:
+        return 0
+    with closing(_line_to(due[0].webhook)) as line:
+        return _send_all(due, line)
+
+
+def _send_all(due: list[Delivery], line: Line) -> int:
     tried = 0
-    for delivery in deliveries:
-        if not claim(delivery, LEASE):
-            continue
-        tried += 1
-        if attempt(delivery).error:
+    while due:
+        some, due = due[:CHUNK], due[CHUNK:]
+        mine = claim(some, LEASE)
+        outcomes = _try_some(mine, line)
+        _note(outcomes)
+        tried += len(outcomes)
+        if len(outcomes) < len(mine):
+            give_back(mine[len(outcomes) :], some[0].next_at)
+        if outcomes and outcomes[-1].error:
             break
     return tried
 
 
+def _try_some(deliveries: Sequence[Delivery], line: Line) -> list[Outcome]:
+    """Try deliveries until one fails, or for as long as nobody should wait for the log."""
+    outcomes: list[Outcome] = []
+    started = monotonic_s()
+    for delivery in deliveries:
+        outcomes.append(_try(delivery, line))
+        if outcomes[-1].error or monotonic_s() - started > CHUNK_S:
+            break
+    return outcomes
+
+
 def attempt(delivery: Delivery) -> Delivery:
     """Try one delivery and store how it went."""
+    with closing(_line_to(delivery.webhook)) as line:
+        _note([_try(delivery, line)])
+    return delivery
+
+
+def _note(outcomes: Sequence[Outcome]) -> None:
+    note_outcomes(outcomes)
+    for outcome in outcomes:
+        done = _awaited.get(outcome.delivery.pk)
+        if done is not None:
+            done.set()
+
+
+def _line_to(webhook: Webhook) -> Line:
+    return Line(webhook.url, purpose="webhook", timeout_s=TIMEOUT_S)
+
+
+def _try(delivery: Delivery, line: Line) -> Outcome:
     webhook = delivery.webhook
     body = delivery.body.encode()
     headers = {**opened_headers(webhook), "Content-Type": "application/json", "X-Postil-Delivery": str(delivery.pk)}
@@ -57,7 +103,7 @@ def attempt(delivery: Delivery) -> Delivery:
     status: int | None = None
     error = ""
     try:
-        answer = send("POST", webhook.url, purpose="webhook", headers=headers, content=body, timeout_s=TIMEOUT_S)
+        answer = line.post(body, headers)
         status = answer.status_code
         if not 200 <= status < 300:
             error = f"The receiver answered {status}."
@@ -65,11 +111,7 @@ def attempt(delivery: Delivery) -> Delivery:
         error = problem.detail
     spent_s = monotonic_s() - started
     (_slow.add if error or spent_s > PATIENCE_S else _slow.discard)(delivery.webhook_id)
-    noted = note_outcome(delivery, status=status, error=error, duration_ms=round(spent_s * 1000))
-    done = _awaited.get(delivery.pk)
-    if done is not None:
-        done.set()
-    return noted
+    return Outcome(delivery, status, error, round(spent_s * 1000))
 
 
 def send_now(deliveries: Sequence[Delivery]) -> None:
