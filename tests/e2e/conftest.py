@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from system_deps import find
+from tests.e2e.editor_page import EditorPage, serving
+from tests.e2e.package import build_package
 from tests.e2e.pages import Studio
 from tests.faults.server import Server, environment_for
 
@@ -48,3 +50,22 @@ def page(browser: Browser) -> Iterator[Page]:
 def studio(page: Page, server: Server) -> Studio:
     """The application, as its first visitor sees it."""
     return Studio(page, server)
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The editor's package, built for a plain page."""
+    return build_package(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="session")
+def files(package: Path) -> Iterator[str]:
+    """Address of a page with nothing but the editor."""
+    with serving(package) as address:
+        yield address
+
+
+@pytest.fixture
+def editor(page: Page, files: str) -> EditorPage:
+    """The editor alone in a page."""
+    return EditorPage(page, files)

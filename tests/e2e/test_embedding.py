@@ -3,9 +3,6 @@
 import functools
 import http.server
 import json
-import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,32 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.package import node
+
 pytestmark = pytest.mark.e2e
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE, FRONTEND, BIN = ROOT / "packages/postil-editor", ROOT / "frontend", ROOT / ".venv/bin"
-
-
-def node(*arguments: str, cwd: Path = FRONTEND, out: Path) -> str:
-    """Run a Node program of the project and return what it prints."""
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "POSTIL_EDITOR_OUT": str(out)}
-    done = subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package, built for a plain page."""
-    folder = tmp_path_factory.mktemp("package")
-    for name in ("package.json", "README.md", "LICENSE", "example"):
-        source = PACKAGE / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)  # type: ignore[operator]  # one of two
-    vite = [str(BIN / "node"), "node_modules/vite/bin/vite.js", "build", "-c", "vite.editor.config.ts"]
-    for mode in ("production", "standalone"):
-        node(*vite, "--mode", mode, out=folder / "dist")
-    types = ["-p", "tsconfig.editor.json", "--outDir", str(folder / "dist/types")]
-    node(str(BIN / "node"), "node_modules/typescript/bin/tsc", *types, out=folder / "dist")
-    return folder
 
 
 @pytest.fixture
