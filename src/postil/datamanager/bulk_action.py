@@ -78,8 +78,8 @@ class BulkAction:
 
     A destructive action does nothing without a selection, filters or a view. `width`: how many ids of the plan belong
     together, `batch` how many a step gets. `check` raises `Invalid` for parameters that make no sense, before anything
-    is planned. An action that `calls_others` is always the work of a job; its steps run outside of transactions, and done
-    again they do nothing twice.
+    is planned. An action that `calls_others` is always the work of a job; its steps run outside of transactions, and
+    done again they do nothing twice.
     """
 
     id: str

@@ -8,16 +8,18 @@ what a killed server left (`keep_sending`). Leases in the rows keep them from se
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from typing import Generic, TypeVar
 
 from django.db import connection
 
 from postil.infra.db import quick_commits
+from postil.infra.helpers import Helpers
 from postil.infra.jobs import runs_at_once
 
 LANES = 16
 POLL_S = 0.3
+LAST_CALLS_S = 2.0
 T = TypeVar("T")
 
 
@@ -39,8 +41,9 @@ class Lanes(Generic[T]):
         self._due = due
         self._receiver_of = receiver_of
         self._send = run
-        self._pool = ThreadPoolExecutor(max_workers=LANES, thread_name_prefix=name)
+        self._pool = Helpers(LANES, name)
         self._busy: set[int] = set()
+        self._running: set[Future[int]] = set()
 
     def start_due(self) -> list[Future[int]]:
         """Start a lane for every idle receiver that is owed something; never waits for one."""
@@ -50,13 +53,16 @@ class Lanes(Generic[T]):
         return [self._start(receiver, rows) for receiver, rows in lanes.items()]
 
     def close(self) -> None:
-        """Let the running calls finish and start no more."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Start no more, and give the running calls a moment to finish; what is cut off is due again later."""
+        self._pool.close()
+        wait(self._running, timeout=LAST_CALLS_S)
 
     def _start(self, receiver: int, rows: Sequence[T]) -> Future[int]:
         self._busy.add(receiver)
         lane = self._pool.submit(self._run, rows)
+        self._running.add(lane)
         lane.add_done_callback(lambda _lane: self._busy.discard(receiver))
+        lane.add_done_callback(self._running.discard)
         return lane
 
     def _run(self, rows: Sequence[T]) -> int:

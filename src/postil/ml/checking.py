@@ -6,12 +6,13 @@ read the model version right after they changed it, but not for a server that wa
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from datetime import timedelta
 
 from django.db import connection
 
 from postil.core.clock import monotonic_s, now
+from postil.infra.helpers import Helpers
 from postil.infra.waiting import patience
 from postil.ml import actions, queries
 from postil.ml.models import MlBackend
@@ -19,7 +20,7 @@ from postil.ml.models import MlBackend
 THREADS = 8
 PATIENCE_S = 1.0
 FRESH = timedelta(seconds=10)
-_pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="model-check")
+_pool = Helpers(THREADS, "model-check")
 _lock = threading.Lock()
 _under_way: dict[int, Future[None]] = {}
 _slow: set[int] = set()

@@ -9,13 +9,14 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Collection
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 
 from django.db import connection
 
 from postil.core.clock import monotonic_s
 from postil.core.errors import PostilError
 from postil.core.result import ItemError
+from postil.infra.helpers import Helpers
 from postil.infra.jobs import runs_at_once
 from postil.infra.waiting import a_program_asks, patience
 from postil.ml import queries
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 THREADS = 16
 CALLS_AT_ONCE = 2
 PEOPLE_S, PROGRAMS_S = 1.0, 10.0
-_pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="model-predict")
+_pool = Helpers(THREADS, "model-predict")
 _lock = threading.Lock()
 _under_way: dict[tuple[int, tuple[int, ...]], Future[None]] = {}
 _slow: set[int] = set()

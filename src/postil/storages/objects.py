@@ -1,7 +1,7 @@
 """Objects of a project's sources as files, for exports that carry the media with them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 from urllib.parse import parse_qs, urlsplit
@@ -52,17 +52,21 @@ def _plain(address: str) -> str:
 
 def _whole(store: Store, key: str) -> BinaryIO:
     """Return an object as a file; raises `StoreFailed` for one that is larger than uploads may be."""
-    limit = settings.CONFIG.max_upload_mb * 1024 * 1024
     file = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY, prefix="postil-object-"))  # noqa: SIM115 -- the caller closes it
-    received = 0
     try:
-        for chunk in store.read(key).chunks:
-            received += len(chunk)
-            if received > limit:
-                raise StoreFailed(f"The object is larger than {settings.CONFIG.max_upload_mb} MB.")
+        for chunk in _limited(store.read(key).chunks):
             file.write(chunk)
     except BaseException:
         file.close()
         raise
     file.seek(0)
     return file
+
+
+def _limited(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    received = 0
+    for chunk in chunks:
+        received += len(chunk)
+        if received > settings.CONFIG.max_upload_mb * 1024 * 1024:
+            raise StoreFailed(f"The object is larger than {settings.CONFIG.max_upload_mb} MB.")
+        yield chunk

@@ -6,11 +6,11 @@ left alone until its next try is due; the others go on.
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from postil.core.clock import now
 from postil.core.errors import PostilError
+from postil.infra.helpers import Helpers
 from postil.infra.http import to_json
 from postil.infra.outbox import Lanes, Outlet, keep_sending
 from postil.storages import targets
@@ -68,7 +68,7 @@ def fulfil(storage: Storage, writes: Sequence[StorageWrite]) -> Errors:
             failed.append(error)
         return error
 
-    with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE, thread_name_prefix="target") as pool:
+    with Helpers(SIDE_BY_SIDE, "target") as pool:
         said = list(pool.map(one, writes))
     return {write.pk: error for write, error in zip(writes, said, strict=True) if error}
 

@@ -40,8 +40,8 @@ PredictSome = Callable[[Project, list[int], Callable[[ItemError], None]], int]
 class _Ports:
     """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
 
-    `object_names`: keys of the objects of storages that tasks came from, by task. `object_opener`: what opens the objects
-    that addresses in the data of a project's tasks mean.
+    `object_names`: keys of the objects of storages that tasks came from, by task.
+    `object_opener`: what opens the objects that addresses in the data of a project's tasks mean.
     `predictors`: make predictions for a task that is opened, if a model server is there; they store them.
     `batch_predictors`: the same for chosen tasks, on demand: how to begin, and how to go on with some of the tasks;
     they return how many were served, and note those that were not.
