@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 
+from postil.datamanager.beforehand import newer_tasks, read_letters
 from postil.datamanager.column import Column, Scope
 from postil.datamanager.data_column import PREFIX, DataColumn, data_path, sort_keys
 from postil.datamanager.filters import conditions_of, find_column
@@ -14,8 +15,9 @@ from postil.datamanager.operators import is_search
 from postil.datamanager.ordering import split_key
 from postil.datamanager.request import TaskQuery
 from postil.infra.column_index import build_index, build_text_index, drop_index
-from postil.infra.db import RawJson, let_go, without_waiting
+from postil.infra.db import RawJson, is_postgres, let_go, without_waiting
 from postil.infra.jobs import Run, enqueue
+from postil.infra.letter_index import changed_count, drop_letter_index
 from postil.projects.models import Project
 from postil.tasks.models import Task
 
@@ -40,11 +42,12 @@ def ask_for_indexes(query: TaskQuery, scope: Scope) -> None:
 
 def _ask(scope: Scope, column: str, kind: str) -> None:
     known = ColumnIndex.objects.filter(project_id=scope.project.pk)
-    if known.filter(column=column, kind=kind).exists() or known.count() >= MOST_INDEXES:
+    made = known.filter(column=column, kind=kind).first()
+    if not _is_stale(made) if made is not None else known.count() >= MOST_INDEXES:
         return
     try:
         with without_waiting(), transaction.atomic():
-            made = ColumnIndex.objects.create(project_id=scope.project.pk, column=column, kind=kind)
+            made = made or ColumnIndex.objects.create(project_id=scope.project.pk, column=column, kind=kind)
             enqueue(
                 PrepareColumn(index_id=made.pk),
                 who=scope.user,
@@ -53,6 +56,14 @@ def _ask(scope: Scope, column: str, kind: str) -> None:
             )
     except DatabaseError as error:  # somebody writes just now, or asked at the same moment: the next question will do
         let_go(error)
+
+
+def _is_stale(made: ColumnIndex) -> bool:
+    """Whether an index that does not grow by itself leaves out too much."""
+    if made.kind != IndexKind.TEXT or not made.is_ready or is_postgres():
+        return False
+    is_behind = newer_tasks(made)[: LEAST_TASKS + 1].count() > LEAST_TASKS
+    return is_behind or changed_count(made.index_name) > LEAST_TASKS
 
 
 def _wishes(query: TaskQuery, scope: Scope) -> Iterator[Wish]:
@@ -79,7 +90,7 @@ def _is_plain(key: str) -> bool:
     return key.isprintable() and '"' not in key and "\\" not in key
 
 
-def prepare_column(spec: PrepareColumn, _run: Run) -> None:
+def prepare_column(spec: PrepareColumn, run: Run) -> None:
     """Make the index that a row asks for; a row without a project goes, with its index."""
     row = ColumnIndex.objects.filter(pk=spec.index_id).first()
     if row is None:
@@ -88,7 +99,9 @@ def prepare_column(spec: PrepareColumn, _run: Run) -> None:
     if project is None:
         _remove(row)
         return
-    if row.kind == IndexKind.TEXT:
+    if row.kind == IndexKind.TEXT and not is_postgres():
+        read_letters(row, run)
+    elif row.kind == IndexKind.TEXT:
         build_text_index(Task, row.index_name, owner="project_id", owner_id=project.pk, text=RawJson("data"))
     else:
         path = data_path(row.column.removeprefix(PREFIX), frozenset(project.data_columns))
@@ -107,4 +120,6 @@ def clear_indexes() -> int:
 
 def _remove(row: ColumnIndex) -> None:
     drop_index(row.index_name)
+    if row.kind == IndexKind.TEXT and not is_postgres():
+        drop_letter_index(row.index_name)
     row.delete()

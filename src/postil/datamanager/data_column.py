@@ -3,19 +3,21 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
 
 from postil.datamanager import operators, values
+from postil.datamanager.beforehand import few_tasks, possible_tasks
 from postil.datamanager.column import Column, Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
 from postil.datamanager.prefilter import sure_text
-from postil.infra.column_index import Key, Owner
+from postil.infra.column_index import Key, through_index
 from postil.infra.db import RawJson
 from postil.infra.expressions import (
     ContainsText,
+    IsAmong,
     JsonAnyText,
     JsonBoolean,
     JsonNumber,
@@ -50,6 +52,9 @@ class DataColumn(Described):
         exact = self._exact(condition, scope)
         sure = sure_text(condition) if condition.type not in ("Number", "Boolean") else None
         found = Q(ContainsText(RawJson("data"), sure)) & exact if sure else exact
+        possible = possible_tasks(scope, sure) if operators.is_search(condition.operator) else None
+        if possible is not None:
+            return Q(IsAmong("id", possible)) & found
         return found & self._indexed(condition, scope)
 
     def _indexed(self, condition: Condition, scope: Scope) -> Q:
@@ -88,9 +93,11 @@ class DataColumn(Described):
         stored = Q(Exact(IsNull(number, True), Value(False))) & operators.compare(number, condition, values.number)
         no_number = Q(Exact(IsNull(number, True), Value(True))) & Q(IsNull(number, True))
         written = no_number & Q(Exact(IsNull(text, True), Value(False)))
-        return by_index(scope) & stored | (
-            by_index(scope) & written & operators.compare(either, condition, values.number)
-        )
+        written &= operators.compare(either, condition, values.number)
+        few = few_tasks(scope, self.id, [by_index(scope) & stored, by_index(scope) & written])
+        if few is not None:
+            return Q(IsAmong("id", few))
+        return by_index(scope) & stored | by_index(scope) & written
 
     def _same_type(self, condition: Condition) -> Q:
         """Compare with values of the same JSON type: text does not equal a stored number."""
@@ -124,7 +131,7 @@ class DataColumn(Described):
 
 def by_index(scope: Scope) -> Q:
     """Always true; lets the database consider the indexes that were made for columns of the data."""
-    return Q(Exact(Owner(F("project_id")), Value(scope.project.pk)))
+    return through_index("project_id", scope.project.pk)
 
 
 def sort_keys(path: Path, *, descending: bool) -> list[Key]:

@@ -31,6 +31,8 @@ class ColumnIndex(models.Model):
     column = models.TextField()
     kind = models.CharField(max_length=8, choices=IndexKind.choices)
     is_ready = models.BooleanField(default=False)
+    # Tasks up to this id are in an index that does not grow by itself.
+    covered_id = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, Field, Func, Model
+from django.db.models import BigIntegerField, F, Field, Func, Model, Q, Value
 from django.db.models.expressions import Expression
+from django.db.models.lookups import Exact
 from django.db.models.sql import Query
 
 from postil.infra.db import is_postgres
@@ -20,14 +21,32 @@ class Key:
     descending: bool = False
 
 
-class Owner(Func):
-    """The id of the owner, spelled so that only questions which name it this way are answered by an index made here.
+class Gate(Func):
+    """Begins each index made here: only questions that say so (`through_index`) are answered by one.
 
-    SQLite guesses that all indexes which begin with the owner serve alike, and would walk the wrong one.
+    PostgreSQL has the owner's id there. SQLite writes the constant of `owner = 7` into all expressions that hold the
+    column, so that none would be recognized; it has the mark that a row is there, which is in no other index.
     """
 
-    template = "(%(expressions)s + 0)"
     output_field: ClassVar[Field[Any, Any]] = BigIntegerField()
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(F(owner), F("deleted_at"))
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Say whether the row is there."""
+        sql, params = compiler.compile(self.source_expressions[1])
+        return f"({sql} IS NULL)", params
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
+        """Name the owner, but not as other indexes do."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"({sql} + 0)", params
+
+
+def through_index(owner: str, owner_id: int) -> Q:
+    """Return a condition that holds for all live rows of an owner, and lets the database use indexes made here."""
+    return Q(Exact(Gate(owner), Value(owner_id if is_postgres() else 1)))
 
 
 def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, keys: Sequence[Key]) -> None:
@@ -37,7 +56,7 @@ def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, key
     """
     parts: list[str] = []
     values: list[Any] = []
-    for key in [Key(Owner(F(owner))), *keys]:
+    for key in [Key(Gate(owner)), *keys]:
         sql, params = _compiled(model, key.expression)
         ending = (" DESC NULLS LAST" if is_postgres() else " DESC") if key.descending else ""
         parts.append(f"({sql}){ending}")

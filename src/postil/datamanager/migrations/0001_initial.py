@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('column', models.TextField()),
                 ('kind', models.CharField(choices=[('up', 'Up'), ('down', 'Down'), ('text', 'Text')], max_length=8)),
                 ('is_ready', models.BooleanField(default=False)),
+                ('covered_id', models.BigIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -1,0 +1,87 @@
+"""Finds few tasks beforehand, by the indexes that jobs made. For SQLite, which takes one index for a whole question."""
+
+import time
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from postil.datamanager.column import Scope
+from postil.datamanager.models import ColumnIndex, IndexKind
+from postil.infra.db import is_postgres
+from postil.infra.jobs import Run
+from postil.infra.letter_index import (
+    add_letters,
+    candidates,
+    changed_count,
+    create_letter_index,
+    has_letter_index,
+)
+from postil.tasks.models import Task
+
+# With more candidates, looking at all tasks until a page is full is as fast.
+MOST = 20_000
+BATCH = 2_000
+PAUSE_S = 0.01
+
+
+def possible_tasks(scope: Scope, text: str | None) -> list[int] | None:
+    """Return the ids of all tasks of the project whose data may hold the text; None if that is not known."""
+    if text is None or is_postgres():
+        return None
+    made = ColumnIndex.objects.filter(project_id=scope.project.pk, kind=IndexKind.TEXT, is_ready=True).first()
+    if made is None:
+        return None
+    known = candidates(made.index_name, text, MOST)
+    if known is None:
+        return None
+    newer = list(newer_tasks(made)[: MOST + 1])
+    return [*known, *newer] if len(newer) <= MOST else None
+
+
+def few_tasks(scope: Scope, column: str, alternatives: Sequence[Q]) -> list[int] | None:
+    """Return the ids of all tasks that fulfil one of some conditions, each of which the column's index answers.
+
+    None where there is no index, where there are many such tasks, and on PostgreSQL, which combines conditions itself.
+    """
+    if is_postgres():
+        return None
+    made = ColumnIndex.objects.filter(project_id=scope.project.pk, column=column, kind=IndexKind.UP, is_ready=True)
+    if not made.exists():
+        return None
+    found: set[int] = set()
+    for condition in alternatives:
+        tasks = Task.objects.filter(condition, project=scope.project).order_by()
+        found.update(tasks.values_list("pk", flat=True)[: MOST + 1])
+        if len(found) > MOST:
+            return None
+    return sorted(found)
+
+
+def newer_tasks(made: ColumnIndex) -> "QuerySet[Task, int]":
+    """Return the ids of tasks that came after the index was made."""
+    newer = Task.objects.filter(project=made.project_id, pk__gt=made.covered_id)
+    return newer.order_by("pk").values_list("pk", flat=True)
+
+
+def read_letters(row: ColumnIndex, run: Run) -> None:
+    """Make the index of a row, or add what came since; goes on where it stopped."""
+    with transaction.atomic():
+        if not has_letter_index(row.index_name) or changed_count(row.index_name) > MOST:
+            create_letter_index(Task, row.index_name, owner="project_id", owner_id=row.project_id, column="data")
+            ColumnIndex.objects.filter(pk=row.pk).update(covered_id=0, is_ready=False)
+            row.covered_id = 0
+    read = 0
+    while True:
+        with transaction.atomic():
+            last = add_letters(
+                Task, row.index_name, owner="project_id", owner_id=row.project_id, column="data",
+                after=row.covered_id, count=BATCH,
+            )  # fmt: skip
+            if last is None:
+                return
+            row.covered_id = last
+            ColumnIndex.objects.filter(pk=row.pk).update(covered_id=last)
+        read += BATCH
+        run.progress(read)
+        time.sleep(PAUSE_S)
