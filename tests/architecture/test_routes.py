@@ -105,6 +105,7 @@ class World:
             "task": task,
             "role": "annotator",
             "email": "x@example.com",
+            "password": "a quite new pass 7",
             "user": self.ids["user_id"],
             "model_version": "v",
             "transition_name": "anything",

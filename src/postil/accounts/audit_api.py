@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router
 
-from postil.accounts import queries
+from postil.accounts import queries, shapes
 from postil.accounts.access import actor, needs
 from postil.accounts.models import AuditRow
 from postil.accounts.permissions import Permission
 from postil.core.clock import iso
 from postil.infra.http import int_param, paginate, to_json
+from postil.infra.shapes import Page
 
 router = Router(tags=["Audit log"])
 COLUMNS = ("id", "at", "actor", "actor_kind", "ip", "action", "object_type", "object_id", "project", "details")
@@ -22,7 +23,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 @router.get("/audit-log/", operation_id="api_audit_log_list")
 @needs(Permission.AUDIT_VIEW)
-def audit_log(request: HttpRequest) -> Any:
+def audit_log(request: HttpRequest) -> StreamingHttpResponse | Page[shapes.AuditEntry]:
     """Who did what, newest first; by `action`, `actor` (id or e-mail), `project`, `object_type`, `object_id`."""
     rows = _filtered(request, queries.audit_rows(actor(request).organization))
     if request.GET.get("format") == "csv":
@@ -47,7 +48,7 @@ def _filtered(request: HttpRequest, rows: QuerySet[AuditRow]) -> QuerySet[AuditR
     return rows
 
 
-def _row(row: AuditRow) -> dict[str, Any]:
+def _row(row: AuditRow) -> shapes.AuditEntry:
     return {
         "id": row.pk,
         "at": iso(row.at),
@@ -74,7 +75,7 @@ def _csv(rows: QuerySet[AuditRow]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield writer.writerow(COLUMNS)
     for row in rows.iterator(chunk_size=1000):
-        shown = _row(row)
+        shown: dict[str, Any] = {**_row(row)}
         shown["actor"] = row.actor.email if row.actor is not None else ""
         shown["details"] = to_json(row.details).decode()
         yield writer.writerow([_disarmed(shown[name]) for name in COLUMNS])

@@ -1,18 +1,16 @@
 """People and organizations as clients of the API know them."""
 
 from collections.abc import Collection
-from typing import Any
 
+from postil.accounts import shapes
 from postil.accounts.access import Actor
 from postil.accounts.models import Invitation, Membership, Organization, PersonalToken, User
 from postil.accounts.permissions import permissions_of
 from postil.accounts.ports import Contributions
 from postil.core.clock import iso
 
-DELETED = {"first_name": "Deleted", "last_name": "User", "email": "Deleted", "avatar": None}
 
-
-def user_simple(user: User) -> dict[str, Any]:
+def user_simple(user: User) -> shapes.UserSimple:
     """Return the short form: in projects, annotations, exports."""
     return {
         "id": user.pk,
@@ -23,12 +21,12 @@ def user_simple(user: User) -> dict[str, Any]:
     }
 
 
-def user_dm(user: User) -> dict[str, Any]:
+def user_dm(user: User) -> shapes.UserWithInitials:
     """Return the short form with initials: `completed_by` when expanded."""
     return {**user_simple(user), "initials": initials(user)}
 
 
-def user_full(user: User, organization: Organization | None = None) -> dict[str, Any]:
+def user_full(user: User, organization: Organization | None = None) -> shapes.User:
     """Return the whole form. `organization` saves a statement when it is the active one."""
     return {
         "id": user.pk,
@@ -48,7 +46,7 @@ def user_full(user: User, organization: Organization | None = None) -> dict[str,
     }
 
 
-def whoami(who: Actor) -> dict[str, Any]:
+def whoami(who: Actor) -> shapes.Whoami:
     """Return the caller with their rights."""
     return {
         **user_full(who.user, who.organization),
@@ -57,11 +55,14 @@ def whoami(who: Actor) -> dict[str, Any]:
     }
 
 
-def user_deleted(user: User) -> dict[str, Any]:
+def user_deleted(user: User) -> shapes.User:
     """Return a removed member: LS shows them as `Deleted` `User`."""
     return {
         **user_full(user),
-        **DELETED,
+        "first_name": "Deleted",
+        "last_name": "User",
+        "email": "Deleted",
+        "avatar": None,
         "username": "Deleted",
         "phone": "",
         "initials": "DU",
@@ -69,12 +70,12 @@ def user_deleted(user: User) -> dict[str, Any]:
     }
 
 
-def users_in(users: Collection[User], organization: Organization, removed: Collection[int]) -> list[dict[str, Any]]:
+def users_in(users: Collection[User], organization: Organization, removed: Collection[int]) -> list[shapes.User]:
     """Return people of one organization; `removed` are ids of those who are no members any more."""
     return [user_deleted(user) if user.pk in removed else user_full(user, organization) for user in users]
 
 
-def organization_meta(organization: Organization | None) -> dict[str, str]:
+def organization_meta(organization: Organization | None) -> shapes.OrganizationMeta:
     """Return title and contact of the active organization."""
     if organization is None:
         return {"title": "", "email": ""}
@@ -82,7 +83,7 @@ def organization_meta(organization: Organization | None) -> dict[str, str]:
     return {"title": organization.title, "email": organization.contact_info or (owner.email if owner else "")}
 
 
-def organization_brief(organization: Organization) -> dict[str, Any]:
+def organization_brief(organization: Organization) -> shapes.OrganizationBrief:
     """Return the form of the list."""
     return {
         "id": organization.pk,
@@ -92,7 +93,7 @@ def organization_brief(organization: Organization) -> dict[str, Any]:
     }
 
 
-def organization_full(organization: Organization, *, invite_token: str, user_ids: list[int]) -> dict[str, Any]:
+def organization_full(organization: Organization, *, invite_token: str, user_ids: list[int]) -> shapes.Organization:
     """Return the whole form."""
     return {
         "id": organization.pk,
@@ -107,7 +108,7 @@ def organization_full(organization: Organization, *, invite_token: str, user_ids
     }
 
 
-def member(membership: Membership, organization: Organization, work: Contributions | None) -> dict[str, Any]:
+def member(membership: Membership, organization: Organization, work: Contributions | None) -> shapes.Member:
     """Return a member as in the list; `work` only if it was asked for."""
     created = work.created_projects if work is not None else None
     contributed = work.contributed_projects if work is not None else None
@@ -123,7 +124,7 @@ def member(membership: Membership, organization: Organization, work: Contributio
     }
 
 
-def member_detail(membership: Membership, work: Contributions, *, with_projects: bool) -> dict[str, Any]:
+def member_detail(membership: Membership, work: Contributions, *, with_projects: bool) -> shapes.MemberDetail:
     """Return one member with counts of their work."""
     return {
         "user": membership.user_id,
@@ -137,7 +138,7 @@ def member_detail(membership: Membership, work: Contributions, *, with_projects:
     }
 
 
-def invitation_json(invitation: Invitation) -> dict[str, Any]:
+def invitation_json(invitation: Invitation) -> shapes.Invitation:
     """Return an invitation without its secret."""
     return {
         "id": invitation.pk,
@@ -148,7 +149,7 @@ def invitation_json(invitation: Invitation) -> dict[str, Any]:
     }
 
 
-def token_json(token: PersonalToken, text: str) -> dict[str, Any]:
+def token_json(token: PersonalToken, text: str) -> shapes.AccessToken:
     """Return a personal access token; `text` is whole only when it was just made."""
     return {
         "token": text,

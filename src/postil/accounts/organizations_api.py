@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
 
-from postil.accounts import access, documents, ports, queries
+from postil.accounts import access, documents, ports, queries, shapes
 from postil.accounts.access import actor, needs
 from postil.accounts.actions import invitations, members, organizations
 from postil.accounts.actions.organizations import OrganizationFields
@@ -17,6 +17,7 @@ from postil.accounts.schemas import InvitationIn, OrganizationPatch, RoleIn, Ses
 from postil.core.clock import iso
 from postil.core.errors import Forbidden
 from postil.infra.http import absolute, bool_param, paginate
+from postil.infra.shapes import Page
 
 router = Router(tags=["Organizations"])
 SIGN_UP = "/user/signup/?token="
@@ -24,21 +25,21 @@ SIGN_UP = "/user/signup/?token="
 
 @router.get("/organizations/", operation_id="api_organizations_list")
 @needs(Permission.ORGANIZATION_VIEW)
-def list_organizations(request: HttpRequest) -> list[dict[str, Any]]:
+def list_organizations(request: HttpRequest) -> list[shapes.OrganizationBrief]:
     """The organization one belongs to."""
     return [documents.organization_brief(actor(request).organization)]
 
 
 @router.post("/organizations/", operation_id="api_organizations_create")
 @needs(Permission.ORGANIZATION_VIEW)
-def create_organization(request: HttpRequest) -> dict[str, Any]:
+def create_organization(request: HttpRequest) -> shapes.Organization:
     """LS: always refused."""
     raise Forbidden("Creating organizations over the API is disabled on this instance")
 
 
 @router.get("/organizations/{int:organization_id}/", operation_id="api_organizations_read")
 @needs(Permission.ORGANIZATION_VIEW)
-def get_organization(request: HttpRequest, organization_id: int) -> dict[str, Any]:
+def get_organization(request: HttpRequest, organization_id: int) -> shapes.Organization:
     """The organization; its invitation and its people only for those who may see them."""
     who = actor(request)
     access.check_organization(who, organization_id)
@@ -53,7 +54,7 @@ def get_organization(request: HttpRequest, organization_id: int) -> dict[str, An
 
 @router.patch("/organizations/{int:organization_id}/", operation_id="api_organizations_partial_update")
 @needs(Permission.ORGANIZATION_CHANGE)
-def update_organization(request: HttpRequest, organization_id: int, payload: OrganizationPatch) -> dict[str, Any]:
+def update_organization(request: HttpRequest, organization_id: int, payload: OrganizationPatch) -> shapes.Organization:
     """Change title, contact, and the role of new members."""
     who = actor(request)
     access.check_organization(who, organization_id)
@@ -64,13 +65,13 @@ def update_organization(request: HttpRequest, organization_id: int, payload: Org
 
 @router.get("/organizations/{int:organization_id}/memberships/", operation_id="api_organizations_memberships_list")
 @needs(Permission.MEMBER_VIEW)
-def list_members(request: HttpRequest, organization_id: int) -> dict[str, Any]:
+def list_members(request: HttpRequest, organization_id: int) -> Page[shapes.Member]:
     """Members in pages; past the last page an empty one, so that clients may go on until there are none."""
     who = actor(request)
     access.check_organization(who, organization_id)
     with_work = bool_param(request, "contributed_to_projects")
 
-    def render(rows: list[Membership]) -> list[dict[str, Any]]:
+    def render(rows: list[Membership]) -> list[shapes.Member]:
         work = ports.contributions(organization_id, [row.user_id for row in rows]) if with_work else {}
         nothing = Contributions() if with_work else None
         return [documents.member(row, who.organization, work.get(row.user_id, nothing)) for row in rows]
@@ -84,7 +85,7 @@ MEMBER = "/organizations/{int:organization_id}/memberships/{int:user_id}/"
 
 @router.get(MEMBER, operation_id="api_organizations_memberships_read")
 @needs(Permission.ORGANIZATION_VIEW)
-def get_member(request: HttpRequest, organization_id: int, user_id: int) -> dict[str, Any]:
+def get_member(request: HttpRequest, organization_id: int, user_id: int) -> shapes.MemberDetail:
     """One member with counts of their work."""
     membership = access.get_membership(actor(request), organization_id, user_id)
     return _detail(request, membership)
@@ -92,7 +93,7 @@ def get_member(request: HttpRequest, organization_id: int, user_id: int) -> dict
 
 @router.patch(MEMBER, operation_id="api_organizations_memberships_partial_update")
 @needs(Permission.MEMBER_CHANGE)
-def change_role(request: HttpRequest, organization_id: int, user_id: int, payload: RoleIn) -> dict[str, Any]:
+def change_role(request: HttpRequest, organization_id: int, user_id: int, payload: RoleIn) -> shapes.MemberDetail:
     """Give a member another role."""
     who = actor(request)
     membership = access.get_membership(who, organization_id, user_id)
@@ -108,7 +109,7 @@ def remove_member(request: HttpRequest, organization_id: int, user_id: int) -> S
     return Status(204, None)
 
 
-def _detail(request: HttpRequest, membership: Membership) -> dict[str, Any]:
+def _detail(request: HttpRequest, membership: Membership) -> shapes.MemberDetail:
     work = ports.contributions(membership.organization_id, [membership.user_id])
     with_projects = bool_param(request, "contributed_to_projects")
     mine = work.get(membership.user_id, Contributions())
@@ -117,39 +118,39 @@ def _detail(request: HttpRequest, membership: Membership) -> dict[str, Any]:
 
 @router.get("/invite/", operation_id="api_invite_list")
 @needs(Permission.MEMBER_INVITE)
-def standing_invitation(request: HttpRequest) -> dict[str, str]:
+def standing_invitation(request: HttpRequest) -> shapes.StandingInvitation:
     """The standing link, which gives new members the default role."""
     return _standing(invitations.standing_token(actor(request).organization))
 
 
-@router.post("/invite/reset-token/", response={201: dict[str, str]}, operation_id="api_invite_reset_token_create")
+@router.post("/invite/reset-token/", response={201: Any}, operation_id="api_invite_reset_token_create")
 @needs(Permission.MEMBER_INVITE)
-def reset_standing_invitation(request: HttpRequest) -> Status[Any]:
+def reset_standing_invitation(request: HttpRequest) -> Status[shapes.StandingInvitation]:
     """End the standing link and make another."""
     return Status(201, _standing(invitations.reset_standing_token(who=actor(request))))
 
 
-def _standing(token: str) -> dict[str, str]:
+def _standing(token: str) -> shapes.StandingInvitation:
     return {"token": token, "invite_url": SIGN_UP + token}
 
 
 @router.get("/invitations/", operation_id="api_invitations_list")
 @needs(Permission.MEMBER_INVITE)
-def list_invitations(request: HttpRequest) -> list[dict[str, Any]]:
+def list_invitations(request: HttpRequest) -> list[shapes.Invitation]:
     """Invitations that nobody has used."""
     rows = queries.open_invitations(actor(request).organization)
     return [documents.invitation_json(row) for row in rows]
 
 
-@router.post("/invitations/", response={201: dict[str, Any]}, operation_id="api_invitations_create")
+@router.post("/invitations/", response={201: Any}, operation_id="api_invitations_create")
 @needs(Permission.MEMBER_INVITE)
-def create_invitation(request: HttpRequest, payload: InvitationIn) -> Status[Any]:
+def create_invitation(request: HttpRequest, payload: InvitationIn) -> Status[shapes.NewInvitation]:
     """Invite one person; the link is shown this once."""
     invitation, token = invitations.create_invitation(
         who=actor(request), role=payload.role, email=payload.email or "", expires_in_days=payload.expires_in_days
     )
-    once = {"token": token, "url": absolute(request, SIGN_UP + token)}
-    return Status(201, {**documents.invitation_json(invitation), **once})
+    url = absolute(request, SIGN_UP + token)
+    return Status(201, {**documents.invitation_json(invitation), "token": token, "url": url})
 
 
 @router.delete("/invitations/{int:invitation_id}/", response={204: None}, operation_id="api_invitations_delete")
@@ -163,14 +164,14 @@ def delete_invitation(request: HttpRequest, invitation_id: int) -> Status[Any]:
 
 @router.get("/session-policy/", operation_id="api_session_policy_read")
 @needs(Permission.ACCOUNT)
-def session_policy(request: HttpRequest) -> dict[str, Any]:
+def session_policy(request: HttpRequest) -> shapes.SessionPolicy:
     """How long sessions last, in minutes."""
     return _policy(actor(request).organization)
 
 
 @router.patch("/session-policy/", operation_id="api_session_policy_partial_update")
 @needs(Permission.ORGANIZATION_CHANGE)
-def update_session_policy(request: HttpRequest, payload: SessionPolicyPatch) -> dict[str, Any]:
+def update_session_policy(request: HttpRequest, payload: SessionPolicyPatch) -> shapes.SessionPolicy:
     """Change how long sessions last."""
     return _policy(
         organizations.update_session_policy(
@@ -181,7 +182,7 @@ def update_session_policy(request: HttpRequest, payload: SessionPolicyPatch) -> 
     )
 
 
-def _policy(organization: Organization) -> dict[str, Any]:
+def _policy(organization: Organization) -> shapes.SessionPolicy:
     return {
         "max_session_age": organization.session_max_minutes,
         "max_time_between_activity": organization.session_idle_minutes,

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any
+
+from postil.infra.shapes import IdAndTitle
 
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
     """A person's work: `{id, title}` of projects, and how many annotations."""
 
-    created_projects: list[dict[str, Any]] = field(default_factory=list)
-    contributed_projects: list[dict[str, Any]] = field(default_factory=list)
+    created_projects: list[IdAndTitle] = field(default_factory=list)
+    contributed_projects: list[IdAndTitle] = field(default_factory=list)
     annotation_count: int = 0
 
 

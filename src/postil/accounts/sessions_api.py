@@ -8,7 +8,7 @@ from ninja import Router
 from ninja.responses import Status
 
 import postil
-from postil.accounts import csrf, setup_code
+from postil.accounts import csrf, setup_code, shapes
 from postil.accounts.access import actor, needs, public
 from postil.accounts.actions import invitations, joining, people, sessions
 from postil.accounts.actions.people import UserFields
@@ -25,7 +25,7 @@ SETUP = "(first start)"
 
 @router.get("/setup/", operation_id="api_setup_read")
 @public
-def setup_state(request: HttpRequest) -> dict[str, Any]:
+def setup_state(request: HttpRequest) -> shapes.Setup:
     """Whether the server waits for its first owner."""
     is_new = joining.needs_owner()
     return {
@@ -37,9 +37,9 @@ def setup_state(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.post("/setup/", response={201: dict[str, Any]}, operation_id="api_setup_create")
+@router.post("/setup/", response={201: Any}, operation_id="api_setup_create")
 @public
-def set_up(request: HttpRequest, payload: SetupIn) -> Status[Any]:
+def set_up(request: HttpRequest, payload: SetupIn) -> Status[shapes.Whoami]:
     """Make the first owner; possible only while nobody has an account."""
     csrf.refuse_foreign(request)
     ip = client_ip(request)
@@ -60,7 +60,7 @@ def set_up(request: HttpRequest, payload: SetupIn) -> Status[Any]:
 
 @router.post("/session/", operation_id="api_session_create")
 @public
-def log_in(request: HttpRequest, payload: LogInIn) -> dict[str, Any]:
+def log_in(request: HttpRequest, payload: LogInIn) -> shapes.Whoami:
     """Log in with e-mail and password."""
     csrf.refuse_foreign(request)
     user = sessions.log_in(request, email=payload.email, password=payload.password)
@@ -77,7 +77,7 @@ def log_out(request: HttpRequest) -> Status[Any]:
 
 @router.get("/invitations/check/", operation_id="api_invitations_check")
 @public
-def check_invitation(request: HttpRequest, token: str = "") -> dict[str, Any]:
+def check_invitation(request: HttpRequest, token: str = "") -> shapes.InvitationCheck:
     """What an invitation leads to."""
     invitation = invitations.open_invitation(token) if token else None
     if invitation is not None:
@@ -90,9 +90,9 @@ def check_invitation(request: HttpRequest, token: str = "") -> dict[str, Any]:
     return {"organization": title, "role": role, "email": email}
 
 
-@router.post("/signup/", response={201: dict[str, Any]}, operation_id="api_signup_create")
+@router.post("/signup/", response={201: Any}, operation_id="api_signup_create")
 @public
-def sign_up(request: HttpRequest, payload: SignUpIn) -> Status[Any]:
+def sign_up(request: HttpRequest, payload: SignUpIn) -> Status[shapes.Whoami]:
     """Make an account by invitation, or without one where sign-up is open, and log in."""
     csrf.refuse_foreign(request)
     if joining.needs_owner():
@@ -124,6 +124,6 @@ def change_password(request: HttpRequest, payload: PasswordIn) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _started(request: HttpRequest, user: User) -> dict[str, Any]:
+def _started(request: HttpRequest, user: User) -> shapes.Whoami:
     sessions.start_session(request, user)
     return whoami(sessions.actor_of_new(request, user))

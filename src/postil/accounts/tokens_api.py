@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
 
-from postil.accounts import queries
+from postil.accounts import queries, shapes
 from postil.accounts.access import actor, give_back_anonymous, maybe_actor, needs, public
 from postil.accounts.actions import tokens
 from postil.accounts.documents import token_json
@@ -21,14 +21,14 @@ router = Router(tags=["Tokens"])
 
 @router.get("/token/", operation_id="api_token_list")
 @needs(Permission.ACCOUNT)
-def list_tokens(request: HttpRequest) -> list[dict[str, Any]]:
+def list_tokens(request: HttpRequest) -> list[shapes.AccessToken]:
     """One's personal access tokens, without their signatures."""
     return [token_json(token, token.unsigned) for token in queries.good_tokens(actor(request).user)]
 
 
-@router.post("/token/", response={201: dict[str, Any]}, operation_id="api_token_create")
+@router.post("/token/", response={201: Any}, operation_id="api_token_create")
 @needs(Permission.ACCOUNT)
-def create_token(request: HttpRequest, payload: TokenIn) -> Status[Any]:
+def create_token(request: HttpRequest, payload: TokenIn) -> Status[shapes.AccessToken]:
     """Make a personal access token. LS: allows one; here several."""
     token, text = tokens.create_personal_token(
         who=actor(request), name=payload.name, expires_in_days=payload.expires_in_days
@@ -38,7 +38,7 @@ def create_token(request: HttpRequest, payload: TokenIn) -> Status[Any]:
 
 @router.post("/token/refresh/", operation_id="api_token_refresh")
 @public
-def refresh_token(request: HttpRequest, payload: RefreshIn) -> dict[str, str]:
+def refresh_token(request: HttpRequest, payload: RefreshIn) -> shapes.Access:
     """An access token for a personal access token."""
     access = tokens.access_token(payload.refresh)
     give_back_anonymous(request)
@@ -47,7 +47,7 @@ def refresh_token(request: HttpRequest, payload: RefreshIn) -> dict[str, str]:
 
 @router.post("/token/rotate/", operation_id="api_token_rotate")
 @needs(Permission.ACCOUNT)
-def rotate_token(request: HttpRequest, payload: RefreshIn) -> dict[str, str]:
+def rotate_token(request: HttpRequest, payload: RefreshIn) -> shapes.Refresh:
     """A new personal access token in place of the old one."""
     return {"refresh": tokens.rotate_personal_token(who=actor(request), text=payload.refresh)}
 
@@ -62,7 +62,7 @@ def blacklist_token(request: HttpRequest, payload: RefreshIn) -> Status[Any]:
 
 @router.get("/jwt/settings/", operation_id="api_jwt_settings_read")
 @needs(Permission.ACCOUNT)
-def token_settings(request: HttpRequest) -> dict[str, bool]:
+def token_settings(request: HttpRequest) -> shapes.TokenSettings:
     """Which kinds of tokens work."""
     organization = actor(request).organization
     return {
@@ -73,7 +73,7 @@ def token_settings(request: HttpRequest) -> dict[str, bool]:
 
 @router.post("/jwt/settings/", operation_id="api_jwt_settings_create")
 @needs(Permission.ACCOUNT)
-def change_token_settings(request: HttpRequest, payload: TokenSettingsIn) -> dict[str, bool]:
+def change_token_settings(request: HttpRequest, payload: TokenSettingsIn) -> shapes.TokenSettings:
     """Switch kinds of tokens on or off; administrators may."""
     tokens.change_token_settings(
         who=actor(request), personal=payload.api_tokens_enabled, legacy=payload.legacy_api_tokens_enabled
@@ -83,7 +83,7 @@ def change_token_settings(request: HttpRequest, payload: TokenSettingsIn) -> dic
 
 @router.get("/current-user/token/", operation_id="api_current_user_token_read")
 @needs(Permission.ACCOUNT)
-def current_token(request: HttpRequest) -> dict[str, str]:
+def current_token(request: HttpRequest) -> shapes.Token:
     """With a session its own token, which ends with it; else the start of the lasting one."""
     who = actor(request)
     store = request.session
@@ -92,18 +92,16 @@ def current_token(request: HttpRequest) -> dict[str, str]:
     return {"token": tokens.masked_legacy_token(who=who)}
 
 
-@router.post(
-    "/current-user/reset-token/", response={201: dict[str, str]}, operation_id="api_current_user_reset_token_create"
-)
+@router.post("/current-user/reset-token/", response={201: Any}, operation_id="api_current_user_reset_token_create")
 @needs(Permission.ACCOUNT)
-def reset_token(request: HttpRequest) -> Status[Any]:
+def reset_token(request: HttpRequest) -> Status[shapes.Token]:
     """Make a new lasting legacy token, shown this once."""
     return Status(201, {"token": tokens.reset_legacy_token(who=actor(request))})
 
 
 @router.get("/current-user/tokens/legacy/", operation_id="api_current_user_tokens_legacy_read")
 @needs(Permission.ACCOUNT)
-def legacy_token(request: HttpRequest) -> dict[str, Any]:
+def legacy_token(request: HttpRequest) -> shapes.LegacyToken:
     """Whether there is a lasting legacy token, and how it begins."""
     token = LegacyToken.objects.filter(user=actor(request).user, session=None).first()
     if token is None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.responses import Status
 
-from postil.accounts import access, avatars, documents, hotkeys, queries
+from postil.accounts import access, avatars, documents, hotkeys, queries, shapes
 from postil.accounts.access import actor, needs
 from postil.accounts.actions import members, people
 from postil.accounts.actions.people import UserFields
@@ -16,6 +16,7 @@ from postil.accounts.permissions import Permission
 from postil.accounts.schemas import EmailIn, HotkeysIn, NewPasswordIn, TourIn, UserIn, UserPatch
 from postil.core.errors import Forbidden, Invalid, NotAllowed, NotFound
 from postil.infra.http import to_json
+from postil.infra.shapes import Detail
 
 router = Router(tags=["Users"])
 USER = "/users/{int:user_id}/"
@@ -26,23 +27,23 @@ MAX_TOURS = 50
 
 @router.get("/current-user/whoami/", operation_id="api_current_user_whoami_read")
 @needs(Permission.ACCOUNT)
-def whoami(request: HttpRequest) -> dict[str, Any]:
+def whoami(request: HttpRequest) -> shapes.Whoami:
     """The caller, with rights and role."""
     return documents.whoami(actor(request))
 
 
 @router.get("/users/", operation_id="api_users_list")
 @needs(Permission.MEMBER_VIEW)
-def list_users(request: HttpRequest) -> list[dict[str, Any]]:
+def list_users(request: HttpRequest) -> list[shapes.User]:
     """Everybody of the organization; those who left as `Deleted` `User`."""
     organization = actor(request).organization
     people_ = list(queries.users_of(organization))
     return documents.users_in(people_, organization, queries.removed_from(organization))
 
 
-@router.post("/users/", response={201: dict[str, Any]}, operation_id="api_users_create")
+@router.post("/users/", response={201: Any}, operation_id="api_users_create")
 @needs(Permission.MEMBER_INVITE)
-def create_user(request: HttpRequest, payload: UserIn) -> Status[Any]:
+def create_user(request: HttpRequest, payload: UserIn) -> Status[shapes.User]:
     """Make an account in the organization. LS: the answer names no active organization."""
     fields = cast("UserFields", payload.dict(include=set(UserFields.__annotations__)))
     user = people.add_user(
@@ -57,7 +58,7 @@ def create_user(request: HttpRequest, payload: UserIn) -> Status[Any]:
 
 @router.get(USER, operation_id="api_users_read")
 @needs(Permission.ACCOUNT)
-def get_user(request: HttpRequest, user_id: int) -> dict[str, Any]:
+def get_user(request: HttpRequest, user_id: int) -> shapes.User:
     """One person."""
     who = actor(request)
     return _shown(request, access.get_user(who, user_id))
@@ -65,7 +66,7 @@ def get_user(request: HttpRequest, user_id: int) -> dict[str, Any]:
 
 @router.patch(USER, operation_id="api_users_partial_update")
 @needs(Permission.ACCOUNT)
-def update_user(request: HttpRequest, user_id: int, payload: UserPatch) -> dict[str, Any]:
+def update_user(request: HttpRequest, user_id: int, payload: UserPatch) -> shapes.User:
     """Change one's own account, or for administrators anybody's below them; not the address."""
     who = actor(request)
     user = access.get_user(who, user_id)
@@ -80,7 +81,7 @@ def update_user(request: HttpRequest, user_id: int, payload: UserPatch) -> dict[
 
 @router.put(USER, operation_id="api_users_update")
 @needs(Permission.ACCOUNT)
-def replace_user(request: HttpRequest, user_id: int) -> dict[str, Any]:
+def replace_user(request: HttpRequest, user_id: int) -> shapes.User:
     """LS: not allowed."""
     raise NotAllowed
 
@@ -124,7 +125,7 @@ def reset_password(request: HttpRequest, user_id: int, payload: NewPasswordIn) -
 
 @router.post(AVATAR, operation_id="api_users_avatar_create")
 @needs(Permission.ACCOUNT)
-def set_avatar(request: HttpRequest, user_id: int) -> dict[str, str]:
+def set_avatar(request: HttpRequest, user_id: int) -> Detail:
     """Keep a picture. LS: of the caller, whatever the id."""
     file = request.FILES.get("avatar")
     if not isinstance(file, UploadedFile) or file.file is None:
@@ -143,14 +144,14 @@ def delete_avatar(request: HttpRequest, user_id: int) -> Status[Any]:
 
 @router.get("/current-user/hotkeys/", operation_id="api_current_user_hotkeys_read")
 @needs(Permission.ACCOUNT)
-def get_hotkeys(request: HttpRequest) -> dict[str, Any]:
+def get_hotkeys(request: HttpRequest) -> shapes.Hotkeys:
     """The caller's own hotkeys."""
     return {"custom_hotkeys": actor(request).user.custom_hotkeys}
 
 
 @router.patch("/current-user/hotkeys/", operation_id="api_current_user_hotkeys_partial_update")
 @needs(Permission.ACCOUNT)
-def set_hotkeys(request: HttpRequest, payload: HotkeysIn) -> HttpResponse | dict[str, Any]:
+def set_hotkeys(request: HttpRequest, payload: HotkeysIn) -> HttpResponse | shapes.Hotkeys:
     """Set the caller's own hotkeys. LS: errors have a shape of their own."""
     found = hotkeys.problems_of(payload.custom_hotkeys)
     if found:
@@ -164,14 +165,14 @@ def set_hotkeys(request: HttpRequest, payload: HotkeysIn) -> HttpResponse | dict
 
 @router.get("/current-user/product-tour/", operation_id="api_current_user_product_tour_read")
 @needs(Permission.ACCOUNT)
-def get_tour(request: HttpRequest, name: str = "") -> dict[str, Any]:
+def get_tour(request: HttpRequest, name: str = "") -> shapes.Tour:
     """How far the caller is in a tour of the interface."""
     return _tour(actor(request).user, _tour_name(name))
 
 
 @router.patch("/current-user/product-tour/", operation_id="api_current_user_product_tour_partial_update")
 @needs(Permission.ACCOUNT)
-def update_tour(request: HttpRequest, payload: TourIn, name: str = "") -> dict[str, Any]:
+def update_tour(request: HttpRequest, payload: TourIn, name: str = "") -> shapes.Tour:
     """Note how far the caller is in a tour."""
     user, name = actor(request).user, _tour_name(name)
     tours = dict(user.preferences.get("tours", {}))
@@ -189,7 +190,7 @@ def _tour_name(name: str) -> str:
     return name
 
 
-def _tour(user: User, name: str) -> dict[str, Any]:
+def _tour(user: User, name: str) -> shapes.Tour:
     known = user.preferences.get("tours", {}).get(name, {})
     return {
         "name": name,
@@ -199,7 +200,7 @@ def _tour(user: User, name: str) -> dict[str, Any]:
     }
 
 
-def _shown(request: HttpRequest, user: User) -> dict[str, Any]:
+def _shown(request: HttpRequest, user: User) -> shapes.User:
     organization = actor(request).organization
     if user.deleted_at is not None:
         raise NotFound

@@ -1,6 +1,6 @@
 """Routes of the task table, its views, columns and bulk actions."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
@@ -8,9 +8,21 @@ from ninja import Router, Status
 from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
-from postil.datamanager import access, actions, calls, catalog, documents, listing, schemas, sentences, value_counts
+from postil.datamanager import (
+    access,
+    actions,
+    calls,
+    catalog,
+    documents,
+    listing,
+    schemas,
+    sentences,
+    shapes,
+    value_counts,
+)
 from postil.datamanager.models import View
 from postil.infra.http import bool_param, check_if_match, etag, int_param, page_of, read_body
+from postil.infra.shapes import JsonObject
 from postil.projects.access import get_project
 
 router = Router(tags=["Data Manager"])
@@ -18,7 +30,7 @@ router = Router(tags=["Data Manager"])
 
 @router.get("/tasks/", operation_id="api_tasks_list")
 @needs(Permission.TASK_VIEW)
-def list_tasks(request: HttpRequest) -> HttpResponse:
+def list_tasks(request: HttpRequest) -> Annotated[HttpResponse, shapes.TaskPage]:
     """List tasks of a project or a view: one page, with filters and ordering."""
     page, size = page_of(request, default_size=listing.DEFAULT_PAGE_SIZE)
     asked = listing.read_asked(request.GET.dict(), read_body(request))
@@ -38,14 +50,14 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
 
 @router.get("/dm/totals/", operation_id="api_dm_totals_read")
 @needs(Permission.TASK_VIEW)
-def read_totals(request: HttpRequest) -> dict[str, int]:
+def read_totals(request: HttpRequest) -> shapes.Totals:
     """Count the tasks of a project or a view that filters let through, and what hangs on them."""
     return listing.totals_json(actor(request), listing.read_asked(request.GET.dict(), read_body(request)))
 
 
 @router.get("/dm/columns/", operation_id="api_dm_columns_list")
 @needs(Permission.TASK_VIEW)
-def list_columns(request: HttpRequest, project: int, every: bool = False) -> dict[str, Any]:
+def list_columns(request: HttpRequest, project: int, every: bool = False) -> shapes.Columns:
     """List the columns of a project's task table; `every` also those that other programs do not expect."""
     who = actor(request)
     return {"columns": catalog.columns_json(access.scope_of(who, get_project(who, project)), every=every)}
@@ -53,7 +65,7 @@ def list_columns(request: HttpRequest, project: int, every: bool = False) -> dic
 
 @router.get("/dm/values/", operation_id="api_dm_values_list")
 @needs(Permission.TASK_VIEW)
-def list_values(request: HttpRequest, project: int, column: str, search: str = "") -> dict[str, Any]:
+def list_values(request: HttpRequest, project: int, column: str, search: str = "") -> shapes.Values:
     """List the most frequent values of a column, with how often they occur."""
     who = actor(request)
     return value_counts.values_of(access.scope_of(who, get_project(who, project)), column, search).as_json()
@@ -61,7 +73,7 @@ def list_values(request: HttpRequest, project: int, column: str, search: str = "
 
 @router.post("/dm/explain/", operation_id="api_dm_explain_create")
 @needs(Permission.TASK_VIEW)
-def explain(request: HttpRequest, payload: schemas.ExplainIn) -> dict[str, Any]:
+def explain(request: HttpRequest, payload: schemas.ExplainIn) -> shapes.Explained:
     """Say in a sentence which tasks filters let through, and what is wrong with them."""
     who = actor(request)
     scope = access.scope_of(who, get_project(who, payload.project))
@@ -70,7 +82,7 @@ def explain(request: HttpRequest, payload: schemas.ExplainIn) -> dict[str, Any]:
 
 @router.get("/dm/position/", operation_id="api_dm_position_read")
 @needs(Permission.TASK_VIEW)
-def read_position(request: HttpRequest, task: int) -> dict[str, int | None]:
+def read_position(request: HttpRequest, task: int) -> shapes.Position:
     """Say at which place of the table, from 0 on, a task stands; null when filters leave it out."""
     asked = listing.read_asked(request.GET.dict(), read_body(request))
     return {"index": listing.position_of(actor(request), asked, task)}
@@ -78,7 +90,7 @@ def read_position(request: HttpRequest, task: int) -> dict[str, int | None]:
 
 @router.get("/dm/project/", operation_id="api_dm_project_read")
 @needs(Permission.PROJECT_VIEW)
-def read_project(request: HttpRequest, project: int) -> dict[str, Any]:
+def read_project(request: HttpRequest, project: int) -> shapes.TableProject:
     """Return the project as the task table needs it."""
     who = actor(request)
     return documents.project_for_table(who, get_project(who, project))
@@ -173,7 +185,7 @@ def restore_view(request: HttpRequest, view_id: int) -> dict[str, Any]:
 
 @router.get("/dm/actions/", operation_id="api_dm_actions_list")
 @needs(Permission.TASK_VIEW)
-def list_actions(request: HttpRequest, project: int) -> list[dict[str, Any]]:
+def list_actions(request: HttpRequest, project: int) -> list[shapes.Action]:
     """List the bulk actions that one may use."""
     who = actor(request)
     get_project(who, project)
@@ -182,7 +194,7 @@ def list_actions(request: HttpRequest, project: int) -> list[dict[str, Any]]:
 
 @router.post("/dm/actions/", response={200: Any, 202: Any}, operation_id="api_dm_actions_create")
 @needs(Permission.TASK_VIEW, waits=True)
-def run_action(request: HttpRequest, mode: str = "") -> Status[Any]:
+def run_action(request: HttpRequest, mode: str = "") -> Status[JsonObject]:
     """Run a bulk action on the selected tasks; with `mode=preview` only count, with `mode=job` let a job do it."""
     action = calls.find_action(request.GET.get("id"))
     body = read_body(request)
@@ -197,7 +209,7 @@ def run_action(request: HttpRequest, mode: str = "") -> Status[Any]:
 
 @router.post("/dm/undo/", response={200: Any, 202: Any}, operation_id="api_dm_undo_create")
 @needs(Permission.TASK_CHANGE, waits=True)
-def undo_action(request: HttpRequest, payload: schemas.UndoIn) -> Status[Any]:
+def undo_action(request: HttpRequest, payload: schemas.UndoIn) -> Status[JsonObject]:
     """Take back what a bulk action did, by the job that did it."""
     who = actor(request)
     return Status(*calls.undo(who, get_project(who, payload.project), str(payload.job)))
@@ -205,7 +217,7 @@ def undo_action(request: HttpRequest, payload: schemas.UndoIn) -> Status[Any]:
 
 @router.get("/dm/actions/{str:action_id}/form/", operation_id="api_dm_actions_form_read")
 @needs(Permission.TASK_VIEW)
-def read_action_form(request: HttpRequest, action_id: str, project: int) -> list[dict[str, Any]]:
+def read_action_form(request: HttpRequest, action_id: str, project: int) -> list[shapes.ActionFormRow]:
     """Return the fields that an action asks for."""
     who = actor(request)
     return calls.action_form(who, calls.find_action(action_id), get_project(who, project))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from postil.accounts.access import Actor, require
 from postil.core.errors import Conflict, Invalid, NotFound, Unprocessable
-from postil.datamanager import bulk_runs
+from postil.datamanager import bulk_runs, shapes
 from postil.datamanager.access import get_view
 from postil.datamanager.bulk_action import BulkAction, Call, action_json
 from postil.datamanager.bulk_actions import ACTIONS
@@ -47,14 +47,14 @@ def find_action(action_id: str | None) -> BulkAction:
     return ACTIONS.get(action_id)
 
 
-def listed_actions(who: Actor) -> list[dict[str, Any]]:
+def listed_actions(who: Actor) -> list[shapes.Action]:
     """Return the actions that this person may use, in their order."""
     actions = [action for _, action in ACTIONS.items() if action.is_listed]
     allowed = [action for action in actions if all(who.may(permission) for permission in action.permissions)]
     return [action_json(action) for action in sorted(allowed, key=lambda action: action.order)]
 
 
-def action_form(who: Actor, action: BulkAction, project: Project) -> list[dict[str, Any]]:
+def action_form(who: Actor, action: BulkAction, project: Project) -> list[Any]:
     """Return the fields that the page asks before it runs the action."""
     for permission in action.permissions:
         require(who, permission)

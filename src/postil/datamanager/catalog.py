@@ -1,8 +1,7 @@
 """The list of a project's columns, as the task table asks for it."""
 
-from typing import Any
-
 from postil.accounts.models import User
+from postil.datamanager import shapes
 from postil.datamanager.column import Scope
 from postil.datamanager.columns import COLUMNS
 from postil.labeling.config import parse_config
@@ -16,7 +15,7 @@ MAX_DATA_COLUMNS = 1_000
 ALIASES = ("annotations__completed_by", "data", "updated_by__active_organization")
 
 
-def columns_json(scope: Scope, *, every: bool = False) -> list[dict[str, Any]]:
+def columns_json(scope: Scope, *, every: bool = False) -> list[shapes.Column]:
     """Return all columns: keys of the data first, then the table's own, then the parent of the data keys.
 
     `every` adds columns that the contract does not know, such as labels and possible slips.
@@ -27,7 +26,13 @@ def columns_json(scope: Scope, *, every: bool = False) -> list[dict[str, Any]]:
     known = (column for _, column in COLUMNS.items() if column.is_listed or (every and column.id not in ALIASES))
     listed = sorted(known, key=lambda column: column.position)
     for column in listed:
-        entry: dict[str, Any] = {"id": column.id, "title": column.title, "type": column.type, "target": "tasks"}
+        entry: shapes.Column = {
+            "id": column.id,
+            "title": column.title,
+            "type": column.type,
+            "target": "tasks",
+            "project_defined": False,
+        }
         if column.help:
             entry["help"] = column.help
         if column.id in ("annotators", "updated_by"):
@@ -35,13 +40,19 @@ def columns_json(scope: Scope, *, every: bool = False) -> list[dict[str, Any]]:
         elif column.id == "predictions_model_versions":
             entry["schema"] = {"items": _model_versions(scope), "multiple": True}
         entry["visibility_defaults"] = {"explore": column.in_explore, "labeling": column.in_labeling}
-        entry["project_defined"] = False
         found.append(entry)
-    parent = {"id": "data", "title": "data", "type": "List", "target": "tasks", "children": keys}
-    return [*found, {**parent, "project_defined": False}]
+    parent: shapes.Column = {
+        "id": "data",
+        "title": "data",
+        "type": "List",
+        "target": "tasks",
+        "children": keys,
+        "project_defined": False,
+    }
+    return [*found, parent]
 
 
-def _data_column(key: str, kind: str) -> dict[str, Any]:
+def _data_column(key: str, kind: str) -> shapes.Column:
     return {
         "id": key,
         "title": "data" if key == "$undefined$" else key,

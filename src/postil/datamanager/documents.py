@@ -15,6 +15,7 @@ from django.db.models.functions import Substr
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
+from postil.datamanager import shapes
 from postil.datamanager.column import Scope
 from postil.infra.db import RawJson
 from postil.projects.documents import project_json
@@ -182,7 +183,7 @@ def _mean_score(predictions: list[Row], scope: Scope) -> float | None:
     return _mean([row["score"] for row in predictions if not shown or row["model_version"] == shown])
 
 
-def project_for_table(who: Actor, project: Project) -> Row:
+def project_for_table(who: Actor, project: Project) -> shapes.TableProject:
     """Return a project with what the task table asks about it."""
     is_source_syncing, is_target_syncing = PORTS.syncing(project.pk)
     return {

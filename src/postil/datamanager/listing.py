@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from postil.accounts.access import Actor
 from postil.core.errors import Invalid, NotFound
+from postil.datamanager import shapes
 from postil.datamanager.access import get_view, scope_of
 from postil.datamanager.column import Scope
 from postil.datamanager.column_indexes import ask_for_indexes
@@ -130,7 +131,7 @@ def _page_with_totals(query: TaskQuery, scope: Scope, start: int, size: int) -> 
     return [row[0] for row in rows[start : start + size]], totals
 
 
-def totals_json(who: Actor, asked: Asked) -> dict[str, int]:
+def totals_json(who: Actor, asked: Asked) -> shapes.Totals:
     """Return the exact totals of a question, without its tasks."""
     project, query = table_of(who, asked)
     totals = totals_of(query, scope_of(who, project, query.display_types))

@@ -4,6 +4,7 @@ from typing import Any
 
 from postil.accounts.models import User
 from postil.core.errors import Invalid
+from postil.datamanager import shapes
 from postil.datamanager.column import Condition, Scope
 from postil.datamanager.data_column import DataColumn
 from postil.datamanager.filters import PREFIX, compile_filters, conditions_of, find_column, is_group, with_children
@@ -32,7 +33,7 @@ PEOPLE = ("annotators", "annotations__completed_by", "updated_by")
 MOST_NAMED = 5
 
 
-def explained(filters: Any, ordering: Any, scope: Scope) -> dict[str, Any]:
+def explained(filters: Any, ordering: Any, scope: Scope) -> shapes.Explained:
     """Return filters and ordering as one sentence, and the problems of single conditions.
 
     Raises `Invalid` for filters that are not written as filters.
@@ -45,7 +46,7 @@ def explained(filters: Any, ordering: Any, scope: Scope) -> dict[str, Any]:
     return {"sentence": f"{sentence}{f', sorted by {order}' if order else ''}.", "problems": problems}
 
 
-def _problems(condition: Condition, scope: Scope) -> list[dict[str, str]]:
+def _problems(condition: Condition, scope: Scope) -> list[shapes.FilterProblem]:
     name = condition.column
     try:
         column = find_column(name, scope)

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from postil.accounts.models import User
 from postil.core.errors import Invalid
+from postil.datamanager import shapes
 from postil.datamanager.column import Scope
 from postil.datamanager.data_column import DataColumn
 from postil.datamanager.filters import find_column
@@ -26,10 +27,10 @@ LONGEST = 200
 class Counted:
     """Values, most frequent first; `is_complete` when every task was looked at and nothing was left out."""
 
-    values: list[dict[str, Any]]
+    values: list[shapes.Value]
     is_complete: bool
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> shapes.Values:
         """Return the answer of the API."""
         return {"values": self.values, "is_complete": self.is_complete}
 
@@ -58,7 +59,7 @@ def values_of(scope: Scope, name: str, search: str) -> Counted:
 
 def _most(counts: dict[str, int], *, is_complete: bool = True) -> Counted:
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    rows = [{"value": word, "title": word, "count": count} for word, count in ordered[:MOST]]
+    rows: list[shapes.Value] = [{"value": word, "title": word, "count": count} for word, count in ordered[:MOST]]
     return Counted(rows, is_complete and len(ordered) <= MOST)
 
 
@@ -69,7 +70,7 @@ def _people(rows: QuerySet[Any], field: str, search: str) -> Counted:
     found = sorted(
         (row for row in named if search.lower() in row[1].lower()), key=lambda row: (-row[2], row[1], row[0])
     )
-    listed = [{"value": pk, "title": title, "count": count} for pk, title, count in found[:MOST]]
+    listed: list[shapes.Value] = [{"value": pk, "title": title, "count": count} for pk, title, count in found[:MOST]]
     return Counted(listed, len(found) <= MOST)
 
 
@@ -84,7 +85,7 @@ def _labels(scope: Scope, search: str) -> Counted:
         uses = uses.filter(label__icontains=search)
     rows = uses.order_by().values_list("control", "label").annotate(n=Sum("count"))
     ordered = sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
-    listed = [
+    listed: list[shapes.Value] = [
         {"value": {"control": control, "label": label}, "title": label, "count": count}
         for control, label, count in ordered[:MOST]
     ]

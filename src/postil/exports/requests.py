@@ -4,7 +4,6 @@ With `mode=job` nothing waits: the answer names the job.
 """
 
 import re
-from typing import Any
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest
@@ -13,7 +12,7 @@ from django.http.response import HttpResponseBase
 from postil.accounts.access import Actor
 from postil.core.errors import Invalid, NotFound, Unprocessable
 from postil.core.result import Report
-from postil.exports import actions, handlers, schemas, writing
+from postil.exports import actions, handlers, schemas, shapes, writing
 from postil.exports.actions import ExportFile
 from postil.exports.jobs import ConvertExport, MakeExport
 from postil.exports.models import ConvertedFormat, Export, ExportState
@@ -71,7 +70,7 @@ def sent(file: ExportFile) -> FileResponse:
     return response
 
 
-def create(who: Actor, project: Project, payload: schemas.ExportIn) -> dict[str, Any]:
+def create(who: Actor, project: Project, payload: schemas.ExportIn) -> shapes.NewExport:
     """Make a snapshot, now or by a job; returns the answer."""
     if payload.mode not in (None, "", "job"):
         raise Invalid.field("mode", 'Must be "job" or left out.')
@@ -93,7 +92,7 @@ def create(who: Actor, project: Project, payload: schemas.ExportIn) -> dict[str,
     return schemas.created_json(Export.objects.select_related("created_by").get(pk=export.pk))
 
 
-def convert(who: Actor, export: Export, payload: schemas.ConvertIn) -> dict[str, Any]:
+def convert(who: Actor, export: Export, payload: schemas.ConvertIn) -> shapes.Conversion:
     """Convert a snapshot, now or by a job; returns the answer."""
     as_job = payload.mode == "job"
     is_small = int(export.counters.get("task_number", 0)) <= SMALL_TASKS

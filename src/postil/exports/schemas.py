@@ -4,6 +4,7 @@ from typing import Any
 
 from postil.accounts.documents import user_simple
 from postil.core.clock import iso
+from postil.exports import shapes
 from postil.exports.models import ConvertedFormat, Export
 from postil.formats.exporters import FormatChoice
 from postil.infra.bodies import Body
@@ -28,9 +29,9 @@ class ConvertIn(Body):
     mode: str | None = None
 
 
-def export_json(export: Export) -> dict[str, Any]:
+def export_json(export: Export) -> shapes.Export:
     """Return a snapshot as clients know it; `job` is there while it is being made."""
-    found: dict[str, Any] = {
+    found: shapes.Export = {
         "title": export.title,
         "id": export.pk,
         "created_by": user_simple(export.created_by) if export.created_by else None,
@@ -48,16 +49,20 @@ def export_json(export: Export) -> dict[str, Any]:
     return found
 
 
-def created_json(export: Export) -> dict[str, Any]:
+def created_json(export: Export) -> shapes.NewExport:
     """Return a snapshot as the answer to making it."""
     # LS: the options are part of this one answer, and null whatever was sent.
-    empty = dict.fromkeys(("task_filter_options", "annotation_filter_options", "serialization_options"))
-    return {**export_json(export), **empty}
+    return {
+        **export_json(export),
+        "task_filter_options": None,
+        "annotation_filter_options": None,
+        "serialization_options": None,
+    }
 
 
-def converted_json(converted: ConvertedFormat) -> dict[str, Any]:
+def converted_json(converted: ConvertedFormat) -> shapes.ConvertedFormat:
     """Return a conversion as clients know it."""
-    found: dict[str, Any] = {
+    found: shapes.ConvertedFormat = {
         "id": converted.pk,
         "status": converted.status,
         "export_type": converted.export_type,
@@ -70,10 +75,10 @@ def converted_json(converted: ConvertedFormat) -> dict[str, Any]:
     return found
 
 
-def format_json(choice: FormatChoice, *, with_limits: bool = False) -> dict[str, Any]:
+def format_json(choice: FormatChoice) -> shapes.ExportFormat:
     """Return a format as the list of formats shows it."""
     exporter = choice.exporter
-    found: dict[str, Any] = {
+    found: shapes.ExportFormat = {
         "title": exporter.title,
         "description": exporter.description,
         "link": exporter.link,
@@ -83,12 +88,16 @@ def format_json(choice: FormatChoice, *, with_limits: bool = False) -> dict[str,
         found["tags"] = list(exporter.tags)
     if not choice.suits:
         found["disabled"] = True
-    if with_limits:
-        found |= {"carries": exporter.carries, "loses": exporter.loses, "extension": exporter.extension}
     return found
 
 
-def file_json(export: Export) -> dict[str, str]:
+def format_with_limits_json(choice: FormatChoice) -> shapes.ExportFormatWithLimits:
+    """Return a format with what it carries and what it loses."""
+    told = choice.exporter
+    return {**format_json(choice), "carries": told.carries, "loses": told.loses, "extension": told.extension}
+
+
+def file_json(export: Export) -> shapes.ExportedFile:
     """Return a finished snapshot as a file with its address."""
     return {
         "name": f"{export.title}.json",

@@ -8,7 +8,7 @@ from ninja import Router, Status
 
 from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
-from postil.imports import access, actions, predictions, requests, schemas
+from postil.imports import access, actions, predictions, requests, schemas, shapes
 from postil.infra.http import read_body
 from postil.projects.access import get_project
 
@@ -20,7 +20,7 @@ ANSWERS = {200: Any, 201: Any, 202: Any}
 
 @router.post("/projects/{int:project_id}/import/", response=ANSWERS, operation_id="api_projects_import_create")
 @needs(Permission.IMPORT, waits=True, per_minute=HEAVY)
-def import_tasks(request: HttpRequest, project_id: int) -> Any:
+def import_tasks(request: HttpRequest, project_id: int) -> Status[shapes.ImportCounts | shapes.ImportStarted]:
     """Import tasks from JSON, files or an address; `mode=job` answers at once with a job."""
     who = actor(request)
     status, answer = requests.import_tasks(request, who, get_project(who, project_id, Permission.IMPORT))
@@ -29,7 +29,7 @@ def import_tasks(request: HttpRequest, project_id: int) -> Any:
 
 @router.post("/projects/{int:project_id}/tasks/bulk/", response=ANSWERS, operation_id="api_projects_tasks_bulk_create")
 @needs(Permission.IMPORT, waits=True, per_minute=HEAVY)
-def import_tasks_in_bulk(request: HttpRequest, project_id: int) -> Any:
+def import_tasks_in_bulk(request: HttpRequest, project_id: int) -> Status[shapes.ImportCounts | shapes.ImportStarted]:
     """Import tasks; another name of the same."""
     who = actor(request)
     status, answer = requests.import_tasks(request, who, get_project(who, project_id, Permission.IMPORT))
@@ -38,7 +38,9 @@ def import_tasks_in_bulk(request: HttpRequest, project_id: int) -> Any:
 
 @router.post("/projects/{int:project_id}/reimport/", response=ANSWERS, operation_id="api_projects_reimport_create")
 @needs(Permission.IMPORT, waits=True, per_minute=HEAVY)
-def reimport(request: HttpRequest, project_id: int, payload: schemas.ReimportIn) -> Any:
+def reimport(
+    request: HttpRequest, project_id: int, payload: schemas.ReimportIn
+) -> Status[shapes.ImportCounts | shapes.ImportStarted]:
     """Read uploads again; their tasks are replaced."""
     who = actor(request)
     project = get_project(who, project_id, Permission.IMPORT)
@@ -48,7 +50,7 @@ def reimport(request: HttpRequest, project_id: int, payload: schemas.ReimportIn)
 
 @router.get("/projects/{int:project_id}/imports/{str:import_id}/", operation_id="api_projects_imports_read")
 @needs(Permission.IMPORT)
-def read_import(request: HttpRequest, project_id: int, import_id: str) -> dict[str, Any]:
+def read_import(request: HttpRequest, project_id: int, import_id: str) -> shapes.ImportState:
     """Return how far an import is that was not done within its request."""
     project = get_project(actor(request), project_id, Permission.IMPORT)
     return schemas.import_json(access.get_import(project, import_id))
@@ -56,7 +58,7 @@ def read_import(request: HttpRequest, project_id: int, import_id: str) -> dict[s
 
 @router.get("/projects/{int:project_id}/reimports/{str:import_id}/", operation_id="api_projects_reimports_read")
 @needs(Permission.IMPORT)
-def read_reimport(request: HttpRequest, project_id: int, import_id: str) -> dict[str, Any]:
+def read_reimport(request: HttpRequest, project_id: int, import_id: str) -> shapes.ImportState:
     """Return how far a reimport is that was not done within its request."""
     return read_import(request, project_id, import_id)
 
@@ -67,7 +69,7 @@ def read_reimport(request: HttpRequest, project_id: int, import_id: str) -> dict
     operation_id="api_projects_import_predictions_create",
 )
 @needs(Permission.IMPORT)
-def import_predictions(request: HttpRequest, project_id: int) -> Status[Any]:
+def import_predictions(request: HttpRequest, project_id: int) -> Status[shapes.PredictionsImported]:
     """Store predictions for tasks of the project."""
     who = actor(request)
     project = get_project(who, project_id, Permission.IMPORT)
@@ -77,7 +79,7 @@ def import_predictions(request: HttpRequest, project_id: int) -> Status[Any]:
 
 @router.get("/projects/{int:project_id}/file-uploads/", operation_id="api_projects_file_uploads_list")
 @needs(Permission.IMPORT)
-def list_uploads(request: HttpRequest, project_id: int) -> list[dict[str, Any]]:
+def list_uploads(request: HttpRequest, project_id: int) -> list[shapes.FileUpload]:
     """List the caller's uploads: all of them, or those named."""
     who = actor(request)
     project = get_project(who, project_id, Permission.IMPORT)
@@ -86,7 +88,7 @@ def list_uploads(request: HttpRequest, project_id: int) -> list[dict[str, Any]]:
 
 @router.delete("/projects/{int:project_id}/file-uploads/", operation_id="api_projects_file_uploads_delete")
 @needs(Permission.IMPORT)
-def delete_uploads(request: HttpRequest, project_id: int) -> dict[str, int]:
+def delete_uploads(request: HttpRequest, project_id: int) -> shapes.Deleted:
     """Delete the caller's uploads: those named, or all. Tasks that came from them stay."""
     who = actor(request)
     project = get_project(who, project_id, Permission.IMPORT)
@@ -99,7 +101,7 @@ def delete_uploads(request: HttpRequest, project_id: int) -> dict[str, int]:
     ["GET", "PATCH", "PUT"], "/import/file-upload/{int:upload_id}/", operation_id="api_import_file_upload_read"
 )
 @needs(Permission.IMPORT)
-def read_upload(request: HttpRequest, upload_id: int) -> dict[str, Any]:
+def read_upload(request: HttpRequest, upload_id: int) -> shapes.FileUpload:
     """Return one upload. Nothing of it can be changed: writes answer with what is there."""
     return schemas.upload_json(access.get_upload(actor(request), upload_id))
 

@@ -11,6 +11,7 @@ from postil.accounts.access import Actor
 from postil.accounts.audit import record
 from postil.core.clock import now
 from postil.core.errors import Invalid
+from postil.imports import shapes
 from postil.imports.checking import UNDEFINED_VERSION
 from postil.labeling.config import parse_config
 from postil.labeling.results import check_result, expand_prediction
@@ -28,9 +29,9 @@ class Stored:
     """How many predictions were stored, and why others were not."""
 
     created: int = 0
-    errors: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[shapes.PredictionProblem] = field(default_factory=list)
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self) -> shapes.PredictionsImported:
         """Return the answer; errors are named only when there are any."""
         return {"created": self.created, "errors": self.errors} if self.errors else {"created": self.created}
 

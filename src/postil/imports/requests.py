@@ -3,7 +3,7 @@
 With `mode=job` nothing waits: the answer is the job.
 """
 
-from typing import Any
+from typing import cast
 
 import orjson
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from postil.accounts.access import Actor
 from postil.core.errors import Invalid
 from postil.core.ids import new_secret
-from postil.imports import access, handlers
+from postil.imports import access, handlers, shapes
 from postil.imports.jobs import ImportTasks
 from postil.imports.models import FileUpload
 from postil.imports.receiving import receive
@@ -25,8 +25,8 @@ SMALL_BYTES = 16 * 1024 * 1024
 WAIT_S = 540.0
 MAX_MESSAGES = 100
 
-Answer = tuple[int, dict[str, Any]]
-EMPTY = {
+Answer = tuple[int, shapes.ImportCounts | shapes.ImportStarted]
+EMPTY: shapes.ImportCounts = {
     "task_count": 0, "annotation_count": 0, "prediction_count": 0, "duration": 0, "file_upload_ids": [],
     "found_formats": {}, "data_columns": [],
 }  # fmt: skip
@@ -43,7 +43,7 @@ def import_tasks(request: HttpRequest, who: Actor, project: Project) -> Answer:
 def reimport(request: HttpRequest, who: Actor, project: Project, ids: list[int], files_as_tasks_list: bool) -> Answer:
     """Read uploads again; returns status and answer. No upload named changes nothing."""
     if not ids:
-        return 200, dict(EMPTY)
+        return 200, {**EMPTY}
     uploads = FileUpload.objects.filter(project=project, pk__in=ids)
     missing = set(ids) - set(uploads.values_list("pk", flat=True))
     if missing:
@@ -60,8 +60,9 @@ def reimport(request: HttpRequest, who: Actor, project: Project, ids: list[int],
     )
     size = sum(uploads.values_list("size_bytes", flat=True))
     status, answer = _carry_out(spec, who, project, is_large=size > SMALL_BYTES, as_job=_asks_job(request))
-    answer.pop("could_be_tasks_list", None)
-    return status, answer
+    return status, cast(
+        "shapes.ImportCounts", {name: value for name, value in answer.items() if name != "could_be_tasks_list"}
+    )
 
 
 def _asks_job(request: HttpRequest) -> bool:
@@ -73,22 +74,23 @@ def _asks_job(request: HttpRequest) -> bool:
 
 def _carry_out(spec: ImportTasks, who: Actor, project: Project, *, is_large: bool, as_job: bool) -> Answer:
     if not as_job and not is_large:
-        return 201, handlers.import_tasks(spec, NullRun())
+        return 201, cast("shapes.ImportCounts", handlers.import_tasks(spec, NullRun()))
     with transaction.atomic():
         job = enqueue(spec, who=who.user, organization_id=who.organization.pk, project_id=project.pk)
     if as_job:
         return 202, _later(spec, Job.objects.get(pk=job.pk))
     job = wait(job, WAIT_S)
     if job.state == JobState.COMPLETED:
-        return 201, job.result
+        return 201, cast("shapes.ImportCounts", job.result)
     if job.state in (JobState.FAILED, JobState.CANCELLED):
         raise _failure(job)
     return 202, _later(spec, job)
 
 
-def _later(spec: ImportTasks, job: Job) -> dict[str, Any]:
+def _later(spec: ImportTasks, job: Job) -> shapes.ImportStarted:
     """Return the answer for an import that goes on; clients that know no jobs ask for `import` until it is done."""
-    return {"reimport" if spec.replaces else "import": str(job.pk), "job": job_json(job)}
+    shown = job_json(job)
+    return {"reimport": str(job.pk), "job": shown} if spec.replaces else {"import": str(job.pk), "job": shown}
 
 
 def _failure(job: Job) -> Invalid:

@@ -1,8 +1,9 @@
 """What the routes of imports and uploads take and give."""
 
-from typing import Any
+from typing import cast
 
 from postil.core.clock import iso
+from postil.imports import shapes
 from postil.imports.models import FileUpload
 from postil.infra.bodies import Body
 from postil.infra.models import Job, JobState
@@ -29,9 +30,9 @@ class ReimportIn(Body):
     files_as_tasks_list: bool = True
 
 
-def import_json(job: Job) -> dict[str, Any]:
+def import_json(job: Job) -> shapes.ImportState:
     """Return an import that runs as a job as clients that wait for it know it."""
-    return {
+    shown = {
         **dict.fromkeys(("task_count", "annotation_count", "prediction_count", "duration"), 0),
         "task_ids": [],
         **job.result,
@@ -42,8 +43,9 @@ def import_json(job: Job) -> dict[str, Any]:
         "created_at": iso(job.created_at),
         "finished_at": iso(job.finished_at) if job.finished_at else None,
     }
+    return cast("shapes.ImportState", shown)
 
 
-def upload_json(upload: FileUpload) -> dict[str, Any]:
+def upload_json(upload: FileUpload) -> shapes.FileUpload:
     """Return an upload as clients know it."""
     return {"id": upload.pk, "file": upload.stored_name, "size": upload.size_bytes}

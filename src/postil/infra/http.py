@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from postil.core.errors import Invalid, NotFound, PreconditionFailed
 from postil.infra.bodies import AnyBodyParser, OrjsonRenderer, read_body, to_json
 from postil.infra.failures import answer_to, error_body, error_response, install, translate
+from postil.infra.shapes import Page
 
 __all__ = [
     "AnyBodyParser",
@@ -37,6 +38,7 @@ __all__ = [
 TRUE_WORDS = frozenset({"1", "true", "yes", "on", "t", "y"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", "f", "n", "not", ""})
 MAX_PAGE_SIZE = 1_000
+T = TypeVar("T")
 
 
 def bool_param(request: HttpRequest, name: str, *, default: bool = False) -> bool:
@@ -98,12 +100,12 @@ def slice_of(request: HttpRequest, *, default_size: int) -> tuple[int, int]:
 def paginate(
     request: HttpRequest,
     queryset: QuerySet[Any],
-    render: Callable[[list[Any]], list[Any]],
+    render: Callable[[list[Any]], list[T]],
     *,
     default_size: int = 30,
     max_size: int = MAX_PAGE_SIZE,
     empty_past_end: bool = False,
-) -> dict[str, Any]:
+) -> Page[T]:
     """Return `{count, next, previous, results}`; `render` makes the results of one page of rows.
 
     A page past the end is `NotFound`, or empty if `empty_past_end`. The queryset must have a total order.

@@ -9,7 +9,8 @@ from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.infra.http import int_param, paginate
-from postil.labels import access, actions, queries, schemas
+from postil.infra.shapes import Page
+from postil.labels import access, actions, queries, schemas, shapes
 from postil.projects.access import get_project
 from postil.projects.queries import visible_projects
 
@@ -18,7 +19,7 @@ router = Router(tags=["Labels"])
 
 @router.get("/labels/", operation_id="labels_list")
 @needs(Permission.PROJECT_VIEW)
-def list_labels(request: HttpRequest, page: str = "", page_size: str = "", expand: str = "") -> dict[str, Any]:
+def list_labels(request: HttpRequest, page: str = "", page_size: str = "", expand: str = "") -> Page[shapes.Label]:
     """List the labels of the organization."""
     labels = queries.with_links(queries.visible_labels(actor(request)))
     return paginate(
@@ -26,9 +27,9 @@ def list_labels(request: HttpRequest, page: str = "", page_size: str = "", expan
     )
 
 
-@router.post("/labels/", response={201: list[Any]}, operation_id="labels_create")
+@router.post("/labels/", response={201: Any}, operation_id="labels_create")
 @needs(Permission.LABEL_CHANGE)
-def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Status[Any]:
+def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Status[list[shapes.NewLabel]]:
     """Add labels of one project and link them to its controls."""
     who = actor(request)
     if len({item.project for item in payload}) != 1:
@@ -44,14 +45,14 @@ def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Statu
 
 @router.get("/labels/{int:label_id}/", operation_id="labels_read")
 @needs(Permission.PROJECT_VIEW)
-def read_label(request: HttpRequest, label_id: int, expand: str = "") -> dict[str, Any]:
+def read_label(request: HttpRequest, label_id: int, expand: str = "") -> shapes.Label:
     """Return one label."""
     return schemas.label_json(access.get_label(actor(request), label_id), expand_links=expand == "links")
 
 
 @router.api_operation(["PATCH", "PUT"], "/labels/{int:label_id}/", operation_id="labels_update")
 @needs(Permission.LABEL_CHANGE)
-def update_label(request: HttpRequest, label_id: int, payload: schemas.LabelPatch) -> dict[str, Any]:
+def update_label(request: HttpRequest, label_id: int, payload: schemas.LabelPatch) -> shapes.Label:
     """Change a label."""
     who = actor(request)
     label = access.get_label(who, label_id)
@@ -81,7 +82,7 @@ def rename_in_annotations(request: HttpRequest, payload: schemas.BulkRenameIn) -
 
 @router.get("/label_links/", operation_id="label_links_list")
 @needs(Permission.PROJECT_VIEW)
-def list_links(request: HttpRequest, page: str = "", page_size: str = "", expand: str = "") -> dict[str, Any]:
+def list_links(request: HttpRequest, page: str = "", page_size: str = "", expand: str = "") -> Page[shapes.LabelLink]:
     """List links, of one project or of all that one may see."""
     links = queries.filtered_links(
         queries.visible_links(actor(request)),
@@ -97,7 +98,7 @@ def list_links(request: HttpRequest, page: str = "", page_size: str = "", expand
 
 @router.post("/label_links/", response={201: Any}, operation_id="label_links_create")
 @needs(Permission.LABEL_CHANGE)
-def create_link(request: HttpRequest, payload: schemas.LabelLinkIn) -> Status[Any]:
+def create_link(request: HttpRequest, payload: schemas.LabelLinkIn) -> Status[shapes.LabelLink]:
     """Link a label to a control of a project."""
     who = actor(request)
     project = get_project(who, payload.project, Permission.LABEL_CHANGE)
@@ -109,14 +110,14 @@ def create_link(request: HttpRequest, payload: schemas.LabelLinkIn) -> Status[An
 
 @router.get("/label_links/{int:link_id}/", operation_id="label_links_read")
 @needs(Permission.PROJECT_VIEW)
-def read_link(request: HttpRequest, link_id: int, expand: str = "") -> dict[str, Any]:
+def read_link(request: HttpRequest, link_id: int, expand: str = "") -> shapes.LabelLink:
     """Return one link."""
     return schemas.link_json(access.get_link(actor(request), link_id), expand_label=expand == "label")
 
 
 @router.api_operation(["PATCH", "PUT"], "/label_links/{int:link_id}/", operation_id="label_links_update")
 @needs(Permission.LABEL_CHANGE)
-def update_link(request: HttpRequest, link_id: int, payload: schemas.LabelLinkPatch) -> dict[str, Any]:
+def update_link(request: HttpRequest, link_id: int, payload: schemas.LabelLinkPatch) -> shapes.LabelLink:
     """Point a link at another control."""
     link = access.get_link(actor(request), link_id)
     return schemas.link_json(actions.update_link(link=link, from_name=payload.from_name))

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from postil.core.clock import iso
 from postil.infra.bodies import Body
+from postil.labels import shapes
 from postil.labels.actions import LabelFields
 from postil.labels.models import Label, LabelLink
 
@@ -55,12 +56,16 @@ class BulkRenameOut(Schema):
     annotations_updated: int
 
 
-def label_json(label: Label, *, expand_links: bool = False) -> dict[str, Any]:
+def label_json(label: Label, *, expand_links: bool = False) -> shapes.Label:
     """Return a label as the API shows it; its links must be loaded."""
     links = list(label.links.all())
+    shown: list[int | shapes.LabelLink] = [link_json(link) if expand_links else link.pk for link in links]
+    return {**_label_fields(label, links), "links": shown}
+
+
+def _label_fields(label: Label, links: list[LabelLink]) -> shapes.LabelFields:
     return {
         "id": label.pk,
-        "links": [link_json(link) for link in links] if expand_links else [link.pk for link in links],
         "created_at": iso(label.created_at),
         "updated_at": iso(label.updated_at),
         "value": label.value,
@@ -74,14 +79,13 @@ def label_json(label: Label, *, expand_links: bool = False) -> dict[str, Any]:
     }
 
 
-def created_label_json(label: Label, link: LabelLink) -> dict[str, Any]:
+def created_label_json(label: Label, link: LabelLink) -> shapes.NewLabel:
     """Return a label as the answer to its creation shows it: with the project and control it was made for."""
-    shown = label_json(label)
-    del shown["links"]
-    return {**shown, "project": link.project_id, "from_name": link.from_name}
+    fields = _label_fields(label, list(label.links.all()))
+    return {**fields, "project": link.project_id, "from_name": link.from_name}
 
 
-def link_json(link: LabelLink, *, expand_label: bool = False) -> dict[str, Any]:
+def link_json(link: LabelLink, *, expand_label: bool = False) -> shapes.LabelLink:
     """Return a link as the API shows it."""
     return {
         "id": link.pk,

@@ -9,7 +9,8 @@ from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound, PostilError
 from postil.infra.http import bool_param, int_param
-from postil.ml import access, actions, checking, documents, predicting, protocol, queries, schemas, trying
+from postil.infra.shapes import JsonObject
+from postil.ml import access, actions, checking, documents, predicting, protocol, queries, schemas, shapes, trying
 from postil.projects.access import get_project
 from postil.tasks.access import get_task
 
@@ -18,7 +19,7 @@ router = Router(tags=["Machine learning"])
 
 @router.get("/ml/", operation_id="ml_list")
 @needs(Permission.PROJECT_VIEW)
-def list_backends(request: HttpRequest, project: str = "") -> list[dict[str, Any]]:
+def list_backends(request: HttpRequest, project: str = "") -> list[shapes.MlBackend]:
     """List the model servers of a project as they are known to be; each is asked again in the background."""
     project_id = int_param(request, "project")
     if project_id is None:
@@ -31,7 +32,7 @@ def list_backends(request: HttpRequest, project: str = "") -> list[dict[str, Any
 
 @router.post("/ml/", response={201: Any}, operation_id="ml_create")
 @needs(Permission.MODEL_CHANGE, waits=True)
-def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status[Any]:
+def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status[shapes.MlBackend]:
     """Connect a model server."""
     who = actor(request)
     project = get_project(who, payload.project, Permission.MODEL_CHANGE)
@@ -43,7 +44,7 @@ def create_backend(request: HttpRequest, payload: schemas.MlBackendIn) -> Status
 
 @router.get("/ml/{int:backend_id}/", operation_id="ml_read")
 @needs(Permission.PROJECT_VIEW)
-def read_backend(request: HttpRequest, backend_id: int) -> dict[str, Any]:
+def read_backend(request: HttpRequest, backend_id: int) -> shapes.MlBackend:
     """Return one model server as it is known to be; it is asked again in the background."""
     [backend] = checking.looked_at([access.get_backend(actor(request), backend_id)])
     return documents.backend_json(backend)
@@ -51,7 +52,7 @@ def read_backend(request: HttpRequest, backend_id: int) -> dict[str, Any]:
 
 @router.api_operation(["PATCH", "PUT"], "/ml/{int:backend_id}/", operation_id="ml_update")
 @needs(Permission.MODEL_CHANGE)
-def update_backend(request: HttpRequest, backend_id: int, payload: schemas.MlBackendPatch) -> dict[str, Any]:
+def update_backend(request: HttpRequest, backend_id: int, payload: schemas.MlBackendPatch) -> shapes.MlBackend:
     """Change what is sent; everything else stays."""
     who = actor(request)
     backend = access.get_backend(who, backend_id, Permission.MODEL_CHANGE)
@@ -78,7 +79,7 @@ def train(request: HttpRequest, backend_id: int) -> HttpResponse:
 
 @router.get("/ml/{int:backend_id}/versions/", operation_id="ml_versions")
 @needs(Permission.PROJECT_VIEW)
-def list_versions(request: HttpRequest, backend_id: int) -> dict[str, Any]:
+def list_versions(request: HttpRequest, backend_id: int) -> shapes.Versions:
     """List the model versions that a server offers."""
     backend = access.get_backend(actor(request), backend_id)
     try:
@@ -93,7 +94,7 @@ def list_versions(request: HttpRequest, backend_id: int) -> dict[str, Any]:
 
 @router.post("/ml/{int:backend_id}/interactive-annotating/", operation_id="ml_interactive_annotating")
 @needs(Permission.ANNOTATION_CREATE, waits=True)
-def interact(request: HttpRequest, backend_id: int, payload: schemas.InteractiveIn) -> dict[str, Any]:
+def interact(request: HttpRequest, backend_id: int, payload: schemas.InteractiveIn) -> shapes.Interactive:
     """Ask a model server about what is being drawn."""
     who = actor(request)
     backend = access.get_backend(who, backend_id)
@@ -105,7 +106,7 @@ def interact(request: HttpRequest, backend_id: int, payload: schemas.Interactive
 
 @router.post("/ml/{int:backend_id}/predict/test/", response={200: Any, 501: Any}, operation_id="ml_predict_test")
 @needs(Permission.MODEL_CHANGE, waits=True)
-def try_out(request: HttpRequest, backend_id: int) -> Status[Any]:
+def try_out(request: HttpRequest, backend_id: int) -> Status[JsonObject]:
     """Ask a model server about one task and show request and answer."""
     backend = access.get_backend(actor(request), backend_id, Permission.MODEL_CHANGE)
     if not bool_param(request, "random"):

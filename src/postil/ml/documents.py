@@ -1,12 +1,11 @@
 """Rows of model servers as Label Studio's JSON."""
 
-from typing import Any
-
 from postil.core.clock import iso
+from postil.ml import shapes
 from postil.ml.models import BackendState, MlBackend
 
 
-def backend_json(backend: MlBackend) -> dict[str, Any]:
+def backend_json(backend: MlBackend) -> shapes.MlBackend:
     """Return a model server as the API shows it; of the password only whether it is set."""
     return {
         "id": backend.pk,

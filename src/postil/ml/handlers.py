@@ -17,7 +17,6 @@ def live_titles(project: Project) -> set[str]:
     return set(queries.backends_of(project).values_list("title", flat=True))
 
 
-def live_backends(project: Project) -> list[dict[str, Any]]:
+def live_backends(project: Project) -> list[Any]:
     """Return the model servers of a project as the API shows them."""
     return [documents.backend_json(backend) for backend in queries.backends_of(project)]
-

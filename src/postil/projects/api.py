@@ -9,7 +9,8 @@ from postil.accounts.access import actor, needs
 from postil.accounts.documents import user_simple
 from postil.accounts.permissions import Permission
 from postil.infra.http import paginate
-from postil.projects import access, actions, documents, lists, queries, schemas
+from postil.infra.shapes import Page
+from postil.projects import access, actions, documents, lists, queries, schemas, shapes
 from postil.projects.api_configs import router as configs_router
 from postil.projects.api_trash import router as trash_router
 from postil.projects.models import Project
@@ -24,7 +25,9 @@ DEFAULT_PAGE = 30
 
 @router.get("/projects/", operation_id="api_projects_list")
 @needs(Permission.PROJECT_VIEW)
-def list_projects(request: HttpRequest, page: str = "", page_size: str = "", ids: str = "", title: str = "") -> Any:
+def list_projects(
+    request: HttpRequest, page: str = "", page_size: str = "", ids: str = "", title: str = ""
+) -> Page[shapes.ProjectOrPart]:
     """List projects: pinned ones first, then the newest."""
     who = actor(request)
     include = lists.fields_asked(request)
@@ -36,7 +39,7 @@ def list_projects(request: HttpRequest, page: str = "", page_size: str = "", ids
 
 @router.post("/projects/", response={201: Any}, operation_id="api_projects_create")
 @needs(Permission.PROJECT_CREATE)
-def create_project(request: HttpRequest, payload: schemas.ProjectIn) -> Status[Any]:
+def create_project(request: HttpRequest, payload: schemas.ProjectIn) -> Status[shapes.Project]:
     """Make a project."""
     project = actions.create_project(who=actor(request), fields=payload.fields())
     return Status(201, documents.project_json(project, Queue(), with_counters=False))
@@ -44,21 +47,21 @@ def create_project(request: HttpRequest, payload: schemas.ProjectIn) -> Status[A
 
 @router.get("/projects/counts/", operation_id="api_projects_counts_list")
 @needs(Permission.PROJECT_VIEW)
-def list_counts(request: HttpRequest, page: str = "", page_size: str = "", ids: str = "") -> Any:
+def list_counts(request: HttpRequest, page: str = "", page_size: str = "", ids: str = "") -> Page[shapes.ProjectCounts]:
     """List the counters of projects."""
     include = lists.fields_asked(request)
     found = lists.asked_for(queries.visible_projects(actor(request)), request)
 
-    def shown(rows: list[Project]) -> list[dict[str, Any]]:
-        every = [{"id": row.pk, **documents.counters_json(row)} for row in rows]
-        return [{key: value for key, value in row.items() if key in include} for row in every] if include else every
+    def shown(rows: list[Project]) -> list[shapes.ProjectCounts]:
+        every = [documents.counts_json(row) for row in rows]
+        return [documents.reduced(row, include) for row in every] if include else every
 
     return paginate(request, found, shown, default_size=DEFAULT_PAGE)
 
 
 @router.get("/projects/{int:project_id}/", operation_id="api_projects_read")
 @needs(Permission.PROJECT_VIEW)
-def read_project(request: HttpRequest, project_id: int, include: str = "") -> Any:
+def read_project(request: HttpRequest, project_id: int, include: str = "") -> shapes.ProjectOrPart:
     """Return one project."""
     who = actor(request)
     project = access.get_project(who, project_id)
@@ -67,7 +70,7 @@ def read_project(request: HttpRequest, project_id: int, include: str = "") -> An
 
 @router.api_operation(["PATCH", "PUT"], "/projects/{int:project_id}/", operation_id="api_projects_update")
 @needs(Permission.PROJECT_CHANGE)
-def update_project(request: HttpRequest, project_id: int, payload: schemas.ProjectIn) -> Any:
+def update_project(request: HttpRequest, project_id: int, payload: schemas.ProjectIn) -> shapes.Project:
     """Change what is sent; everything else stays."""
     who = actor(request)
     project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)
@@ -86,7 +89,7 @@ def delete_project(request: HttpRequest, project_id: int) -> Status[Any]:
 
 @router.post("/projects/{int:project_id}/restore/", operation_id="api_projects_restore")
 @needs(Permission.TRASH)
-def restore_project(request: HttpRequest, project_id: int) -> Any:
+def restore_project(request: HttpRequest, project_id: int) -> shapes.Project:
     """Bring a project back from the trash."""
     who = actor(request)
     restore_entry(who=who, entry=entry_of(access.get_trashed_project(who, project_id)))
@@ -95,7 +98,7 @@ def restore_project(request: HttpRequest, project_id: int) -> Any:
 
 @router.get("/projects/{int:project_id}/members/", operation_id="api_projects_members_list")
 @needs(Permission.PROJECT_VIEW)
-def list_members(request: HttpRequest, project_id: int) -> Any:
+def list_members(request: HttpRequest, project_id: int) -> list[shapes.ProjectMember]:
     """List who was added to the project."""
     project = access.get_project(actor(request), project_id)
     return lists.members_json(project)
@@ -103,7 +106,7 @@ def list_members(request: HttpRequest, project_id: int) -> Any:
 
 @router.post("/projects/{int:project_id}/members/", response={201: Any}, operation_id="api_projects_members_create")
 @needs(Permission.PROJECT_CHANGE)
-def add_member(request: HttpRequest, project_id: int, payload: schemas.MemberIn) -> Status[Any]:
+def add_member(request: HttpRequest, project_id: int, payload: schemas.MemberIn) -> Status[shapes.ProjectMember]:
     """Let a member of the organization work in the project."""
     who = actor(request)
     project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)

@@ -1,6 +1,6 @@
 """Routes of label configs: checking, versions, examples, templates."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from ninja import Router, Status
@@ -12,7 +12,7 @@ from postil.labeling.checker import check_config
 from postil.labeling.derived import config_has_control_tags, parsed_label_config
 from postil.labeling.gallery import groups, templates
 from postil.labeling.sample import sample_document, sample_task
-from postil.projects import access, configs, schemas, versions
+from postil.projects import access, configs, schemas, shapes, versions
 from postil.projects.models import Project
 
 router = Router(tags=["Label configs"])
@@ -31,14 +31,14 @@ def validate_config(request: HttpRequest, payload: schemas.ConfigIn) -> Status[A
 
 @router.get("/projects/{int:project_id}/validate/", operation_id="api_projects_validate_read")
 @needs(Permission.PROJECT_VIEW)
-def read_config(request: HttpRequest, project_id: int) -> Any:
+def read_config(request: HttpRequest, project_id: int) -> shapes.ConfigText:
     """Return the label config of a project."""
     return {"label_config": access.get_project(actor(request), project_id).label_config}
 
 
 @router.post("/projects/{int:project_id}/validate/", operation_id="api_projects_validate_config")
 @needs(Permission.PROJECT_CHANGE)
-def validate_change(request: HttpRequest, project_id: int, payload: schemas.ConfigIn) -> Any:
+def validate_change(request: HttpRequest, project_id: int, payload: schemas.ConfigIn) -> shapes.ConfigChange:
     """Say whether a project could take a label config, and whether it changes what is asked."""
     project = access.get_project(actor(request), project_id, Permission.PROJECT_CHANGE)
     try:
@@ -51,14 +51,14 @@ def validate_change(request: HttpRequest, project_id: int, payload: schemas.Conf
 
 @router.post("/label-config/check/", operation_id="api_label_config_check")
 @needs(Permission.PROJECT_VIEW)
-def check_label_config(request: HttpRequest, payload: schemas.ConfigCheckIn) -> Any:
+def check_label_config(request: HttpRequest, payload: schemas.ConfigCheckIn) -> shapes.ConfigCheck:
     """Return everything that is wrong with a label config, with its place, and what a project would lose by it."""
     project: Project | None = None
     if payload.project is not None:
         project = access.get_project(actor(request), payload.project)
     found = check_config(payload.label_config)
-    answer: dict[str, Any] = {
-        "problems": [problem.as_dict() for problem in found.problems],
+    answer: shapes.ConfigCheck = {
+        "problems": cast("list[shapes.ConfigProblem]", [problem.as_dict() for problem in found.problems]),
         "parsed_label_config": None,
         "sample_task": None,
         "config_has_control_tags": False,
@@ -69,20 +69,22 @@ def check_label_config(request: HttpRequest, payload: schemas.ConfigCheckIn) -> 
         answer["sample_task"] = sample_task(found.config)
         answer["config_has_control_tags"] = config_has_control_tags(found.config)
         if project is not None:
-            answer["breaks"] = [item.as_dict() for item in configs.breaks_of(project, found.config)]
+            answer["breaks"] = cast(
+                "list[shapes.ConfigBreak]", [item.as_dict() for item in configs.breaks_of(project, found.config)]
+            )
     return answer
 
 
 @router.get("/projects/{int:project_id}/config-versions/", operation_id="api_projects_config_versions_list")
 @needs(Permission.PROJECT_CHANGE)
-def list_config_versions(request: HttpRequest, project_id: int) -> Any:
+def list_config_versions(request: HttpRequest, project_id: int) -> list[shapes.ConfigVersion]:
     """List all label configs that the project ever had, newest first."""
     return versions.versions_json(access.get_project(actor(request), project_id, Permission.PROJECT_CHANGE))
 
 
 @router.post("/projects/{int:project_id}/sample-task/", operation_id="api_projects_sample_task_create")
 @needs(Permission.PROJECT_VIEW)
-def make_sample_task(request: HttpRequest, project_id: int, payload: schemas.SampleTaskIn) -> Any:
+def make_sample_task(request: HttpRequest, project_id: int, payload: schemas.SampleTaskIn) -> shapes.SampleTask:
     """Return an example task for a label config."""
     access.get_project(actor(request), project_id)
     config = configs.check_savable(payload.label_config)
@@ -92,6 +94,7 @@ def make_sample_task(request: HttpRequest, project_id: int, payload: schemas.Sam
 
 @router.get("/templates/", operation_id="api_templates_list")
 @needs(Permission.PROJECT_VIEW)
-def list_templates(request: HttpRequest) -> Any:
+def list_templates(request: HttpRequest) -> shapes.Templates:
     """List the gallery of ready-made label configs."""
-    return {"templates": [template.record() for template in templates()], "groups": list(groups())}
+    listed = [cast("shapes.Template", template.record()) for template in templates()]
+    return {"templates": listed, "groups": list(groups())}

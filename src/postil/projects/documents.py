@@ -3,16 +3,18 @@
 import zlib
 from collections.abc import Collection, Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from postil.accounts.documents import user_simple
 from postil.accounts.models import User
 from postil.core.clock import iso
 from postil.labeling.derived import config_has_control_tags, config_suitable_for_bulk_annotation, data_types
+from postil.projects import shapes
 from postil.projects.configs import stored_config
 from postil.projects.models import LabelConfigVersion, Project, TrashEntry
 from postil.projects.ports import PORTS, Queue
 
+D = TypeVar("D")
 COUNTER_NAMES = {
     "task_number": "task_count",
     "finished_task_number": "finished_task_count",
@@ -38,11 +40,16 @@ def counters_json(project: Project) -> dict[str, int]:
     return {name: getattr(project, stored) for name, stored in COUNTER_NAMES.items()}
 
 
-def project_json(project: Project, queue: Queue, *, with_counters: bool = True) -> dict[str, Any]:
+def counts_json(project: Project) -> shapes.ProjectCounts:
+    """Return the counters of a project with its id."""
+    return cast("shapes.ProjectCounts", {"id": project.pk, **counters_json(project)})
+
+
+def project_json(project: Project, queue: Queue, *, with_counters: bool = True) -> shapes.Project:
     """Return a project with all its keys. LS: the answers to creating and to `dm/project` have null counters."""
     config = stored_config(project)
     counters: dict[str, int | None] = dict(counters_json(project))
-    return {
+    document = {
         **{name: getattr(project, name) for name in PLAIN},
         **(counters if with_counters else dict.fromkeys(counters)),
         "organization": project.organization_id,
@@ -58,17 +65,23 @@ def project_json(project: Project, queue: Queue, *, with_counters: bool = True) 
         "queue_done": queue.done,
         "state": None,
     }
+    return cast("shapes.Project", document)
 
 
-def projects_json(projects: Collection[Project], user: User, include: Collection[str] = ()) -> list[dict[str, Any]]:
+def projects_json(projects: Collection[Project], user: User, include: Collection[str] = ()) -> list[shapes.Project]:
     """Return many projects; `include` keeps only these keys and skips what they do not need."""
     wants_queue = not include or {"queue_total", "queue_done"} & set(include)
     queues = PORTS.queues(user, projects) if wants_queue else {}
     rows = [project_json(project, queues.get(project.pk, Queue())) for project in projects]
-    return [{key: value for key, value in row.items() if key in include} for row in rows] if include else rows
+    return [reduced(row, include) for row in rows] if include else rows
 
 
-def one_project_json(project: Project, user: User, include: Collection[str] = ()) -> dict[str, Any]:
+def reduced(row: D, include: Collection[str]) -> D:
+    """Return a document with these keys only."""
+    return cast("D", {key: value for key, value in cast("dict[str, Any]", row).items() if key in include})
+
+
+def one_project_json(project: Project, user: User, include: Collection[str] = ()) -> shapes.Project:
     """Return one project."""
     return projects_json([project], user, include)[0]
 
@@ -90,7 +103,7 @@ def stored_project_json(project: Project) -> dict[str, Any]:
     }
 
 
-def config_version_json(version: LabelConfigVersion, annotation_count: int) -> dict[str, Any]:
+def config_version_json(version: LabelConfigVersion, annotation_count: int) -> shapes.ConfigVersion:
     """Return one version of a label config."""
     return {
         "id": version.pk,
@@ -102,7 +115,7 @@ def config_version_json(version: LabelConfigVersion, annotation_count: int) -> d
     }
 
 
-def trash_json(entries: Iterable[TrashEntry], keep_days: int) -> list[dict[str, Any]]:
+def trash_json(entries: Iterable[TrashEntry], keep_days: int) -> list[shapes.TrashEntry]:
     """Return acts of deleting, with the day on which they are erased for good."""
     return [
         {

@@ -1,6 +1,5 @@
 """Background work as people see it: managers all of their organization, others what they started."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from postil.accounts.enums import Role
 from postil.core.errors import Forbidden, NotFound
 from postil.infra.jobs import cancel, job_json
 from postil.infra.models import Job, JobError
+from postil.projects import shapes
 from postil.projects.access import get_project
 
 __all__ = ["errors_json", "errors_of", "get_job", "job_json", "stop", "visible_jobs"]
@@ -36,7 +36,7 @@ def errors_of(job: Job) -> QuerySet[JobError]:
     return JobError.objects.filter(job=job).order_by("pk")
 
 
-def errors_json(rows: list[JobError]) -> list[dict[str, Any]]:
+def errors_json(rows: list[JobError]) -> list[shapes.JobError]:
     """Return bad items as the API shows them."""
     return [{"where": row.where, "field": row.field, "reason": row.reason} for row in rows]
 

@@ -1,7 +1,6 @@
 """What list requests ask for: which projects, in which order, with which keys."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
@@ -9,7 +8,7 @@ from django.http import HttpRequest
 from postil.accounts.documents import user_simple
 from postil.accounts.models import Membership
 from postil.core.errors import Invalid
-from postil.projects import queries
+from postil.projects import queries, shapes
 from postil.projects.models import Project
 
 ORDERINGS = {
@@ -63,7 +62,7 @@ def _ordered(projects: QuerySet[Project], ordering: str) -> QuerySet[Project]:
     return projects.order_by(*keys, "-pk") if keys else queries.in_default_order(projects)
 
 
-def members_json(project: Project) -> list[dict[str, Any]]:
+def members_json(project: Project) -> list[shapes.ProjectMember]:
     """Return who was added to the project, with their role in the organization."""
     members = list(queries.members_of(project))
     roles = roles_of(project, [member.user_id for member in members])

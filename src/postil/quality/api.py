@@ -1,15 +1,14 @@
 """Routes of state histories, of agreement, and of the dashboard."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from ninja import Router
 
 from postil.accounts.access import Actor, actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
+from postil.infra.shapes import Page
 from postil.projects.access import get_project
-from postil.quality import actions, dashboard, queries, schemas
+from postil.quality import actions, dashboard, queries, schemas, shapes
 from postil.quality.actions import Subject
 from postil.quality.enums import Kind
 from postil.quality.queries import Step
@@ -20,7 +19,7 @@ router = Router(tags=["States"])
 
 @router.get("/projects/{int:project_id}/dashboard/", operation_id="api_projects_dashboard_read", tags=["Projects"])
 @needs(Permission.PROJECT_VIEW)
-def read_dashboard(request: HttpRequest, project_id: int, days: int = 30, time_zone: str = "UTC") -> dict[str, Any]:
+def read_dashboard(request: HttpRequest, project_id: int, days: int = 30, time_zone: str = "UTC") -> shapes.Dashboard:
     """Return progress, people, activity, labels in use, and when the work will be done."""
     who = actor(request)
     return dashboard.dashboard_json(who, get_project(who, project_id), days=days, time_zone=time_zone)
@@ -28,14 +27,14 @@ def read_dashboard(request: HttpRequest, project_id: int, days: int = 30, time_z
 
 @router.get("/tasks/{int:task_id}/agreement/", operation_id="api_tasks_agreement_read", tags=["Tasks"])
 @needs(Permission.ANNOTATION_VIEW_ALL)
-def read_agreement(request: HttpRequest, task_id: int) -> dict[str, Any]:
+def read_agreement(request: HttpRequest, task_id: int) -> shapes.Agreement:
     """Return how the answers of different people to one task are spread."""
     return schemas.distributions_json(queries.results_on(get_task(actor(request), task_id)))
 
 
 @router.get("/fsm/entities/{str:kind}/{int:object_id}/history/", operation_id="fsm_entities_history")
 @needs(Permission.TASK_VIEW)
-def read_history(request: HttpRequest, kind: str, object_id: int) -> dict[str, Any]:
+def read_history(request: HttpRequest, kind: str, object_id: int) -> Page[shapes.StateRecord]:
     """Return the states that a project, task or annotation went through, newest first."""
     _, steps = _look(actor(request), kind, object_id)
     shown = schemas.asked_for(steps, request)
@@ -44,7 +43,7 @@ def read_history(request: HttpRequest, kind: str, object_id: int) -> dict[str, A
 
 @router.post("/fsm/entities/{str:kind}/{int:object_id}/transition/", operation_id="fsm_entities_transition")
 @needs(Permission.TASK_CHANGE)
-def declare(request: HttpRequest, kind: str, object_id: int, payload: schemas.TransitionIn) -> dict[str, Any]:
+def declare(request: HttpRequest, kind: str, object_id: int, payload: schemas.TransitionIn) -> shapes.Transition:
     """Declare a project or task to be in another state."""
     who = actor(request)
     subject, _ = _look(who, kind, object_id)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.cache import cache
@@ -16,6 +15,7 @@ from postil.core.errors import Conflict, Invalid
 from postil.labels.facts import ensure_facts
 from postil.labels.models import LabelUse
 from postil.projects.models import Project
+from postil.quality import shapes
 from postil.quality.forecast import DAYS, forecast
 from postil.quality.models import HourlyWork
 from postil.quality.work import add_up, hours_of
@@ -27,7 +27,7 @@ MANY = 20_000
 REMEMBERED_S = 60
 
 
-def dashboard_json(who: Actor, project: Project, *, days: int, time_zone: str) -> dict[str, Any]:
+def dashboard_json(who: Actor, project: Project, *, days: int, time_zone: str) -> shapes.Dashboard:
     """Return how far a project is, who works how fast, what was done on each day, and when it will be done.
 
     Those who may not see the work of others see their own only.
@@ -42,7 +42,8 @@ def dashboard_json(who: Actor, project: Project, *, days: int, time_zone: str) -
     sees_all = who.may(Permission.ANNOTATION_VIEW_ALL)
     shown = hours if sees_all else [hour for hour in hours if hour.user_id == who.user.pk]
     return {
-        **_totals(project),
+        "tasks": _tasks(project),
+        "annotations": _annotations(project),
         "people": _people(shown),
         "days": _days(shown, today, days, zone),
         "labels": _labels(project) if sees_all else None,
@@ -57,24 +58,25 @@ def _zone(name: str) -> ZoneInfo:
         raise Invalid.field("time_zone", f"{name!r} is no time zone such as Europe/Berlin.") from None
 
 
-def _totals(project: Project) -> dict[str, Any]:
+def _tasks(project: Project) -> shapes.TaskNumbers:
     return {
-        "tasks": {
-            "total": project.task_count,
-            "labeled": project.finished_task_count,
-            "remaining": project.task_count - project.finished_task_count,
-            "annotated": project.annotated_task_count,
-        },
-        "annotations": {
-            "total": project.annotation_count,
-            "skipped": project.skipped_annotation_count,
-            "ground_truth": project.ground_truth_count,
-            "predictions": project.prediction_count,
-        },
+        "total": project.task_count,
+        "labeled": project.finished_task_count,
+        "remaining": project.task_count - project.finished_task_count,
+        "annotated": project.annotated_task_count,
     }
 
 
-def _people(hours: list[HourlyWork]) -> list[dict[str, Any]]:
+def _annotations(project: Project) -> shapes.AnnotationNumbers:
+    return {
+        "total": project.annotation_count,
+        "skipped": project.skipped_annotation_count,
+        "ground_truth": project.ground_truth_count,
+        "predictions": project.prediction_count,
+    }
+
+
+def _people(hours: list[HourlyWork]) -> list[shapes.PersonNumbers]:
     groups: defaultdict[int | None, list[HourlyWork]] = defaultdict(list)
     for hour in hours:
         groups[hour.user_id].append(hour)
@@ -83,7 +85,7 @@ def _people(hours: list[HourlyWork]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (-row["annotations"], row["user"] or 0))
 
 
-def _person(user: User | None, user_id: int | None, hours: list[HourlyWork]) -> dict[str, Any]:
+def _person(user: User | None, user_id: int | None, hours: list[HourlyWork]) -> shapes.PersonNumbers:
     timed, seconds = sum(hour.timed_count for hour in hours), sum(hour.seconds for hour in hours)
     mean = seconds / timed if timed else None
     worked = [hour.hour for hour in hours if hour.annotation_count or hour.skipped_count]
@@ -99,7 +101,7 @@ def _person(user: User | None, user_id: int | None, hours: list[HourlyWork]) -> 
     }
 
 
-def _days(hours: list[HourlyWork], today: date, count: int, zone: ZoneInfo) -> list[dict[str, Any]]:
+def _days(hours: list[HourlyWork], today: date, count: int, zone: ZoneInfo) -> list[shapes.DayNumbers]:
     by_day: defaultdict[date, list[HourlyWork]] = defaultdict(list)
     for hour in hours:
         by_day[_day(hour.hour, zone)].append(hour)
@@ -119,10 +121,10 @@ def _day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def _labels(project: Project) -> list[dict[str, Any]] | None:
+def _labels(project: Project) -> list[shapes.ControlLabels] | None:
     """Return how often each label is used, by control; None while that is being counted."""
     key = f"dashboard-labels:{project.pk}"
-    known: list[dict[str, Any]] | None = cache.get(key) if project.annotation_count > MANY else None
+    known: list[shapes.ControlLabels] | None = cache.get(key) if project.annotation_count > MANY else None
     if known is not None:
         return known
     try:
@@ -130,10 +132,10 @@ def _labels(project: Project) -> list[dict[str, Any]] | None:
     except Conflict:
         return None
     uses = LabelUse.objects.filter(project=project, annotation__deleted_at=None, annotation__task__deleted_at=None)
-    controls: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    controls: defaultdict[str, list[shapes.LabelCount]] = defaultdict(list)
     for control, label, count in uses.order_by().values_list("control", "label").annotate(n=Sum("count")):
         controls[control].append({"label": label, "count": count})
-    found = [
+    found: list[shapes.ControlLabels] = [
         {"control": control, "labels": sorted(rows, key=lambda row: (-row["count"], row["label"]))[:MOST_LABELS]}
         for control, rows in sorted(controls.items())
     ]
@@ -141,7 +143,7 @@ def _labels(project: Project) -> list[dict[str, Any]] | None:
     return found
 
 
-def _forecast(project: Project, hours: list[HourlyWork], today: date, zone: ZoneInfo) -> dict[str, Any] | None:
+def _forecast(project: Project, hours: list[HourlyWork], today: date, zone: ZoneInfo) -> shapes.Forecast | None:
     done: defaultdict[date, int] = defaultdict(int)
     for hour in hours:
         done[_day(hour.hour, zone)] += hour.annotation_count

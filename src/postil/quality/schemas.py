@@ -10,6 +10,7 @@ from postil.core.clock import iso
 from postil.core.errors import Invalid
 from postil.infra.bodies import Body
 from postil.labeling.distribution import distributions
+from postil.quality import shapes
 from postil.quality.queries import Step
 
 
@@ -18,7 +19,7 @@ class TransitionIn(Body):
     transition_data: dict[str, Any] | None = None
 
 
-def step_json(step: Step) -> dict[str, Any]:
+def step_json(step: Step) -> shapes.StateRecord:
     """Return one state of a history."""
     return {
         "id": step.id,
@@ -32,13 +33,13 @@ def step_json(step: Step) -> dict[str, Any]:
     }
 
 
-def distributions_json(results: list[Any]) -> dict[str, Any]:
+def distributions_json(results: list[Any]) -> shapes.Agreement:
     """Return how the answers in some results are spread."""
-    shown: dict[str, dict[str, Any]] = {}
+    shown: dict[str, shapes.Distribution] = {}
     for name, found in distributions(results).items():
         shown[name] = {"type": found.type, "labels": dict(found.labels)}
         if found.numbers:
-            shown[name] |= {"average": found.average, "count": len(found.numbers)}
+            shown[name]["average"], shown[name]["count"] = found.average, len(found.numbers)
     return {"total_annotations": len(results), "distributions": shown}
 
 

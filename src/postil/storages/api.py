@@ -16,7 +16,7 @@ from postil.infra.models import Job
 from postil.infra.waiting import waiting_for_others
 from postil.projects.access import get_project
 from postil.projects.models import Project
-from postil.storages import access, actions, doctor, queries, schemas
+from postil.storages import access, actions, doctor, queries, schemas, shapes
 from postil.storages.documents import storage_json, storages_json
 from postil.storages.models import Storage
 from postil.storages.provider import Params
@@ -34,7 +34,7 @@ View = Callable[..., Any]
 def _add_lists(folder: str, name: str, *, is_target: bool) -> None:
     """Add what concerns all kinds of a direction."""
 
-    def list_all(request: HttpRequest, project: str = "") -> list[dict[str, Any]]:
+    def list_all(request: HttpRequest, project: str = "") -> list[shapes.Storage]:
         """List the storages of a project, of every kind."""
         project_id = int_param(request, "project")
         if project_id is None:
@@ -43,7 +43,7 @@ def _add_lists(folder: str, name: str, *, is_target: bool) -> None:
         found = queries.visible_storages(who, is_target=is_target).filter(project=get_project(who, project_id))
         return storages_json(found)
 
-    def list_types(request: HttpRequest) -> list[dict[str, Any]]:
+    def list_types(request: HttpRequest) -> list[shapes.StorageType]:
         """List the kinds of storages; with `details`, each with the fields of its form."""
         return schemas.types_json(is_target=is_target, with_forms=bool_param(request, "details"))
 
@@ -54,7 +54,7 @@ def _add_lists(folder: str, name: str, *, is_target: bool) -> None:
 def _add_collection(folder: str, name: str, kind: str, *, is_target: bool) -> None:
     """Add list, create and form of one kind."""
 
-    def list_storages(request: HttpRequest, project: str = "") -> list[dict[str, Any]]:
+    def list_storages(request: HttpRequest, project: str = "") -> list[shapes.Storage]:
         """List the storages of this kind in a project."""
         project_id = int_param(request, "project")
         if project_id is None:
@@ -63,7 +63,7 @@ def _add_collection(folder: str, name: str, kind: str, *, is_target: bool) -> No
         project_row = get_project(who, project_id)
         return storages_json(queries.visible_storages(who, is_target=is_target, kind=kind).filter(project=project_row))
 
-    def create_storage(request: HttpRequest, payload: Any) -> Status[Any]:
+    def create_storage(request: HttpRequest, payload: Any) -> Status[shapes.Storage]:
         """Connect a storage."""
         who = actor(request)
         project_row = get_project(who, payload.project, Permission.STORAGE_CHANGE)
@@ -71,7 +71,7 @@ def _add_collection(folder: str, name: str, kind: str, *, is_target: bool) -> No
         made = actions.create_storage(who=who, project=project_row, kind=kind, is_target=is_target, fields=fields)
         return Status(201, storage_json(made))
 
-    def show_form(request: HttpRequest) -> list[dict[str, Any]]:
+    def show_form(request: HttpRequest) -> list[shapes.StorageFormRow]:
         """Return the rows of the form."""
         return schemas.form_json(kind, is_target=is_target)
 
@@ -91,7 +91,7 @@ def _add_checks(folder: str, name: str, kind: str, *, is_target: bool) -> None:
             doctor.first_problem(*tried)
         return HttpResponse(b"", content_type="text/plain")
 
-    def check(request: HttpRequest, payload: Any) -> dict[str, Any]:
+    def check(request: HttpRequest, payload: Any) -> shapes.Diagnosis:
         """Try everything the storage will be used for, and say what fails and what to change."""
         origin = settings.CONFIG.base_url or absolute(request, "")
         tried = _tried(request, payload, kind, is_target=is_target)
@@ -99,7 +99,7 @@ def _add_checks(folder: str, name: str, kind: str, *, is_target: bool) -> None:
             diagnosis = doctor.diagnose(*tried, origin=origin.rstrip("/"))
         return schemas.diagnosis_json(diagnosis)
 
-    def list_files(request: HttpRequest, payload: Any) -> dict[str, Any]:
+    def list_files(request: HttpRequest, payload: Any) -> shapes.StoredFiles:
         """List the first objects that a sync would look at."""
         storage, params = _tried(request, payload, kind, is_target=is_target)
         with waiting_for_others():
@@ -121,11 +121,11 @@ def _add_item(folder: str, name: str, kind: str, *, is_target: bool) -> None:
     def found(request: HttpRequest, storage_id: int) -> Storage:
         return access.get_storage(actor(request), storage_id, kind=kind, is_target=is_target)
 
-    def read_storage(request: HttpRequest, storage_id: int) -> dict[str, Any]:
+    def read_storage(request: HttpRequest, storage_id: int) -> shapes.Storage:
         """Return one storage."""
         return storage_json(found(request, storage_id))
 
-    def update_storage(request: HttpRequest, storage_id: int, payload: Any) -> dict[str, Any]:
+    def update_storage(request: HttpRequest, storage_id: int, payload: Any) -> shapes.Storage:
         """Change what is sent; everything else stays, empty secrets too."""
         storage, fields = found(request, storage_id), schemas.given(kind, payload)
         return storage_json(actions.update_storage(who=actor(request), storage=storage, fields=fields))
@@ -135,7 +135,7 @@ def _add_item(folder: str, name: str, kind: str, *, is_target: bool) -> None:
         actions.delete_storage(who=actor(request), storage=found(request, storage_id))
         return Status(204, None)
 
-    def sync_storage(request: HttpRequest, storage_id: int, mode: str = "") -> dict[str, Any]:
+    def sync_storage(request: HttpRequest, storage_id: int, mode: str = "") -> shapes.Storage:
         """Sync a storage, and wait for the end unless `mode` is `job`."""
         storage = actions.request_sync(who=actor(request), storage=found(request, storage_id))
         if mode != "job":

@@ -1,10 +1,11 @@
 """Storages as Label Studio's JSON, and annotations as the objects of targets."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from postil.core.clock import iso
 from postil.infra.models import Job, JobState
+from postil.storages import shapes
 from postil.storages.enums import UNDER_WAY, SyncStatus
 from postil.storages.models import Storage
 from postil.storages.queries import write_counts
@@ -17,7 +18,7 @@ Row = dict[str, Any]
 COMMON = ("title", "description", "regex_filter", "use_blob_urls")
 
 
-def storages_json(storages: Iterable[Storage]) -> list[Row]:
+def storages_json(storages: Iterable[Storage]) -> list[shapes.Storage]:
     """Return storages as the API shows them; the number of statements is fixed."""
     listed = list(storages)
     counts = write_counts(listed)
@@ -26,12 +27,12 @@ def storages_json(storages: Iterable[Storage]) -> list[Row]:
     return [_storage_json(storage, counts.get(storage.pk, (0, 0)), jobs) for storage in listed]
 
 
-def storage_json(storage: Storage) -> Row:
+def storage_json(storage: Storage) -> shapes.Storage:
     """Return one storage as the API shows it."""
     return storages_json([storage])[0]
 
 
-def _storage_json(storage: Storage, counts: tuple[int, int], jobs: dict[Any, Job]) -> Row:
+def _storage_json(storage: Storage, counts: tuple[int, int], jobs: dict[Any, Job]) -> shapes.Storage:
     status, error = _status(storage, jobs)
     hidden = secret_names(storage.kind)
     shown = {
@@ -69,7 +70,7 @@ def _storage_json(storage: Storage, counts: tuple[int, int], jobs: dict[Any, Job
             "presign_ttl": storage.presign_ttl_minutes,
             "recursive_scan": storage.recursive_scan,
         }
-    return {**shown, **own}
+    return cast("shapes.Storage", {**shown, **own})  # with the parameters of its kind
 
 
 def _status(storage: Storage, jobs: dict[Any, Job]) -> tuple[str, str | None]:

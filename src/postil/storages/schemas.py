@@ -1,7 +1,7 @@
 """What clients send and get: bodies and forms made from the parameters of each provider."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from pydantic import Field, create_model, field_validator
 from pydantic_core import PydanticUndefined
@@ -9,6 +9,7 @@ from pydantic_core import PydanticUndefined
 from postil.core.clock import iso
 from postil.formats.exporters import EXPORTERS
 from postil.infra.bodies import Body
+from postil.storages import shapes
 from postil.storages.actions import StorageFields
 from postil.storages.doctor import TITLES, Diagnosis
 from postil.storages.provider import StoredObject
@@ -90,14 +91,14 @@ def given(kind: str, payload: Body) -> StorageFields:
     return fields  # type: ignore[no-any-return]  # the schemas have these keys
 
 
-def types_json(*, is_target: bool, with_forms: bool) -> list[dict[str, Any]]:
+def types_json(*, is_target: bool, with_forms: bool) -> list[shapes.StorageType]:
     """Return every kind, with its form if asked."""
     if with_forms:
         return [type_json(kind, is_target=is_target) for kind in PROVIDERS]
     return [{"name": kind, "title": provider_of(kind).title} for kind in PROVIDERS]
 
 
-def type_json(kind: str, *, is_target: bool) -> dict[str, Any]:
+def type_json(kind: str, *, is_target: bool) -> shapes.StorageType:
     """Return a kind with its form."""
     provider = provider_of(kind)
     there = is_installed(provider)
@@ -111,26 +112,31 @@ def type_json(kind: str, *, is_target: bool) -> dict[str, Any]:
     }
 
 
-def form_json(kind: str, *, is_target: bool) -> list[dict[str, Any]]:
+def form_json(kind: str, *, is_target: bool) -> list[shapes.StorageFormRow]:
     """Return the form in rows. LS: the layout of its own pages."""
-    rows = []
+    rows: list[shapes.StorageFormRow] = []
     for field in fields_json(kind, is_target=is_target):
         kind_of_input = {"secret": "password", "boolean": "toggle", "multiline": "textarea"}.get(
             field["type"], field["type"]
         )
-        shown = {**field, "type": kind_of_input, "label": field["title"], "description": field["help"]}
+        shown: shapes.ShownField = {
+            **field,
+            "type": kind_of_input,
+            "label": field["title"],
+            "description": field["help"],
+        }
         rows.append({"columnCount": 1, "fields": [shown]})
     return rows
 
 
-def fields_json(kind: str, *, is_target: bool) -> list[dict[str, Any]]:
+def fields_json(kind: str, *, is_target: bool) -> list[shapes.Field]:
     """Return the fields of a form: title, the provider's own, and those of all storages."""
     own = [_own_field(name, info) for name, info in provider_of(kind).params.model_fields.items()]
     common = _target_fields() if is_target else _source_fields(provider_of(kind).can_presign)
     return [_field("title", "Title", "text", "place"), *own, *common, _schedule()]
 
 
-def _own_field(name: str, info: Any) -> dict[str, Any]:
+def _own_field(name: str, info: Any) -> shapes.Field:
     extra = info.json_schema_extra
     plain = str(info.annotation)
     shape = "number" if "int" in plain else "boolean" if "bool" in plain else "text"
@@ -152,7 +158,7 @@ def _own_field(name: str, info: Any) -> dict[str, Any]:
     )
 
 
-def _source_fields(can_presign: bool) -> list[dict[str, Any]]:
+def _source_fields(can_presign: bool) -> list[shapes.Field]:
     fields = [
         _field(
             "regex_filter", "File filter", "text", "content",
@@ -178,7 +184,7 @@ def _source_fields(can_presign: bool) -> list[dict[str, Any]]:
     return fields
 
 
-def _target_fields() -> list[dict[str, Any]]:
+def _target_fields() -> list[shapes.Field]:
     formats = [{"value": name, "title": name} for name in EXPORTERS]
     return [
         _field(
@@ -192,7 +198,7 @@ def _target_fields() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _schedule() -> dict[str, Any]:
+def _schedule() -> shapes.Field:
     return _field(
         "sync_every",
         "Sync every (minutes)",
@@ -203,7 +209,7 @@ def _schedule() -> dict[str, Any]:
     )
 
 
-def _field(name: str, title: str, shape: str, section: str, **more: Any) -> dict[str, Any]:
+def _field(name: str, title: str, shape: str, section: str, **more: Any) -> shapes.Field:
     named: dict[str, Any] = {"name": name, "title": title, "type": shape, "section": section}
     usual: dict[str, Any] = {
         "required": False,
@@ -213,12 +219,12 @@ def _field(name: str, title: str, shape: str, section: str, **more: Any) -> dict
         "options": [],
         "is_secret": False,
     }
-    return {**named, **usual, **more}
+    return cast("shapes.Field", {**named, **usual, **more})
 
 
-def diagnosis_json(diagnosis: Diagnosis) -> dict[str, Any]:
+def diagnosis_json(diagnosis: Diagnosis) -> shapes.Diagnosis:
     """Return what the doctor says."""
-    steps = [
+    steps: list[shapes.Step] = [
         {
             "name": step.name,
             "title": TITLES[step.name],
@@ -232,9 +238,9 @@ def diagnosis_json(diagnosis: Diagnosis) -> dict[str, Any]:
     return {"ok": diagnosis.ok, "steps": steps, "browser_url": diagnosis.browser_url}
 
 
-def files_json(files: list[StoredObject], is_cut: bool) -> dict[str, Any]:
+def files_json(files: list[StoredObject], is_cut: bool) -> shapes.StoredFiles:
     """Return a preview. LS: an entry of nulls says that there is more."""
-    rows: list[dict[str, Any]] = [
+    rows: list[shapes.StoredFile] = [
         {"key": each.key, "last_modified": _seconds(each.modified_at), "size": each.size} for each in files
     ]
     if is_cut:

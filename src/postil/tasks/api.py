@@ -1,6 +1,6 @@
 """Routes of tasks. Their list stands in `datamanager.api`, which knows filters and views."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
@@ -11,7 +11,7 @@ from postil.core.errors import NotFound
 from postil.infra.http import bool_param, slice_of
 from postil.projects.access import get_project
 from postil.projects.trash import entry_of, restore_entry
-from postil.tasks import access, actions, documents, queries, reading, schemas
+from postil.tasks import access, actions, documents, queries, reading, schemas, shapes
 from postil.tasks.answering import answer
 from postil.tasks.api_annotations import router as annotations_router
 from postil.tasks.api_drafts import router as drafts_router
@@ -29,7 +29,7 @@ PROJECT_PAGE = 50
 
 @router.post("/tasks/", response={201: Any}, operation_id="api_tasks_create")
 @needs(Permission.TASK_CREATE)
-def create_task(request: HttpRequest, payload: schemas.TaskIn) -> HttpResponse:
+def create_task(request: HttpRequest, payload: schemas.TaskIn) -> Annotated[HttpResponse, shapes.TaskWritten]:
     """Add one task."""
     who = actor(request)
     project = get_project(who, payload.project, Permission.TASK_CREATE)
@@ -39,7 +39,7 @@ def create_task(request: HttpRequest, payload: schemas.TaskIn) -> HttpResponse:
 
 @router.get("/tasks/{int:task_id}/", operation_id="api_tasks_read")
 @needs(Permission.TASK_VIEW)
-def read_task(request: HttpRequest, task_id: int) -> HttpResponse:
+def read_task(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, shapes.TaskDetail]:
     """Return one task with its annotations, predictions and the caller's drafts."""
     who = actor(request)
     task = access.get_task(who, task_id)
@@ -48,7 +48,9 @@ def read_task(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @router.api_operation(["PATCH", "PUT"], "/tasks/{int:task_id}/", operation_id="api_tasks_update")
 @needs(Permission.TASK_CHANGE)
-def update_task(request: HttpRequest, task_id: int, payload: schemas.TaskPatch) -> HttpResponse:
+def update_task(
+    request: HttpRequest, task_id: int, payload: schemas.TaskPatch
+) -> Annotated[HttpResponse, shapes.TaskWithAnswers]:
     """Change what is sent; `data` is replaced as a whole."""
     who = actor(request)
     task = access.get_task(who, task_id, Permission.TASK_CHANGE)
@@ -68,7 +70,7 @@ def delete_task(request: HttpRequest, task_id: int) -> Status[Any]:
 
 @router.post("/tasks/{int:task_id}/restore/", operation_id="api_tasks_restore")
 @needs(Permission.TRASH)
-def restore_task(request: HttpRequest, task_id: int) -> HttpResponse:
+def restore_task(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, shapes.TaskWritten]:
     """Bring a task back from the trash, with what was deleted together with it."""
     who = actor(request)
     restore_entry(who=who, entry=entry_of(access.get_trashed_task(who, task_id)))
@@ -77,7 +79,7 @@ def restore_task(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @router.get("/projects/{int:project_id}/tasks/", operation_id="api_projects_tasks_list")
 @needs(Permission.TASK_VIEW)
-def list_project_tasks(request: HttpRequest, project_id: int) -> HttpResponse:
+def list_project_tasks(request: HttpRequest, project_id: int) -> Annotated[HttpResponse, list[shapes.TaskWithAnswers]]:
     """List the tasks of a project, newest first, as a bare list."""
     who = actor(request)
     project = get_project(who, project_id)
@@ -91,7 +93,9 @@ def list_project_tasks(request: HttpRequest, project_id: int) -> HttpResponse:
 
 @router.post("/projects/{int:project_id}/tasks/", response={201: Any}, operation_id="api_projects_tasks_create")
 @needs(Permission.TASK_CREATE)
-def create_project_task(request: HttpRequest, project_id: int, payload: schemas.ProjectTaskIn) -> HttpResponse:
+def create_project_task(
+    request: HttpRequest, project_id: int, payload: schemas.ProjectTaskIn
+) -> Annotated[HttpResponse, shapes.TaskWritten]:
     """Add one task to a project."""
     who = actor(request)
     project = get_project(who, project_id, Permission.TASK_CREATE)
@@ -109,7 +113,7 @@ def delete_project_tasks(request: HttpRequest, project_id: int) -> Status[Any]:
     return Status(204, None)
 
 
-def _with_answers(who: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_answers(who: Actor, rows: list[dict[str, Any]]) -> list[shapes.TaskWithAnswers]:
     """Return tasks in the write form with their annotations and predictions, in three statements."""
     ids = [row["id"] for row in rows]
     annotations: dict[int, list[Any]] = {task_id: [] for task_id in ids}

@@ -1,6 +1,6 @@
 """Routes of annotations and their versions."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
@@ -12,7 +12,7 @@ from postil.core.clock import iso
 from postil.core.errors import NotFound
 from postil.infra.http import bool_param, check_if_match
 from postil.projects.trash import entry_of, restore_entry
-from postil.tasks import access, annotation_actions, documents, queries, reading, schemas
+from postil.tasks import access, annotation_actions, documents, queries, reading, schemas, shapes
 from postil.tasks.answering import answer
 from postil.tasks.models import Annotation, AnnotationVersion
 
@@ -21,7 +21,7 @@ router = Router(tags=["Annotations"])
 
 @router.get("/tasks/{int:task_id}/annotations/", operation_id="api_tasks_annotations_list")
 @needs(Permission.ANNOTATION_VIEW)
-def list_annotations(request: HttpRequest, task_id: int) -> HttpResponse:
+def list_annotations(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, list[shapes.Annotation]]:
     """List the annotations of a task without skipped ones, oldest first."""
     who = actor(request)
     task = access.get_task(who, task_id)
@@ -31,7 +31,9 @@ def list_annotations(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @router.post("/tasks/{int:task_id}/annotations/", response={201: Any}, operation_id="api_tasks_annotations_create")
 @needs(Permission.ANNOTATION_CREATE)
-def create_annotation(request: HttpRequest, task_id: int, payload: schemas.AnnotationIn) -> HttpResponse:
+def create_annotation(
+    request: HttpRequest, task_id: int, payload: schemas.AnnotationIn
+) -> Annotated[HttpResponse, shapes.Annotation]:
     """Submit an annotation, or skip the task with `was_cancelled`."""
     who = actor(request)
     task = access.get_task_key(who, task_id)
@@ -44,7 +46,9 @@ def create_annotation(request: HttpRequest, task_id: int, payload: schemas.Annot
 
 @router.get("/annotations/{int:annotation_id}/", operation_id="api_annotations_read")
 @needs(Permission.ANNOTATION_VIEW)
-def read_annotation(request: HttpRequest, annotation_id: int, expand: str = "") -> HttpResponse:
+def read_annotation(
+    request: HttpRequest, annotation_id: int, expand: str = ""
+) -> Annotated[HttpResponse, shapes.Annotation]:
     """Return one annotation."""
     annotation = access.get_annotation(actor(request), annotation_id)
     shown = reading.annotation_json(annotation_id, expand=expand == "completed_by")
@@ -53,7 +57,9 @@ def read_annotation(request: HttpRequest, annotation_id: int, expand: str = "") 
 
 @router.api_operation(["PATCH", "PUT"], "/annotations/{int:annotation_id}/", operation_id="api_annotations_update")
 @needs(Permission.ANNOTATION_CREATE)
-def update_annotation(request: HttpRequest, annotation_id: int, payload: schemas.AnnotationPatch) -> HttpResponse:
+def update_annotation(
+    request: HttpRequest, annotation_id: int, payload: schemas.AnnotationPatch
+) -> Annotated[HttpResponse, shapes.Annotation]:
     """Change what is sent; the state before stays as a version."""
     who = actor(request)
     annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_CHANGE_ALL)
@@ -75,7 +81,7 @@ def delete_annotation(request: HttpRequest, annotation_id: int) -> Status[Any]:
 
 @router.post("/annotations/{int:annotation_id}/restore/", operation_id="api_annotations_restore")
 @needs(Permission.TRASH)
-def restore_annotation(request: HttpRequest, annotation_id: int) -> HttpResponse:
+def restore_annotation(request: HttpRequest, annotation_id: int) -> Annotated[HttpResponse, shapes.Annotation]:
     """Bring an annotation back from the trash."""
     who = actor(request)
     restore_entry(who=who, entry=entry_of(access.get_trashed_annotation(who, annotation_id)))
@@ -88,7 +94,7 @@ def restore_annotation(request: HttpRequest, annotation_id: int) -> HttpResponse
     operation_id="api_annotations_convert_to_draft",
 )
 @needs(Permission.ANNOTATION_CREATE)
-def convert_to_draft(request: HttpRequest, annotation_id: int) -> HttpResponse:
+def convert_to_draft(request: HttpRequest, annotation_id: int) -> Annotated[HttpResponse, shapes.Draft]:
     """Turn an annotation into a draft of its author."""
     who = actor(request)
     annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_DELETE_ALL)
@@ -98,7 +104,7 @@ def convert_to_draft(request: HttpRequest, annotation_id: int) -> HttpResponse:
 
 @router.get("/annotations/{int:annotation_id}/versions/", operation_id="api_annotations_versions_list")
 @needs(Permission.ANNOTATION_VIEW)
-def list_versions(request: HttpRequest, annotation_id: int) -> Any:
+def list_versions(request: HttpRequest, annotation_id: int) -> list[shapes.AnnotationVersion]:
     """List the states of an annotation, newest first; the first is the present one."""
     annotation = access.get_annotation(actor(request), annotation_id)
     return [_present(annotation), *(_version(version) for version in queries.versions_of(annotation))]
@@ -108,7 +114,9 @@ def list_versions(request: HttpRequest, annotation_id: int) -> Any:
     "/annotations/{int:annotation_id}/versions/{int:number}/restore/", operation_id="api_annotations_versions_restore"
 )
 @needs(Permission.ANNOTATION_CREATE)
-def restore_version(request: HttpRequest, annotation_id: int, number: int) -> HttpResponse:
+def restore_version(
+    request: HttpRequest, annotation_id: int, number: int
+) -> Annotated[HttpResponse, shapes.Annotation]:
     """Give an annotation an earlier state again."""
     who = actor(request)
     annotation = access.get_annotation(who, annotation_id, Permission.ANNOTATION_CHANGE_ALL)
@@ -126,7 +134,7 @@ def _if_match(request: HttpRequest, annotation_id: int) -> annotation_actions.Ma
     return lambda revision: check_if_match(request, revision, lambda: reading.annotation_json(annotation_id))
 
 
-def _present(annotation: Annotation) -> dict[str, Any]:
+def _present(annotation: Annotation) -> shapes.AnnotationVersion:
     by = annotation.updated_by or annotation.completed_by
     return {
         "number": annotation.revision,
@@ -137,7 +145,7 @@ def _present(annotation: Annotation) -> dict[str, Any]:
     }
 
 
-def _version(version: AnnotationVersion) -> dict[str, Any]:
+def _version(version: AnnotationVersion) -> shapes.AnnotationVersion:
     return {
         "number": version.number,
         "action": version.action,
@@ -147,7 +155,7 @@ def _version(version: AnnotationVersion) -> dict[str, Any]:
     }
 
 
-def _state(row: Annotation | AnnotationVersion) -> dict[str, Any]:
+def _state(row: Annotation | AnnotationVersion) -> shapes.AnnotationState:
     return {
         "result": row.result,
         "config_version": row.config_version_id,

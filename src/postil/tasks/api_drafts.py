@@ -1,6 +1,6 @@
 """Routes of drafts."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
@@ -9,7 +9,7 @@ from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
 from postil.infra.http import check_if_match
-from postil.tasks import access, actions, documents, queries, reading, schemas
+from postil.tasks import access, actions, documents, queries, reading, schemas, shapes
 from postil.tasks.answering import answer
 
 router = Router(tags=["Drafts"])
@@ -17,7 +17,7 @@ router = Router(tags=["Drafts"])
 
 @router.get("/tasks/{int:task_id}/drafts/", operation_id="api_tasks_drafts_list")
 @needs(Permission.ANNOTATION_VIEW)
-def list_drafts(request: HttpRequest, task_id: int) -> HttpResponse:
+def list_drafts(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, list[shapes.Draft]]:
     """List the drafts on a task."""
     who = actor(request)
     found = queries.visible_drafts(who).filter(task=access.get_task(who, task_id)).order_by("pk")
@@ -26,7 +26,9 @@ def list_drafts(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @router.post("/tasks/{int:task_id}/drafts/", response={201: Any}, operation_id="api_tasks_drafts_create")
 @needs(Permission.ANNOTATION_CREATE)
-def create_draft(request: HttpRequest, task_id: int, payload: schemas.NewDraftIn) -> HttpResponse:
+def create_draft(
+    request: HttpRequest, task_id: int, payload: schemas.NewDraftIn
+) -> Annotated[HttpResponse, shapes.Draft]:
     """Keep unfinished work on a task."""
     who = actor(request)
     draft = actions.save_draft(task=access.get_task(who, task_id), who=who, fields=payload.fields())
@@ -35,7 +37,9 @@ def create_draft(request: HttpRequest, task_id: int, payload: schemas.NewDraftIn
 
 @router.get("/tasks/{int:task_id}/annotations/{int:annotation_id}/drafts/", operation_id="api_annotations_drafts_list")
 @needs(Permission.ANNOTATION_VIEW)
-def list_annotation_drafts(request: HttpRequest, task_id: int, annotation_id: int) -> HttpResponse:
+def list_annotation_drafts(
+    request: HttpRequest, task_id: int, annotation_id: int
+) -> Annotated[HttpResponse, list[shapes.Draft]]:
     """List the drafts of an annotation."""
     who = actor(request)
     access.get_task(who, task_id)
@@ -51,7 +55,7 @@ def list_annotation_drafts(request: HttpRequest, task_id: int, annotation_id: in
 @needs(Permission.ANNOTATION_CREATE)
 def create_annotation_draft(
     request: HttpRequest, task_id: int, annotation_id: int, payload: schemas.NewDraftIn
-) -> HttpResponse:
+) -> Annotated[HttpResponse, shapes.Draft]:
     """Keep unfinished changes of an annotation."""
     who = actor(request)
     task = access.get_task(who, task_id)
@@ -64,7 +68,7 @@ def create_annotation_draft(
 
 @router.get("/drafts/{int:draft_id}/", operation_id="api_drafts_read")
 @needs(Permission.ANNOTATION_VIEW)
-def read_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+def read_draft(request: HttpRequest, draft_id: int) -> Annotated[HttpResponse, shapes.Draft]:
     """Return one draft."""
     draft = access.get_draft(actor(request), draft_id)
     return answer(reading.draft_json(draft.pk), revision=draft.revision)
@@ -72,7 +76,9 @@ def read_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 @router.api_operation(["PATCH", "PUT"], "/drafts/{int:draft_id}/", operation_id="api_drafts_update")
 @needs(Permission.ANNOTATION_CREATE)
-def update_draft(request: HttpRequest, draft_id: int, payload: schemas.DraftIn) -> HttpResponse:
+def update_draft(
+    request: HttpRequest, draft_id: int, payload: schemas.DraftIn
+) -> Annotated[HttpResponse, shapes.Draft]:
     """Change a draft."""
     draft = access.get_draft(actor(request), draft_id, to_change=True)
     changed = actions.update_draft(

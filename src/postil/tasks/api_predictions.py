@@ -1,6 +1,6 @@
 """Routes of predictions and model versions."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
@@ -10,7 +10,7 @@ from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid, NotFound
 from postil.infra.http import bool_param, int_param
 from postil.projects.access import get_project
-from postil.tasks import access, actions, documents, model_versions, queries, reading, schemas
+from postil.tasks import access, actions, documents, model_versions, queries, reading, schemas, shapes
 from postil.tasks.answering import answer
 
 router = Router(tags=["Predictions"])
@@ -18,7 +18,9 @@ router = Router(tags=["Predictions"])
 
 @router.get("/predictions/", operation_id="api_predictions_list")
 @needs(Permission.PREDICTION_VIEW)
-def list_predictions(request: HttpRequest, task: str = "", project: str = "", task__project: str = "") -> HttpResponse:
+def list_predictions(
+    request: HttpRequest, task: str = "", project: str = "", task__project: str = ""
+) -> Annotated[HttpResponse, list[shapes.Prediction]]:
     """List predictions of a task or a project."""
     who = actor(request)
     found = queries.visible_predictions(who)
@@ -37,7 +39,9 @@ def list_predictions(request: HttpRequest, task: str = "", project: str = "", ta
 
 @router.post("/predictions/", response={201: Any}, operation_id="api_predictions_create")
 @needs(Permission.PREDICTION_CHANGE)
-def create_prediction(request: HttpRequest, payload: schemas.PredictionIn) -> HttpResponse:
+def create_prediction(
+    request: HttpRequest, payload: schemas.PredictionIn
+) -> Annotated[HttpResponse, shapes.Prediction]:
     """Store what a model says about a task; short forms of the result are completed."""
     try:
         task = access.get_task(actor(request), payload.task, Permission.PREDICTION_CHANGE)
@@ -49,14 +53,16 @@ def create_prediction(request: HttpRequest, payload: schemas.PredictionIn) -> Ht
 
 @router.get("/predictions/{int:prediction_id}/", operation_id="api_predictions_read")
 @needs(Permission.PREDICTION_VIEW)
-def read_prediction(request: HttpRequest, prediction_id: int) -> HttpResponse:
+def read_prediction(request: HttpRequest, prediction_id: int) -> Annotated[HttpResponse, shapes.Prediction]:
     """Return one prediction."""
     return answer(reading.prediction_json(access.get_prediction(actor(request), prediction_id).pk))
 
 
 @router.api_operation(["PATCH", "PUT"], "/predictions/{int:prediction_id}/", operation_id="api_predictions_update")
 @needs(Permission.PREDICTION_CHANGE)
-def update_prediction(request: HttpRequest, prediction_id: int, payload: schemas.PredictionPatch) -> HttpResponse:
+def update_prediction(
+    request: HttpRequest, prediction_id: int, payload: schemas.PredictionPatch
+) -> Annotated[HttpResponse, shapes.Prediction]:
     """Change what is sent."""
     prediction = access.get_prediction(actor(request), prediction_id, Permission.PREDICTION_CHANGE)
     actions.update_prediction(prediction=prediction, fields=payload.fields())
@@ -75,7 +81,9 @@ def delete_prediction(request: HttpRequest, prediction_id: int) -> Status[Any]:
 
 @router.get("/projects/{int:project_id}/model-versions/", operation_id="api_projects_model_versions_list")
 @needs(Permission.PREDICTION_VIEW)
-def list_model_versions(request: HttpRequest, project_id: int, limit: str = "") -> Any:
+def list_model_versions(
+    request: HttpRequest, project_id: int, limit: str = ""
+) -> dict[str, int] | shapes.ModelVersions:
     """Return how many predictions each model version made."""
     project = get_project(actor(request), project_id)
     if not bool_param(request, "extended"):
@@ -86,7 +94,9 @@ def list_model_versions(request: HttpRequest, project_id: int, limit: str = "") 
 
 @router.delete("/projects/{int:project_id}/model-versions/", operation_id="api_projects_model_versions_delete")
 @needs(Permission.PREDICTION_CHANGE)
-def delete_model_version(request: HttpRequest, project_id: int, payload: Body[dict[str, Any]]) -> Any:
+def delete_model_version(
+    request: HttpRequest, project_id: int, payload: Body[dict[str, Any]]
+) -> shapes.DeletedPredictions:
     """Remove all predictions of a model version."""
     project = get_project(actor(request), project_id, Permission.PREDICTION_CHANGE)
     version = payload.get("model_version")

@@ -1,6 +1,6 @@
 """Routes of the label stream: next task, history; and of the project's summary."""
 
-from typing import Any
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -9,8 +9,9 @@ from postil.accounts.access import actor, needs
 from postil.accounts.documents import user_simple
 from postil.accounts.models import User
 from postil.accounts.permissions import Permission
+from postil.accounts.shapes import UserSimple
 from postil.projects.access import get_project
-from postil.tasks import queries, reading, summary
+from postil.tasks import queries, reading, shapes, summary
 from postil.tasks.answering import answer
 from postil.tasks.next_task.hand_out import history, next_task
 
@@ -19,7 +20,9 @@ router = Router(tags=["Label stream"])
 
 @router.get("/projects/{int:project_id}/next/", operation_id="api_projects_next_read")
 @needs(Permission.ANNOTATION_CREATE)
-def read_next(request: HttpRequest, project_id: int, after: int | None = None) -> HttpResponse:
+def read_next(
+    request: HttpRequest, project_id: int, after: int | None = None
+) -> Annotated[HttpResponse, shapes.NextTask]:
     """Hand out the next task, reserved for the caller; `after`: the task they are at, to fetch the one that follows."""
     who = actor(request)
     project = get_project(who, project_id)
@@ -28,7 +31,7 @@ def read_next(request: HttpRequest, project_id: int, after: int | None = None) -
 
 @router.get("/projects/{int:project_id}/label-stream-history/", operation_id="api_projects_label_stream_history_list")
 @needs(Permission.ANNOTATION_CREATE)
-def list_history(request: HttpRequest, project_id: int) -> Any:
+def list_history(request: HttpRequest, project_id: int) -> list[shapes.HistoryItem]:
     """List the tasks that the caller was handed, oldest first."""
     who = actor(request)
     return history(get_project(who, project_id), who.user)
@@ -36,7 +39,7 @@ def list_history(request: HttpRequest, project_id: int) -> Any:
 
 @router.get("/projects/{int:project_id}/annotators/", operation_id="api_projects_annotators_list")
 @needs(Permission.PROJECT_VIEW)
-def list_annotators(request: HttpRequest, project_id: int) -> Any:
+def list_annotators(request: HttpRequest, project_id: int) -> list[UserSimple]:
     """List who has annotated in the project."""
     ids = queries.annotators_of(get_project(actor(request), project_id))
     return [user_simple(user) for user in User.objects.filter(pk__in=ids).order_by("pk")]
@@ -44,7 +47,7 @@ def list_annotators(request: HttpRequest, project_id: int) -> Any:
 
 @router.get("/projects/{int:project_id}/summary/", operation_id="api_projects_summary_read")
 @needs(Permission.PROJECT_VIEW)
-def read_summary(request: HttpRequest, project_id: int) -> Any:
+def read_summary(request: HttpRequest, project_id: int) -> shapes.Summary:
     """Return which data keys, controls and labels are in use, and how often."""
     return summary.summary_json(get_project(actor(request), project_id))
 

@@ -2,19 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models import Count
 
 from postil.accounts.ports import Contributions
+from postil.infra.shapes import IdAndTitle
 from postil.projects.models import Project
 from postil.tasks.models import Annotation
 
 
 def contributions(organization_id: int, user_ids: Collection[int]) -> dict[int, Contributions]:
     """Return the projects that people made and worked in, and how many annotations, in two statements."""
-    created: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    worked: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    created: dict[int, list[IdAndTitle]] = defaultdict(list)
+    worked: dict[int, list[IdAndTitle]] = defaultdict(list)
     counts: dict[int, int] = defaultdict(int)
     projects = Project.objects.filter(organization=organization_id, created_by__in=user_ids).order_by("pk")
     for user_id, project_id, title in projects.values_list("created_by", "pk", "title"):

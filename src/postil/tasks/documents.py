@@ -10,10 +10,17 @@ import orjson
 from django.utils.timesince import timesince
 
 from postil.accounts.models import User
+from postil.accounts.shapes import UserWithInitials
 from postil.core.clock import iso
+from postil.tasks import shapes
 
 Row = dict[str, Any]
 EXCERPT_LENGTH = 500
+
+
+def stored(text: str) -> Any:
+    """Return stored JSON as it is."""
+    return orjson.Fragment(text)
 
 
 def moment(value: datetime | None) -> str | None:
@@ -29,8 +36,12 @@ def signature(row: Row, user_id: int | None) -> str:
     return f"{name} {row['email'] or ''}, {user_id}"
 
 
-def task_json(row: Row) -> Row:
+def task_json(row: Row) -> shapes.TaskWritten:
     """Return the write form of a task: what POST and PATCH answer."""
+    return {**_task_core(row), "updated_by": row["updated_by_id"], "file_upload": row["file_upload_id"]}
+
+
+def _task_core(row: Row) -> shapes.TaskFields:
     return {
         "id": row["id"],
         "data": orjson.Fragment(row["raw_data"]),
@@ -47,8 +58,6 @@ def task_json(row: Row) -> Row:
         "unresolved_comment_count": 0,
         "last_comment_updated_at": None,
         "project": row["project_id"],
-        "updated_by": row["updated_by_id"],
-        "file_upload": row["file_upload_id"],
         "comment_authors": [],
     }
 
@@ -58,12 +67,24 @@ def stored_task_json(row: Row) -> Row:
     return {**task_json(row), "allow_skip": row["allow_skip"], "precomputed_agreement": None}
 
 
-def annotation_json(row: Row) -> Row:
+def annotation_json(row: Row) -> shapes.Annotation:
     """Return an annotation as the API shows it."""
     return {
         "id": row["id"],
         "created_username": signature(row, row["completed_by_id"]),
         "created_ago": timesince(row["created_at"]),
+        "completed_by": row["completed_by_id"],
+        **_annotation_core(row),
+    }
+
+
+def annotation_with_author_json(row: Row) -> shapes.AnnotationWithAuthor:
+    """Return an annotation with its author expanded."""
+    return {
+        "id": row["id"],
+        "created_username": signature(row, row["completed_by_id"]),
+        "created_ago": timesince(row["created_at"]),
+        "completed_by": author_json(row),
         **_annotation_core(row),
     }
 
@@ -72,6 +93,7 @@ def full_annotation_json(row: Row) -> Row:
     """Return the full form of an annotation: of exports and webhooks."""
     return {
         "id": row["id"],
+        "completed_by": row["completed_by_id"],
         **_annotation_core(row),
         "prediction": orjson.Fragment(row["raw_prediction"] or "{}"),
         "result_count": row["result_count"],
@@ -79,10 +101,9 @@ def full_annotation_json(row: Row) -> Row:
     }
 
 
-def _annotation_core(row: Row) -> Row:
+def _annotation_core(row: Row) -> shapes.AnnotationFields:
     return {
-        "result": orjson.Fragment(row["raw_result"] or "null"),
-        "completed_by": row["completed_by_id"],
+        "result": stored(row["raw_result"] or "null"),
         "was_cancelled": row["was_cancelled"],
         "ground_truth": row["ground_truth"],
         "created_at": iso(row["created_at"]),
@@ -101,7 +122,7 @@ def _annotation_core(row: Row) -> Row:
     }
 
 
-def author_json(row: Row) -> Row | None:
+def author_json(row: Row) -> UserWithInitials | None:
     """Return the author of an annotation, expanded."""
     if not row["completed_by_id"]:
         return None
@@ -117,11 +138,11 @@ def author_json(row: Row) -> Row | None:
     }
 
 
-def prediction_json(row: Row) -> Row:
+def prediction_json(row: Row) -> shapes.Prediction:
     """Return a prediction as the API shows it."""
     return {
         "id": row["id"],
-        "result": orjson.Fragment(row["raw_result"] or "null"),
+        "result": stored(row["raw_result"] or "null"),
         "model_version": row["model_version"],
         "created_ago": timesince(row["created_at"]),
         "score": row["score"],
@@ -137,14 +158,14 @@ def prediction_json(row: Row) -> Row:
     }
 
 
-def draft_json(row: Row) -> Row:
+def draft_json(row: Row) -> shapes.Draft:
     """Return a draft as the API shows it."""
     return {
         "id": row["id"],
         "user": row["email"],
         "created_username": signature(row, row["user_id"]),
         "created_ago": timesince(row["created_at"]),
-        "result": orjson.Fragment(row["raw_result"] or "null"),
+        "result": stored(row["raw_result"] or "null"),
         "lead_time": row["lead_time"],
         "was_postponed": row["was_postponed"],
         "import_id": row["import_id"],
@@ -155,16 +176,18 @@ def draft_json(row: Row) -> Row:
     }
 
 
-def detail_json(task: Row, annotations: list[Row], predictions: list[Row], drafts: list[Row], *, viewer: User) -> Row:
+def detail_json(
+    task: Row, annotations: list[Row], predictions: list[Row], drafts: list[Row], *, viewer: User
+) -> shapes.TaskDetail:
     """Return the data manager's form of one task with everything expanded. `drafts` are those of all people."""
     lead_times = [row["lead_time"] for row in annotations if row["lead_time"] is not None]
     scores = [row["score"] for row in predictions if row["score"] is not None]
     return {
-        **task_json(task),
+        **_task_core(task),
         "file_upload": task.get("file_upload_name"),
         "updated_by": [{"user_id": task["updated_by_id"]}] if task["updated_by_id"] else [],
         "predictions": [prediction_json(row) for row in predictions],
-        "annotations": [{**annotation_json(row), "completed_by": author_json(row)} for row in annotations],
+        "annotations": [annotation_with_author_json(row) for row in annotations],
         "drafts": [draft_json(row) for row in drafts if row["user_id"] == viewer.pk],
         "annotators": list(dict.fromkeys(row["completed_by_id"] for row in annotations if row["completed_by_id"])),
         "completed_at": moment(task["completed_at"]),
@@ -179,10 +202,13 @@ def detail_json(task: Row, annotations: list[Row], predictions: list[Row], draft
     }
 
 
-def next_json(task: Row, predictions: list[Row], drafts: list[Row], *, lock_id: str | None, queue: str) -> Row:
+def next_json(
+    task: Row, predictions: list[Row], drafts: list[Row], *, lock_id: str | None, queue: str
+) -> shapes.NextTask:
     """Return the form in which a task is handed to an annotator."""
     return {
-        **task_json(task),
+        **_task_core(task),
+        "file_upload": task["file_upload_id"],
         "predictions": [prediction_json(row) for row in predictions],
         "annotations": [],
         "drafts": [draft_json(row) for row in drafts],

@@ -9,10 +9,11 @@ from django.db.models import Count, F, Max
 from postil.core.clock import iso
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
+from postil.tasks import shapes
 from postil.tasks.models import Prediction, Task
 
 # Lists of live model servers, as their package shows them; it adds itself in `apps.ready`.
-LIVE: list[Callable[[Project], list[dict[str, Any]]]] = []
+LIVE: list[Callable[[Project], list[Any]]] = []
 
 
 def counts(project: Project) -> dict[str, int]:
@@ -21,7 +22,7 @@ def counts(project: Project) -> dict[str, int]:
     return {str(version or ""): n for version, n in found.annotate(n=Count("pk")).order_by("model_version")}
 
 
-def extended(project: Project, *, limit: int | None, include_live: bool) -> dict[str, Any]:
+def extended(project: Project, *, limit: int | None, include_live: bool) -> shapes.ModelVersions:
     """Return stored versions with their newest prediction, and the live model servers if asked."""
     found = Prediction.objects.filter(project=project, task__deleted_at=None).values("model_version")
     newest = found.annotate(count=Count("pk"), latest=Max("created_at")).order_by("-latest")

@@ -11,7 +11,7 @@ from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
 from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.models import Project
-from postil.tasks import documents, queries
+from postil.tasks import documents, queries, shapes
 from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.next_task.hand_out import HandedOut
 from postil.tasks.ports import PORTS, resolved
@@ -42,7 +42,7 @@ def task_row(task_id: int, project: Project, *, resolve_uri: bool = False) -> Ro
     return row
 
 
-def task_detail(who: Actor, task: Task, *, resolve_uri: bool = True) -> Row:
+def task_detail(who: Actor, task: Task, *, resolve_uri: bool = True) -> shapes.TaskDetail:
     """Return the data manager's form of one task with everything that `who` may see of it."""
     project = task.project
     opened(project, task)
@@ -74,7 +74,7 @@ def opened(project: Project, task: Task) -> None:
             predict(project, [task.pk])
 
 
-def handed_out_json(who: Actor, project: Project, found: HandedOut) -> Row:
+def handed_out_json(who: Actor, project: Project, found: HandedOut) -> shapes.NextTask:
     """Return a task in the form in which it is handed to an annotator."""
     if PORTS.predictors and project.show_collab_predictions:
         for predict in PORTS.predictors:
@@ -94,16 +94,15 @@ def _shown_predictions(project: Project, task_id: int) -> list[Row]:
     return list(queries.prediction_rows(shown.order_by("pk")))
 
 
-def annotation_json(annotation_id: int, *, expand: bool = False) -> Row:
+def annotation_json(annotation_id: int, *, expand: bool = False) -> shapes.Annotation | shapes.AnnotationWithAuthor:
     """Return one annotation as the API shows it."""
     row = _ANNOTATION.first(annotation=annotation_id)
     if row is None:
         raise NotFound("No Annotation matches the given query.")
-    shown = documents.annotation_json(row)
-    return {**shown, "completed_by": documents.author_json(row)} if expand else shown
+    return documents.annotation_with_author_json(row) if expand else documents.annotation_json(row)
 
 
-def new_annotation_json(annotation: Annotation, sender: User) -> Row:
+def new_annotation_json(annotation: Annotation, sender: User) -> shapes.Annotation | shapes.AnnotationWithAuthor:
     """Return an annotation that was just stored, without reading it again when it is the sender's own."""
     if annotation.completed_by_id != sender.pk:
         return annotation_json(annotation.pk)
@@ -113,11 +112,11 @@ def new_annotation_json(annotation: Annotation, sender: User) -> Row:
     return documents.annotation_json({**row, **author})
 
 
-def draft_json(draft_id: int) -> Row:
+def draft_json(draft_id: int) -> shapes.Draft:
     """Return one draft as the API shows it."""
     return documents.draft_json(queries.draft_rows(Draft.objects.filter(pk=draft_id)).get())
 
 
-def prediction_json(prediction_id: int) -> Row:
+def prediction_json(prediction_id: int) -> shapes.Prediction:
     """Return one prediction as the API shows it."""
     return documents.prediction_json(queries.prediction_rows(Prediction.objects.filter(pk=prediction_id)).get())

@@ -15,13 +15,14 @@ from postil.core.clock import iso
 from postil.labeling.results import used_labels, used_triples
 from postil.projects.models import Project
 from postil.projects.ports import AnswersInUse
+from postil.tasks import shapes
 from postil.tasks.models import Annotation, Draft
 
 BATCH = 1_000
 Labels = dict[str, dict[str, int]]
 
 
-def summary_json(project: Project) -> dict[str, Any]:
+def summary_json(project: Project) -> shapes.Summary:
     """Return the project's summary."""
     annotations = _counted(_annotations(project), f"annotations:{project.pk}")
     drafts = _counted(_drafts(project), f"drafts:{project.pk}")

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from postil.accounts.access import maybe_actor
 from postil.core.errors import Unauthenticated
 from postil.infra.http import error_response, to_json
+from postil.web.answers import describe_answers
 
 METHODS = ("get", "post", "put", "patch", "delete")
 ERROR: dict[str, Any] = {
@@ -62,6 +63,7 @@ def schema_document() -> dict[str, Any]:
             "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
         },
     }
+    describe_answers(document, _described[-1])
     document["security"] = [{"Token": []}, {"Bearer": []}]
     _tell_apart(document["paths"])
     _may_be_refused(document["paths"])

@@ -8,15 +8,16 @@ from ninja import Router, Status
 from postil.accounts.access import actor, needs, public, require
 from postil.accounts.permissions import Permission
 from postil.infra.http import bool_param, int_param, paginate
+from postil.infra.shapes import Page
 from postil.projects.access import get_project
-from postil.webhooks import access, actions, queries, schemas
+from postil.webhooks import access, actions, queries, schemas, shapes
 
 router = Router(tags=["Webhooks"])
 
 
 @router.get("/webhooks/", operation_id="webhooks_list")
 @needs(Permission.WEBHOOK_CHANGE)
-def list_webhooks(request: HttpRequest, project: str = "") -> list[dict[str, Any]]:
+def list_webhooks(request: HttpRequest, project: str = "") -> list[shapes.Webhook]:
     """List webhooks, of one project or of all."""
     who = actor(request)
     hooks = queries.visible_webhooks(who)
@@ -28,7 +29,7 @@ def list_webhooks(request: HttpRequest, project: str = "") -> list[dict[str, Any
 
 @router.post("/webhooks/", response={201: Any}, operation_id="webhooks_create")
 @needs(Permission.WEBHOOK_CHANGE, waits=True)
-def create_webhook(request: HttpRequest, payload: schemas.WebhookIn) -> Status[Any]:
+def create_webhook(request: HttpRequest, payload: schemas.WebhookIn) -> Status[shapes.Webhook]:
     """Subscribe an address to events; without a project, to those of the whole organization."""
     who = actor(request)
     fields = payload.dict(exclude_unset=True, exclude={"project"})
@@ -43,7 +44,7 @@ def create_webhook(request: HttpRequest, payload: schemas.WebhookIn) -> Status[A
 
 @router.get("/webhooks/info/", operation_id="webhooks_info")
 @public
-def list_actions(request: HttpRequest) -> dict[str, Any]:
+def list_actions(request: HttpRequest) -> dict[str, shapes.WebhookAction]:
     """List the events that a webhook may ask for."""
     only = bool_param(request, "organization-only") if "organization-only" in request.GET else None
     return schemas.actions_json(organization_only=only)
@@ -51,14 +52,14 @@ def list_actions(request: HttpRequest) -> dict[str, Any]:
 
 @router.get("/webhooks/{int:webhook_id}/", operation_id="webhooks_read")
 @needs(Permission.WEBHOOK_CHANGE)
-def read_webhook(request: HttpRequest, webhook_id: int) -> dict[str, Any]:
+def read_webhook(request: HttpRequest, webhook_id: int) -> shapes.Webhook:
     """Return one webhook."""
     return schemas.webhook_json(access.get_webhook(actor(request), webhook_id))
 
 
 @router.api_operation(["PATCH", "PUT"], "/webhooks/{int:webhook_id}/", operation_id="webhooks_update")
 @needs(Permission.WEBHOOK_CHANGE)
-def update_webhook(request: HttpRequest, webhook_id: int, payload: schemas.WebhookPatch) -> dict[str, Any]:
+def update_webhook(request: HttpRequest, webhook_id: int, payload: schemas.WebhookPatch) -> shapes.Webhook:
     """Change what is sent; everything else stays."""
     who = actor(request)
     webhook = access.get_webhook(who, webhook_id)
@@ -83,7 +84,9 @@ def delete_webhook(request: HttpRequest, webhook_id: int) -> Status[Any]:
 
 @router.get("/webhooks/{int:webhook_id}/deliveries/", operation_id="webhooks_deliveries_list")
 @needs(Permission.WEBHOOK_CHANGE)
-def list_deliveries(request: HttpRequest, webhook_id: int, page: str = "", page_size: str = "") -> dict[str, Any]:
+def list_deliveries(
+    request: HttpRequest, webhook_id: int, page: str = "", page_size: str = ""
+) -> Page[shapes.Delivery]:
     """List what was sent, newest first."""
     deliveries = queries.deliveries_of(access.get_webhook(actor(request), webhook_id))
     return paginate(request, deliveries, lambda rows: [schemas.delivery_json(row) for row in rows])
@@ -91,9 +94,9 @@ def list_deliveries(request: HttpRequest, webhook_id: int, page: str = "", page_
 
 @router.get("/webhooks/{int:webhook_id}/deliveries/{int:delivery_id}/", operation_id="webhooks_deliveries_read")
 @needs(Permission.WEBHOOK_CHANGE)
-def read_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> dict[str, Any]:
+def read_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> shapes.DeliveryWithBody:
     """Return one delivery with its body."""
-    return schemas.delivery_json(access.get_delivery(actor(request), webhook_id, delivery_id), with_body=True)
+    return schemas.whole_delivery_json(access.get_delivery(actor(request), webhook_id, delivery_id))
 
 
 @router.post(
@@ -102,7 +105,7 @@ def read_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> di
     operation_id="webhooks_deliveries_replay",
 )
 @needs(Permission.WEBHOOK_CHANGE)
-def replay_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> Status[Any]:
+def replay_delivery(request: HttpRequest, webhook_id: int, delivery_id: int) -> Status[shapes.Delivery]:
     """Send the same call once more."""
     who = actor(request)
     delivery = access.get_delivery(who, webhook_id, delivery_id)

@@ -1,12 +1,12 @@
 """Label Studio's shape of webhooks, and the rules for what is sent."""
 
 import re
-from typing import Any
 
 from pydantic import Field, field_validator
 
 from postil.core.clock import iso
 from postil.infra.bodies import Body
+from postil.webhooks import shapes
 from postil.webhooks.enums import ACTIONS, Action
 from postil.webhooks.models import Delivery, Webhook
 from postil.webhooks.sealing import opened_headers
@@ -62,10 +62,10 @@ class WebhookIn(WebhookPatch):
     project: int | None = None
 
 
-def webhook_json(webhook: Webhook) -> dict[str, Any]:
+def webhook_json(webhook: Webhook) -> shapes.Webhook:
     """Return a webhook as the API shows it: header values that look like keys are hidden, the secret is only "set"."""
     headers = opened_headers(webhook)
-    shown = {
+    shown: shapes.Webhook = {
         "id": webhook.pk,
         "organization": webhook.organization_id,
         "project": webhook.project_id,
@@ -82,9 +82,9 @@ def webhook_json(webhook: Webhook) -> dict[str, Any]:
     return {**shown, "secret_is_set": True} if webhook.secret else shown
 
 
-def delivery_json(delivery: Delivery, *, with_body: bool = False) -> dict[str, Any]:
+def delivery_json(delivery: Delivery) -> shapes.Delivery:
     """Return one line of the delivery log."""
-    shown = {
+    return {
         "id": delivery.pk,
         "action": delivery.action,
         "state": delivery.state,
@@ -96,10 +96,14 @@ def delivery_json(delivery: Delivery, *, with_body: bool = False) -> dict[str, A
         "next_at": iso(delivery.next_at) if delivery.state == "pending" else None,
         "finished_at": iso(delivery.finished_at) if delivery.finished_at else None,
     }
-    return {**shown, "body": delivery.body} if with_body else shown
 
 
-def actions_json(*, organization_only: bool | None) -> dict[str, dict[str, Any]]:
+def whole_delivery_json(delivery: Delivery) -> shapes.DeliveryWithBody:
+    """Return one line of the delivery log with what is sent."""
+    return {**delivery_json(delivery), "body": delivery.body}
+
+
+def actions_json(*, organization_only: bool | None) -> dict[str, shapes.WebhookAction]:
     """Return the catalogue of events, of the organization alone or of projects alone if asked."""
     return {
         action.value: {

@@ -18,6 +18,7 @@ from postil.tasks.many import counted_many, trash_tasks
 from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.next_task.hand_out import next_task
 from postil.tasks.reading import handed_out_json
+from postil.tasks.shapes import NextTask
 
 BATCH = 1_000
 
@@ -40,7 +41,7 @@ def _deleted(call: Call, count: int) -> dict[str, Any]:
     return {"processed_items": count, "reload": is_empty, "detail": f"Deleted {count} tasks"}
 
 
-def _next_task(call: Call) -> dict[str, Any]:
+def _next_task(call: Call) -> NextTask:
     """Return the next task to label: of those selected in their order, or of the project's queue if nobody chose."""
     is_chosen = any(call.parameters.get(key) for key in ("filters", "ordering", "selectedItems"))
     chosen = call.tasks if is_chosen or not call.is_everything else None

@@ -1,12 +1,12 @@
 """Asking for work, watching it, stopping it."""
 
 import time
-from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, models
 
 from postil.core.clock import iso, monotonic_s, now
+from postil.infra import shapes
 from postil.infra.db import let_go, without_waiting
 from postil.infra.jobs import channel, engine, specs
 from postil.infra.models import Job, JobState
@@ -76,7 +76,7 @@ def cancel(job_id: UUID) -> Job:
     return Job.objects.get(pk=job_id)
 
 
-def job_json(job: Job) -> dict[str, Any]:
+def job_json(job: Job) -> shapes.Job:
     """Return a job as the API shows it; `created_by` is an id. A running one has its newest progress."""
     live = channel.live_progress(job.pk) if job.state == JobState.RUNNING else None
     done, total = live or (job.done, job.total)

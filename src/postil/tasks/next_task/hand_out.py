@@ -15,6 +15,7 @@ from postil.projects.enums import SkipQueue
 from postil.projects.models import Project
 from postil.tasks.models import Annotation, StreamHistory, Task, TaskLock
 from postil.tasks.next_task import candidates, reserve, sampling
+from postil.tasks.shapes import HistoryItem
 
 HISTORY_LENGTH = 100
 TO_CHOOSE_FROM = 100
@@ -175,7 +176,7 @@ def _remember(history: StreamHistory, task_id: int) -> None:
     )
 
 
-def history(project: Project, user: User) -> list[dict[str, int | None]]:
+def history(project: Project, user: User) -> list[HistoryItem]:
     """Return the tasks that a person was handed, oldest first, each with the newest annotation they made of it."""
     stored = StreamHistory.objects.filter(project=project, user=user).first()
     ids = [item["taskId"] for item in stored.items] if stored is not None else []

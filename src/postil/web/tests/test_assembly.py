@@ -78,7 +78,7 @@ def test_the_description_is_for_people_who_are_signed_in(annotator: Any, client_
 
 @pytest.mark.django_db
 def test_unknown_addresses_answer_in_our_error_body() -> None:
-    for path in ("/nothing", "/api/nothing/", "/api/", "/static/none.js"):
+    for path in ("/nothing", "/api/nothing/", "/static/none.js"):
         answer = Client().get(path)
         assert answer.status_code == 404, path
         assert json.loads(answer.content)["detail"] == "Not found."
