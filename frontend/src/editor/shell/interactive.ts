@@ -22,6 +22,7 @@ export function connectModel(
     ask: (items) => host.predictInteractively?.(task.id, items) ?? Promise.resolve([]),
     read: (answer) => readSuggestions(editor, answer),
     keep: (regions, answer) => keepAnswer(editor, regions, answer),
+    after: (ms, call) => clock.after(ms, call),
   })
   const followSettings = () => {
     const { autoAnnotation, acceptSuggestions } = editor.settings.get()

@@ -15,6 +15,8 @@ export const messages = {
     eraser: 'Eraser',
     wand: 'Magic wand',
     rectangleSmart: 'Show the model a rectangle',
+    ellipseSmart: 'Show the model an ellipse',
+    polygonSmart: 'Show the model a polygon',
     keyPointSmart: 'Show the model a point (Alt: not this)',
     brushSmart: 'Show the model a stroke',
     nextSmart: 'Next tool that asks the model',
@@ -156,6 +158,7 @@ export const messages = {
   },
   objects: {
     text: 'Text {{name}}',
+    textKeys: 'Arrow keys move through the text, with Shift they select, Enter labels',
     image: 'Image {{name}}',
     dialogue: 'Dialogue {{name}}',
     table: 'Table {{name}}',

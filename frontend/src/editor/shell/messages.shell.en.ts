@@ -286,6 +286,13 @@ export const shellMessages = {
     broken: 'The label config of this project cannot be used',
     place: 'Line {{line}}, column {{column}}',
   },
+  clipboard: {
+    readonly: 'Nothing was pasted: this annotation can only be looked at.',
+    noControl_one: 'One region was not pasted: this label config has no control named {{names}}.',
+    noControl_other: '{{count}} regions were not pasted: this label config has no control named {{names}}.',
+    noPlace_one: 'One region was not pasted: nothing in this task can show it.',
+    noPlace_other: '{{count}} regions were not pasted: nothing in this task can show them.',
+  },
   editor: {
     label: 'Annotation editor',
     area: 'Labeling area',

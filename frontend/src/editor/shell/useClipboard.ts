@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { Editor } from '../core/editor'
-import type { Json } from '../core/json'
+import { isObject, type Json } from '../core/json'
 import { copiedItems, deleteRegions, pasteItems } from '../core/regionActions'
 
 /** Copies, cuts and pastes regions by the system clipboard, unless text is selected or typed. */
@@ -16,7 +16,7 @@ export function useClipboard(editor: Editor): void {
       const text = event.clipboardData?.getData('application/json')
       if (isText(event) || !text) return
       const list = parseList(text)
-      if (list) pasteItems(editor, list)
+      if (list) pasteInto(editor, list)
       event.preventDefault()
     }
     document.addEventListener('copy', copy)
@@ -28,6 +28,23 @@ export function useClipboard(editor: Editor): void {
       document.removeEventListener('paste', paste)
     }
   }, [editor])
+}
+
+/** Adds the regions of a result list and says what was left out, and why. */
+export function pasteInto(editor: Editor, list: readonly Json[]): void {
+  if (editor.isReadonly) {
+    editor.tell('clipboard.readonly', 'warning')
+    return
+  }
+  const items = list.filter(isObject).filter((item) => item.type !== 'relation')
+  const wanted = new Set(items.map((item) => item.id)).size
+  const count = pasteItems(editor, list)
+  if (wanted <= count) return
+  const names = [...new Set(items.map((item) => String(item.from_name)))].filter(
+    (name) => !editor.config.controls.has(name),
+  )
+  const left = { count: wanted - count, names: names.join(', ') }
+  editor.tell(names.length > 0 ? 'clipboard.noControl' : 'clipboard.noPlace', 'warning', left)
 }
 
 const isText = (event: Event): boolean =>

@@ -91,6 +91,14 @@ export class FlowSurface implements SpanSurface {
     return this.withoutGaps({ start, end })
   }
 
+  select(part: Part): void {
+    const selection = this.parts.root.ownerDocument.getSelection()
+    selection?.removeAllRanges()
+    const pieces = part.start < part.end ? this.piecesOf(part) : []
+    const [first, last] = [pieces[0], pieces[pieces.length - 1]]
+    if (first && last) selection?.setBaseAndExtent(first.node, first.from, last.node, last.to)
+  }
+
   idsAt(event: PointerEvent): readonly string[] {
     const offset = this.offsetAt(event.clientX, event.clientY)
     if (offset === null || this.spans.length === 0) return []

@@ -1,5 +1,6 @@
 import type { Editor } from '../../core/editor'
 import { clickRegion } from '../../core/regionActions'
+import { listenToKeys } from './keyboardSelection'
 import { makeHandles } from './spanHandles'
 import { labelSelection, type SpanSource, selectWithin } from './spanSource'
 import type { SpanSurface } from './spanSurface'
@@ -25,6 +26,7 @@ export function listenToSpans(parts: PointerParts): SpanPointer {
   const { root, editor, surface, source } = parts
   const view = root.ownerDocument.defaultView ?? window
   const handles = makeHandles(parts)
+  const keys = listenToKeys(parts)
   let isDown = false
 
   const onDown = (event: PointerEvent) => {
@@ -68,6 +70,7 @@ export function listenToSpans(parts: PointerParts): SpanPointer {
       root.removeEventListener('pointermove', onMove)
       root.removeEventListener('pointerleave', onLeave)
       handles.destroy()
+      keys.destroy()
     },
   }
 }

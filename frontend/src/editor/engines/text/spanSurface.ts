@@ -14,6 +14,8 @@ export interface SpanSurface {
   offsetAt(x: number, y: number): number | null
   /** Returns the selected part, or `null`. */
   selectedRange(): Range | null
+  /** Selects a part as the browser does; an empty one clears the selection. */
+  select(range: Range): void
   /** Returns the spans under the pointer; the last one lies on top. */
   idsAt(event: PointerEvent): readonly string[]
   /** Scrolls to a span. */

@@ -72,6 +72,14 @@ export class TextSurface implements SpanSurface {
     return start === null || end === null || start >= end ? null : { start, end }
   }
 
+  select({ start, end }: { start: number; end: number }): void {
+    const selection = window.getSelection()
+    selection?.removeAllRanges()
+    const from = start < end ? this.placeOf(lineAt(this.lines, start), start) : null
+    const to = from && this.placeOf(lineAt(this.lines, end - 1), end - 1)
+    if (from && to) selection?.setBaseAndExtent(from.node, from.offset, to.node, to.offset + 1)
+  }
+
   idsAt(event: PointerEvent): readonly string[] {
     const mark = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-spans]') : null
     return mark?.dataset.spans?.split(' ') ?? []

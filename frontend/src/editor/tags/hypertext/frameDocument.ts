@@ -7,6 +7,9 @@ table { border-collapse: collapse }
 .pe-dead-link { color: #2f5fd8; text-decoration: underline; cursor: text }
 .pe-text_over { cursor: pointer }
 .pe-text_dragging { user-select: none; cursor: ew-resize }
+.pe-caret { position: absolute; z-index: 8; width: 2px; margin-left: -1px; background: #2f5fd8; pointer-events: none }
+.pe-caret[hidden] { display: none }
+body:focus { outline: none } body:focus-visible { outline: 2px solid #2f5fd8; outline-offset: -2px }
 .pe-edge { position: absolute; z-index: 9; width: 12px; margin-left: -6px; cursor: ew-resize; touch-action: none }
 .pe-edge[hidden] { display: none }
 .pe-edge::after { content: ""; position: absolute; left: 5px; top: -3px; bottom: -3px; width: 3px; border-radius: 2px; background: #2f5fd8 }

@@ -37,6 +37,8 @@ export function Dialogue({ node, phrases }: { node: TagNode; phrases: readonly P
       <div
         ref={root}
         className="pe-dialogue__phrases htx-richtext lsf-htx-richtext"
+        role="document"
+        aria-label={t('objects.textKeys')}
         data-testid={`dialogue-${node.attrs.name}`}
       >
         {phrases.map((phrase, index) => (

@@ -33,6 +33,8 @@ export function TextRegions({ node, text }: { node: TagNode; text: string }) {
         ref={root}
         className="pe-text htx-richtext lsf-htx-richtext htx-text"
         dir="auto"
+        role="document"
+        aria-label={t('objects.textKeys')}
         data-testid={`text-${node.attrs.name}`}
       />
     </section>
