@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Root
+         * @description Return where the API begins.
+         */
+        get: operations["api_root"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/version/": {
         parameters: {
             query?: never;
@@ -84,7 +104,7 @@ export interface paths {
         post: operations["api_session_create"];
         /**
          * Log Out
-         * @description Log out, everywhere.
+         * @description Log out, everywhere; every token ends, too.
          */
         delete: operations["api_session_delete"];
         options?: never;
@@ -242,6 +262,26 @@ export interface paths {
          * @description Give a member another address; they must log in again.
          */
         post: operations["api_users_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Give a member a new password; all their sessions and tokens end.
+         */
+        post: operations["api_users_password_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1509,7 +1549,7 @@ export interface paths {
         };
         /**
          * Read Next
-         * @description Hand out the next task, reserved for the caller.
+         * @description Hand out the next task, reserved for the caller; `after`: the task they are at, to fetch the one that follows.
          */
         get: operations["api_projects_next_read"];
         put?: never;
@@ -1761,7 +1801,7 @@ export interface paths {
         };
         /**
          * List Columns
-         * @description List the columns of a project's task table.
+         * @description List the columns of a project's task table; `every` also those that other programs do not expect.
          */
         get: operations["api_dm_columns_list"];
         put?: never;
@@ -2621,7 +2661,7 @@ export interface paths {
         };
         /**
          * List Backends
-         * @description List the model servers of a project, each asked how it is.
+         * @description List the model servers of a project as they are known to be; each is asked again in the background.
          */
         get: operations["ml_list"];
         put?: never;
@@ -2645,7 +2685,7 @@ export interface paths {
         };
         /**
          * Read Backend
-         * @description Return one model server, asked how it is.
+         * @description Return one model server as it is known to be; it is asked again in the background.
          */
         get: operations["ml_read"];
         /**
@@ -4435,6 +4475,11 @@ export interface components {
              */
             email: string;
         };
+        /** NewPasswordIn */
+        NewPasswordIn: {
+            /** Password */
+            password: string;
+        };
         /** HotkeysIn */
         HotkeysIn: {
             /** Custom Hotkeys */
@@ -6056,6 +6101,3159 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * Access
+         * @description An access token for five minutes.
+         */
+        Access: {
+            /** Access */
+            access: string;
+        };
+        /**
+         * AccessToken
+         * @description A personal access token; `token` is whole only in the answer to its creation.
+         */
+        AccessToken: {
+            /** Token */
+            token: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * Action
+         * @description A bulk action.
+         */
+        Action: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Order */
+            order: number;
+            /** Permission */
+            permission: string | string[];
+            dialog: components["schemas"]["Dialog"];
+            /**
+             * Counts
+             * @enum {string}
+             */
+            counts: "tasks" | "annotations" | "predictions";
+            /** Is Destructive */
+            is_destructive: boolean;
+            /** Is Undoable */
+            is_undoable: boolean;
+            /** Experimental */
+            experimental?: boolean;
+            /** Reload */
+            reload?: boolean;
+        };
+        /**
+         * ActionFormRow
+         * @description Fields that stand together.
+         */
+        ActionFormRow: {
+            /** Columncount */
+            columnCount: number;
+            /** Fields */
+            fields: components["schemas"]["FormField"][];
+        };
+        /**
+         * Agreement
+         * @description How the answers of different people to one task are spread.
+         */
+        Agreement: {
+            /** Total Annotations */
+            total_annotations: number;
+            /** Distributions */
+            distributions: {
+                [key: string]: components["schemas"]["Distribution"];
+            };
+        };
+        /**
+         * Annotation
+         * @description What a person says about a task; `completed_by` is an id, or the author with `expand=completed_by`.
+         */
+        Annotation: {
+            /** Result */
+            result: ({
+                id?: string;
+                from_name?: string;
+                to_name?: string;
+                type?: string;
+                value?: {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            })[] | null;
+            /** Was Cancelled */
+            was_cancelled: boolean;
+            /** Ground Truth */
+            ground_truth: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Draft Created At */
+            draft_created_at: string | null;
+            /** Lead Time */
+            lead_time: number | null;
+            /** Import Id */
+            import_id: number | null;
+            /** Last Action */
+            last_action: string | null;
+            /** Bulk Created */
+            bulk_created: boolean | null;
+            /** Task */
+            task: number;
+            /** Project */
+            project: number;
+            /** Updated By */
+            updated_by: number | null;
+            /** Parent Prediction */
+            parent_prediction: number | null;
+            /** Parent Annotation */
+            parent_annotation: number | null;
+            /** Last Created By */
+            last_created_by: number | null;
+            /** Id */
+            id: number;
+            /** Created Username */
+            created_username: string;
+            /** Created Ago */
+            created_ago: string;
+            /** Completed By */
+            completed_by: number | components["schemas"]["UserWithInitials"] | null;
+        };
+        /**
+         * AnnotationNumbers
+         * @description What hangs on the tasks of a project.
+         */
+        AnnotationNumbers: {
+            /** Total */
+            total: number;
+            /** Skipped */
+            skipped: number;
+            /** Ground Truth */
+            ground_truth: number;
+            /** Predictions */
+            predictions: number;
+        };
+        /**
+         * AnnotationVersion
+         * @description A state of an annotation.
+         */
+        AnnotationVersion: {
+            /** Result */
+            result: ({
+                id?: string;
+                from_name?: string;
+                to_name?: string;
+                type?: string;
+                value?: {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            })[] | null;
+            /** Config Version */
+            config_version: number | null;
+            /** Lead Time */
+            lead_time: number | null;
+            /** Was Cancelled */
+            was_cancelled: boolean;
+            /** Ground Truth */
+            ground_truth: boolean;
+            /** Number */
+            number: number;
+            /** Action */
+            action: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["UserSimple"] | null;
+        };
+        /**
+         * AnnotationWithAuthor
+         * @description An annotation with its author.
+         */
+        AnnotationWithAuthor: {
+            /** Result */
+            result: ({
+                id?: string;
+                from_name?: string;
+                to_name?: string;
+                type?: string;
+                value?: {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            })[] | null;
+            /** Was Cancelled */
+            was_cancelled: boolean;
+            /** Ground Truth */
+            ground_truth: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Draft Created At */
+            draft_created_at: string | null;
+            /** Lead Time */
+            lead_time: number | null;
+            /** Import Id */
+            import_id: number | null;
+            /** Last Action */
+            last_action: string | null;
+            /** Bulk Created */
+            bulk_created: boolean | null;
+            /** Task */
+            task: number;
+            /** Project */
+            project: number;
+            /** Updated By */
+            updated_by: number | null;
+            /** Parent Prediction */
+            parent_prediction: number | null;
+            /** Parent Annotation */
+            parent_annotation: number | null;
+            /** Last Created By */
+            last_created_by: number | null;
+            /** Id */
+            id: number;
+            /** Created Username */
+            created_username: string;
+            /** Created Ago */
+            created_ago: string;
+            completed_by: components["schemas"]["UserWithInitials"] | null;
+        };
+        /**
+         * AuditActor
+         * @description Who did it.
+         */
+        AuditActor: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string;
+        };
+        /**
+         * AuditEntry
+         * @description One act in the audit log.
+         */
+        AuditEntry: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            actor: components["schemas"]["AuditActor"] | null;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Ip */
+            ip: string;
+            /** Action */
+            action: string;
+            /** Object Type */
+            object_type: string;
+            /** Object Id */
+            object_id: string;
+            /** Project */
+            project: number | null;
+            /** Organization */
+            organization: number | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Column
+         * @description A column of the task table.
+         */
+        Column: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Target */
+            target: string;
+            /** Project Defined */
+            project_defined: boolean;
+            /** Parent */
+            parent?: string;
+            /** Children */
+            children?: string[];
+            /** Help */
+            help?: string;
+            schema?: components["schemas"]["ColumnSchema"];
+            visibility_defaults?: components["schemas"]["Visibility"];
+        };
+        /**
+         * ColumnSchema
+         * @description Values that a column may have.
+         */
+        ColumnSchema: {
+            /** Items */
+            items: (string | number)[];
+            /** Multiple */
+            multiple?: boolean;
+        };
+        /**
+         * Columns
+         * @description The columns of a project's task table.
+         */
+        Columns: {
+            /** Columns */
+            columns: components["schemas"]["Column"][];
+        };
+        /**
+         * ConfigBreak
+         * @description What a project would lose by a label config.
+         */
+        ConfigBreak: {
+            /** Message */
+            message: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ConfigChange
+         * @description Whether a new label config changes what is asked.
+         */
+        ConfigChange: {
+            /** Config Essential Data Has Changed */
+            config_essential_data_has_changed: boolean | null;
+        };
+        /**
+         * ConfigCheck
+         * @description Everything that is wrong with a label config.
+         */
+        ConfigCheck: {
+            /** Problems */
+            problems: components["schemas"]["ConfigProblem"][];
+            /** Parsed Label Config */
+            parsed_label_config: {
+                [key: string]: unknown;
+            } | null;
+            /** Sample Task */
+            sample_task: {
+                [key: string]: unknown;
+            } | null;
+            /** Config Has Control Tags */
+            config_has_control_tags: boolean;
+            /** Breaks */
+            breaks: components["schemas"]["ConfigBreak"][];
+        };
+        /**
+         * ConfigProblem
+         * @description One fault of a label config and its place.
+         */
+        ConfigProblem: {
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Tag */
+            tag: string;
+            /** Attribute */
+            attribute: string;
+        };
+        /**
+         * ConfigText
+         * @description The label config of a project.
+         */
+        ConfigText: {
+            /** Label Config */
+            label_config: string;
+        };
+        /**
+         * ConfigVersion
+         * @description One of the label configs that a project has had.
+         */
+        ConfigVersion: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Label Config */
+            label_config: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["UserSimple"] | null;
+            /** Annotation Count */
+            annotation_count: number;
+        };
+        /**
+         * ControlLabels
+         * @description How often the labels of a control are used.
+         */
+        ControlLabels: {
+            /** Control */
+            control: string;
+            /** Labels */
+            labels: components["schemas"]["LabelCount"][];
+        };
+        /**
+         * Conversion
+         * @description A conversion that was asked for.
+         */
+        Conversion: {
+            /** Export Type */
+            export_type: string;
+            /** Converted Format */
+            converted_format: number;
+        };
+        /**
+         * ConvertedFormat
+         * @description A snapshot in another format.
+         */
+        ConvertedFormat: {
+            /** Id */
+            id: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "failed" | "completed";
+            /** Export Type */
+            export_type: string;
+            /** Traceback */
+            traceback: string | null;
+            /** Report */
+            report?: {
+                [key: string]: unknown;
+            };
+            /** Job */
+            job?: string;
+        };
+        /**
+         * Dashboard
+         * @description How far a project is. `labels` is null while they are being counted.
+         */
+        Dashboard: {
+            tasks: components["schemas"]["TaskNumbers"];
+            annotations: components["schemas"]["AnnotationNumbers"];
+            /** People */
+            people: components["schemas"]["PersonNumbers"][];
+            /** Days */
+            days: components["schemas"]["DayNumbers"][];
+            /** Labels */
+            labels: components["schemas"]["ControlLabels"][] | null;
+            forecast: components["schemas"]["Forecast"] | null;
+        };
+        /**
+         * DayNumbers
+         * @description The work of one day.
+         */
+        DayNumbers: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Annotations */
+            annotations: number;
+            /** Skipped */
+            skipped: number;
+            /** People */
+            people: number;
+        };
+        /**
+         * Deleted
+         * @description How many are gone.
+         */
+        Deleted: {
+            /** Deleted */
+            deleted: number;
+        };
+        /**
+         * DeletedPredictions
+         * @description How many predictions are gone.
+         */
+        DeletedPredictions: {
+            /** Deleted Predictions */
+            deleted_predictions: number;
+        };
+        /**
+         * Delivery
+         * @description One call of a webhook.
+         */
+        Delivery: {
+            /** Id */
+            id: number;
+            /** Action */
+            action: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * DeliveryWithBody
+         * @description One call of a webhook with what is sent.
+         */
+        DeliveryWithBody: {
+            /** Id */
+            id: number;
+            /** Action */
+            action: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Next At */
+            next_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Body */
+            body: string;
+        };
+        /**
+         * Detail
+         * @description A sentence.
+         */
+        Detail: {
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * Diagnosis
+         * @description What works with a storage and what does not.
+         */
+        Diagnosis: {
+            /** Ok */
+            ok: boolean;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** Browser Url */
+            browser_url: string | null;
+        };
+        /**
+         * Dialog
+         * @description What is asked before an action runs.
+         */
+        Dialog: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Type */
+            type: string;
+            /** Form */
+            form?: null;
+        };
+        /**
+         * Distribution
+         * @description How the answers to one control are spread.
+         */
+        Distribution: {
+            /** Type */
+            type: string;
+            /** Labels */
+            labels: {
+                [key: string]: number;
+            };
+            /** Average */
+            average?: number | null;
+            /** Count */
+            count?: number;
+        };
+        /**
+         * Draft
+         * @description Work that was not submitted yet; `user` is an e-mail address.
+         */
+        Draft: {
+            /** Id */
+            id: number;
+            /** User */
+            user: string;
+            /** Created Username */
+            created_username: string;
+            /** Created Ago */
+            created_ago: string;
+            /** Result */
+            result: ({
+                id?: string;
+                from_name?: string;
+                to_name?: string;
+                type?: string;
+                value?: {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            })[] | null;
+            /** Lead Time */
+            lead_time: number | null;
+            /** Was Postponed */
+            was_postponed: boolean;
+            /** Import Id */
+            import_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Task */
+            task: number;
+            /** Annotation */
+            annotation: number | null;
+        };
+        /**
+         * EditedBy
+         * @description Who changed a task last.
+         */
+        EditedBy: {
+            /** User Id */
+            user_id: number;
+        };
+        /**
+         * Explained
+         * @description Filters and ordering in words.
+         */
+        Explained: {
+            /** Sentence */
+            sentence: string;
+            /** Problems */
+            problems: components["schemas"]["FilterProblem"][];
+        };
+        /**
+         * Export
+         * @description A snapshot of a project.
+         */
+        Export: {
+            /** Title */
+            title: string;
+            /** Id */
+            id: number;
+            created_by: components["schemas"]["UserSimple"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "failed" | "completed";
+            /** Md5 */
+            md5: string;
+            counters: components["schemas"]["ExportCounters"];
+            /** Converted Formats */
+            converted_formats: components["schemas"]["ConvertedFormat"][];
+            /** Job */
+            job?: string;
+            /** Error */
+            error?: string;
+        };
+        /**
+         * ExportCounters
+         * @description How much is in it.
+         */
+        ExportCounters: {
+            /** Task Number */
+            task_number?: number;
+        };
+        /**
+         * ExportFormat
+         * @description A format; `disabled` when it does not suit the label config.
+         */
+        ExportFormat: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Link */
+            link: string;
+            /** Tags */
+            tags?: string[];
+            /** Disabled */
+            disabled?: boolean;
+        };
+        /**
+         * ExportFormatWithLimits
+         * @description A format with what it carries and what it loses.
+         */
+        ExportFormatWithLimits: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Link */
+            link: string;
+            /** Tags */
+            tags?: string[];
+            /** Disabled */
+            disabled?: boolean;
+            /** Carries */
+            carries: string;
+            /** Loses */
+            loses: string;
+            /** Extension */
+            extension: string;
+        };
+        /**
+         * ExportedFile
+         * @description A finished snapshot and its address.
+         */
+        ExportedFile: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * ExportedFiles
+         * @description Finished snapshots.
+         */
+        ExportedFiles: {
+            /** Export Files */
+            export_files: components["schemas"]["ExportedFile"][];
+        };
+        /**
+         * Field
+         * @description One field of a form.
+         */
+        Field: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Section */
+            section: string;
+            /** Required */
+            required: boolean;
+            /** Default */
+            default: unknown;
+            /** Help */
+            help: string;
+            /** Placeholder */
+            placeholder: string;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /** Is Secret */
+            is_secret: boolean;
+        };
+        /**
+         * FileUpload
+         * @description An uploaded file.
+         */
+        FileUpload: {
+            /** Id */
+            id: number;
+            /** File */
+            file: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * FilterProblem
+         * @description What is wrong with one condition.
+         */
+        FilterProblem: {
+            /** Filter */
+            filter: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Forecast
+         * @description When the work will be done.
+         */
+        Forecast: {
+            /** Per Day */
+            per_day: number;
+            /**
+             * Likely
+             * Format: date
+             */
+            likely: string;
+            /**
+             * Early
+             * Format: date
+             */
+            early: string;
+            /** Late */
+            late: string | null;
+        };
+        /**
+         * FormField
+         * @description One field of an action's form.
+         */
+        FormField: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Options */
+            options?: unknown[];
+            /** Value */
+            value?: unknown;
+            /** Help */
+            help?: string;
+            /** Placeholder */
+            placeholder?: string;
+            /** Multiple */
+            multiple?: boolean;
+        };
+        /**
+         * HistoryItem
+         * @description A task that somebody was handed, and the newest annotation they made of it.
+         */
+        HistoryItem: {
+            /** Taskid */
+            taskId: number;
+            /** Annotationid */
+            annotationId: number | null;
+        };
+        /**
+         * Hotkey
+         * @description A key of one's own for something; null or not active means none.
+         */
+        Hotkey: {
+            /** Key */
+            key: string | null;
+            /** Active */
+            active?: boolean;
+        };
+        /**
+         * Hotkeys
+         * @description Hotkeys by `section:action`.
+         */
+        Hotkeys: {
+            /** Custom Hotkeys */
+            custom_hotkeys: {
+                [key: string]: components["schemas"]["Hotkey"];
+            };
+        };
+        /**
+         * IdAndTitle
+         * @description Which one, in short.
+         */
+        IdAndTitle: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ImportCounts
+         * @description What an import brought. Without `commit_to_project` nothing is made and the counts are null.
+         */
+        ImportCounts: {
+            /** Task Count */
+            task_count: number;
+            /** Annotation Count */
+            annotation_count: number | null;
+            /** Prediction Count */
+            prediction_count: number | null;
+            /** Duration */
+            duration: number;
+            /** File Upload Ids */
+            file_upload_ids: number[];
+            /** Could Be Tasks List */
+            could_be_tasks_list?: boolean;
+            /** Found Formats */
+            found_formats: {
+                [key: string]: number;
+            } | unknown[];
+            /** Data Columns */
+            data_columns: string[];
+            /** Task Ids */
+            task_ids?: number[];
+        };
+        /**
+         * ImportStarted
+         * @description An import that goes on in a job; `import` is what older clients ask for.
+         */
+        ImportStarted: {
+            /** Import */
+            import?: string;
+            /** Reimport */
+            reimport?: string;
+            job: components["schemas"]["Job"];
+        };
+        /**
+         * ImportState
+         * @description How far an import is that was not done within its request.
+         */
+        ImportState: {
+            /** Id */
+            id: string;
+            /** Project */
+            project: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "completed" | "failed";
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Task Ids */
+            task_ids: number[];
+            /** Task Count */
+            task_count: number;
+            /** Annotation Count */
+            annotation_count: number | null;
+            /** Prediction Count */
+            prediction_count: number | null;
+            /** Duration */
+            duration: number;
+            /** File Upload Ids */
+            file_upload_ids?: number[];
+            /** Could Be Tasks List */
+            could_be_tasks_list?: boolean;
+            /** Found Formats */
+            found_formats?: {
+                [key: string]: number;
+            } | unknown[];
+            /** Data Columns */
+            data_columns?: string[];
+        };
+        /**
+         * Interactive
+         * @description What a model server says about what is being drawn, or why it says nothing.
+         */
+        Interactive: {
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Errors */
+            errors?: string[];
+        };
+        /**
+         * Invitation
+         * @description An invitation without its secret.
+         */
+        Invitation: {
+            /** Id */
+            id: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * InvitationCheck
+         * @description What an invitation leads to.
+         */
+        InvitationCheck: {
+            /** Organization */
+            organization: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+            /** Email */
+            email: string;
+        };
+        /**
+         * Job
+         * @description A piece of background work.
+         */
+        Job: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Project */
+            project: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "completed" | "failed" | "cancelled";
+            progress: components["schemas"]["Progress"];
+            /** Error */
+            error: string;
+            /** Error Count */
+            error_count: number;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Created By */
+            created_by: number | null;
+        };
+        /**
+         * JobError
+         * @description An item that a job could not take.
+         */
+        JobError: {
+            /** Where */
+            where: string;
+            /** Field */
+            field: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Label
+         * @description A label; its links by id, or in full with `expand=links`.
+         */
+        Label: {
+            /** Id */
+            id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Value */
+            value: unknown;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string | null;
+            /** Approved */
+            approved: boolean;
+            /** Created By */
+            created_by: number | null;
+            /** Approved By */
+            approved_by: number | null;
+            /** Organization */
+            organization: number;
+            /** Projects */
+            projects: number[];
+            /** Links */
+            links: (number | components["schemas"]["LabelLink"])[];
+        };
+        /**
+         * LabelCount
+         * @description How often a label is used.
+         */
+        LabelCount: {
+            /** Label */
+            label: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * LabelLink
+         * @description Where a label is used; the label by id, or in full with `expand=label`.
+         */
+        LabelLink: {
+            /** Id */
+            id: number;
+            /** Annotations Count */
+            annotations_count: number;
+            /** From Name */
+            from_name: string;
+            /** Project */
+            project: number;
+            /** Label */
+            label: number | components["schemas"]["Label"];
+        };
+        /**
+         * LegacyToken
+         * @description Whether there is a lasting legacy token, and how it begins.
+         */
+        LegacyToken: {
+            /** Exists */
+            exists: boolean;
+            /** Prefix */
+            prefix: string;
+            /** Created At */
+            created_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * Member
+         * @description A member in the list of an organization.
+         */
+        Member: {
+            /** Id */
+            id: number;
+            /** Organization */
+            organization: number;
+            user: components["schemas"]["MemberUser"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created Projects */
+            created_projects: components["schemas"]["IdAndTitle"][] | null;
+            /** Contributed To Projects */
+            contributed_to_projects: components["schemas"]["IdAndTitle"][] | null;
+        };
+        /**
+         * MemberDetail
+         * @description One member with counts of their work; `user` is an id.
+         */
+        MemberDetail: {
+            /** User */
+            user: number;
+            /** Organization */
+            organization: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+            /** Contributed Projects Count */
+            contributed_projects_count: number;
+            /** Annotations Count */
+            annotations_count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created Projects */
+            created_projects: components["schemas"]["IdAndTitle"][] | null;
+            /** Contributed To Projects */
+            contributed_to_projects: components["schemas"]["IdAndTitle"][] | null;
+        };
+        /**
+         * MemberUser
+         * @description A person as a member, with projects if they were asked for.
+         */
+        MemberUser: {
+            /** Id */
+            id: number;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /**
+             * Last Activity
+             * Format: date-time
+             */
+            last_activity: string;
+            /** Custom Hotkeys */
+            custom_hotkeys: {
+                [key: string]: components["schemas"]["Hotkey"];
+            };
+            /** Avatar */
+            avatar: string | null;
+            /** Initials */
+            initials: string;
+            /** Phone */
+            phone: string;
+            /** Active Organization */
+            active_organization: number | null;
+            active_organization_meta: components["schemas"]["OrganizationMeta"];
+            /** Allow Newsletters */
+            allow_newsletters: boolean | null;
+            /**
+             * Date Joined
+             * Format: date-time
+             */
+            date_joined: string;
+            /** Created Projects */
+            created_projects: components["schemas"]["IdAndTitle"][] | null;
+            /** Contributed To Projects */
+            contributed_to_projects: components["schemas"]["IdAndTitle"][] | null;
+        };
+        /**
+         * MlBackend
+         * @description A model server as it is known to be.
+         */
+        MlBackend: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "CO" | "DI" | "ER" | "TR" | "PR";
+            /** Readable State */
+            readable_state: string;
+            /** Is Interactive */
+            is_interactive: boolean;
+            /** Url */
+            url: string;
+            /** Error Message */
+            error_message: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Auth Method
+             * @enum {string}
+             */
+            auth_method: "NONE" | "BASIC_AUTH";
+            /** Basic Auth User */
+            basic_auth_user: string;
+            /** Basic Auth Pass Is Set */
+            basic_auth_pass_is_set: boolean;
+            /** Description */
+            description: string;
+            /** Extra Params */
+            extra_params: unknown;
+            /** Model Version */
+            model_version: string | null;
+            /** Timeout */
+            timeout: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Auto Update */
+            auto_update: boolean;
+            /** Project */
+            project: number;
+        };
+        /**
+         * ModelVersions
+         * @description Stored versions, and live model servers if they were asked for.
+         */
+        ModelVersions: {
+            /** Static */
+            static: components["schemas"]["VersionCount"][];
+            /** Live */
+            live: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
+         * NewExport
+         * @description A snapshot that was just asked for. LS: the options are null whatever was sent.
+         */
+        NewExport: {
+            /** Title */
+            title: string;
+            /** Id */
+            id: number;
+            created_by: components["schemas"]["UserSimple"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "in_progress" | "failed" | "completed";
+            /** Md5 */
+            md5: string;
+            counters: components["schemas"]["ExportCounters"];
+            /** Converted Formats */
+            converted_formats: components["schemas"]["ConvertedFormat"][];
+            /** Job */
+            job?: string;
+            /** Error */
+            error?: string;
+            /** Task Filter Options */
+            task_filter_options: null;
+            /** Annotation Filter Options */
+            annotation_filter_options: null;
+            /** Serialization Options */
+            serialization_options: null;
+        };
+        /**
+         * NewInvitation
+         * @description An invitation with its link, which is shown this once.
+         */
+        NewInvitation: {
+            /** Id */
+            id: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * NewLabel
+         * @description A label that was just made, with the project and control it was made for.
+         */
+        NewLabel: {
+            /** Id */
+            id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Value */
+            value: unknown;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string | null;
+            /** Approved */
+            approved: boolean;
+            /** Created By */
+            created_by: number | null;
+            /** Approved By */
+            approved_by: number | null;
+            /** Organization */
+            organization: number;
+            /** Projects */
+            projects: number[];
+            /** Project */
+            project: number;
+            /** From Name */
+            from_name: string;
+        };
+        /**
+         * NextTask
+         * @description A task that is handed out; `queue` names the rule that chose it.
+         */
+        NextTask: {
+            /** Id */
+            id: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Is Labeled */
+            is_labeled: boolean;
+            /** Overlap */
+            overlap: number;
+            /** Inner Id */
+            inner_id: number;
+            /** Total Annotations */
+            total_annotations: number;
+            /** Cancelled Annotations */
+            cancelled_annotations: number;
+            /** Total Predictions */
+            total_predictions: number;
+            /** Comment Count */
+            comment_count: number;
+            /** Unresolved Comment Count */
+            unresolved_comment_count: number;
+            /** Last Comment Updated At */
+            last_comment_updated_at: string | null;
+            /** Project */
+            project: number;
+            /** Comment Authors */
+            comment_authors: number[];
+            /** Updated By */
+            updated_by: components["schemas"]["EditedBy"][];
+            /** File Upload */
+            file_upload: number | null;
+            /** Predictions */
+            predictions: components["schemas"]["Prediction"][];
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+            /** Drafts */
+            drafts: components["schemas"]["Draft"][];
+            /** Unique Lock Id */
+            unique_lock_id: string | null;
+            /** Queue */
+            queue: string;
+        };
+        /**
+         * Option
+         * @description One value that a field may have.
+         */
+        Option: {
+            /** Value */
+            value: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Organization
+         * @description An organization.
+         */
+        Organization: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Token */
+            token: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Contact Info */
+            contact_info: string | null;
+            /** Created By */
+            created_by: number | null;
+            /** Users */
+            users: number[];
+            /**
+             * Default Role
+             * @enum {string}
+             */
+            default_role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+        };
+        /**
+         * OrganizationBrief
+         * @description An organization in a list.
+         */
+        OrganizationBrief: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Contact Info */
+            contact_info: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * OrganizationMeta
+         * @description Title and contact of the active organization.
+         */
+        OrganizationMeta: {
+            /** Title */
+            title: string;
+            /** Email */
+            email: string;
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_AuditEntry_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AuditEntry"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_Delivery_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Delivery"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_JobError_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["JobError"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_Job_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Job"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_LabelLink_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["LabelLink"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_Label_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Label"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_Member_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["Member"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_ProjectCounts_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ProjectCounts"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_StateRecord_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["StateRecord"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_TrashEntry_: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["TrashEntry"][];
+        };
+        /**
+         * Page
+         * @description One page of a list.
+         */
+        Page_Union_Project__Annotated_Any__WithJsonSchema___: {
+            /** Count */
+            count: number;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: (components["schemas"]["Project"] | {
+                [key: string]: unknown;
+            })[];
+        };
+        /**
+         * PartVersion
+         * @description The version of a part.
+         */
+        PartVersion: {
+            /** Version */
+            version: string;
+            /** Short Version */
+            short_version?: string;
+            /** Commit */
+            commit?: string;
+            /** Message */
+            message?: string;
+            /** Branch */
+            branch?: string;
+            /** Date */
+            date?: string;
+        };
+        /**
+         * PersonNumbers
+         * @description The work of one person.
+         */
+        PersonNumbers: {
+            /** User */
+            user: number | null;
+            /** Name */
+            name: string;
+            /** Annotations */
+            annotations: number;
+            /** Skipped */
+            skipped: number;
+            /** Imported */
+            imported: number;
+            /** Seconds Mean */
+            seconds_mean: number | null;
+            /** Per Hour */
+            per_hour: number | null;
+            /** Last At */
+            last_at: string | null;
+        };
+        /**
+         * Position
+         * @description The place of a task in the table, from 0 on.
+         */
+        Position: {
+            /** Index */
+            index: number | null;
+        };
+        /**
+         * Prediction
+         * @description What a model says about a task.
+         */
+        Prediction: {
+            /** Id */
+            id: number;
+            /** Result */
+            result: ({
+                id?: string;
+                from_name?: string;
+                to_name?: string;
+                type?: string;
+                value?: {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            })[] | null;
+            /** Model Version */
+            model_version: string | null;
+            /** Created Ago */
+            created_ago: string;
+            /** Score */
+            score: number | null;
+            /** Cluster */
+            cluster: number | null;
+            /** Neighbors */
+            neighbors: {
+                [key: string]: unknown;
+            } | null;
+            /** Mislabeling */
+            mislabeling: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Model */
+            model: null;
+            /** Model Run */
+            model_run: null;
+            /** Task */
+            task: number;
+            /** Project */
+            project: number;
+        };
+        /**
+         * PredictionProblem
+         * @description A prediction that was not taken; `item` counts from 0.
+         */
+        PredictionProblem: {
+            /** Item */
+            item: number;
+            /** Task */
+            task: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PredictionsImported
+         * @description How many predictions were stored, and which were not.
+         */
+        PredictionsImported: {
+            /** Created */
+            created: number;
+            /** Errors */
+            errors?: components["schemas"]["PredictionProblem"][];
+        };
+        /**
+         * PreviewRegion
+         * @description Enough of a region for a thumbnail.
+         */
+        PreviewRegion: {
+            /** Type */
+            type: string | null;
+            /** Value */
+            value: {
+                [key: string]: unknown;
+            };
+            /** Original Width */
+            original_width: number | null;
+            /** Original Height */
+            original_height: number | null;
+            /** Item Index */
+            item_index: number | null;
+        };
+        /**
+         * Progress
+         * @description How far a job is.
+         */
+        Progress: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * Project
+         * @description A project. LS: counters are null in the answer to its creation and on the page of the task table.
+         */
+        Project: {
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Label Config */
+            label_config: string;
+            /** Expert Instruction */
+            expert_instruction: string;
+            /** Show Instruction */
+            show_instruction: boolean;
+            /** Show Skip Button */
+            show_skip_button: boolean;
+            /** Enable Empty Annotation */
+            enable_empty_annotation: boolean;
+            /** Show Annotation History */
+            show_annotation_history: boolean;
+            /** Color */
+            color: string;
+            /** Maximum Annotations */
+            maximum_annotations: number;
+            /** Is Published */
+            is_published: boolean;
+            /** Model Version */
+            model_version: string | null;
+            /** Is Draft */
+            is_draft: boolean;
+            /** Min Annotations To Start Training */
+            min_annotations_to_start_training: number;
+            /** Start Training On Annotation Update */
+            start_training_on_annotation_update: boolean;
+            /** Show Collab Predictions */
+            show_collab_predictions: boolean;
+            /**
+             * Sampling
+             * @enum {string}
+             */
+            sampling: "Sequential sampling" | "Uniform sampling" | "Uncertainty sampling";
+            /** Show Ground Truth First */
+            show_ground_truth_first: boolean;
+            /** Annotator Evaluation Enabled */
+            annotator_evaluation_enabled: boolean;
+            /** Show Overlap First */
+            show_overlap_first: boolean;
+            /** Overlap Cohort Percentage */
+            overlap_cohort_percentage: number;
+            /** Task Data Login */
+            task_data_login: string | null;
+            /** Task Data Password */
+            task_data_password: null;
+            /** Control Weights */
+            control_weights: {
+                [key: string]: unknown;
+            };
+            /** Evaluate Predictions Automatically */
+            evaluate_predictions_automatically: boolean;
+            /**
+             * Skip Queue
+             * @enum {string}
+             */
+            skip_queue: "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
+            /** Reveal Preannotations Interactively */
+            reveal_preannotations_interactively: boolean;
+            /** Pinned At */
+            pinned_at: string | null;
+            /** Id */
+            id: number;
+            /** Organization */
+            organization: number;
+            created_by: components["schemas"]["UserSimple"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Parsed Label Config */
+            parsed_label_config: {
+                [key: string]: unknown;
+            };
+            /** Config Has Control Tags */
+            config_has_control_tags: boolean;
+            /** Config Suitable For Bulk Annotation */
+            config_suitable_for_bulk_annotation: boolean;
+            /** Task Number */
+            task_number: number | null;
+            /** Finished Task Number */
+            finished_task_number: number | null;
+            /** Total Predictions Number */
+            total_predictions_number: number | null;
+            /** Total Annotations Number */
+            total_annotations_number: number | null;
+            /** Num Tasks With Annotations */
+            num_tasks_with_annotations: number | null;
+            /** Useful Annotation Number */
+            useful_annotation_number: number | null;
+            /** Ground Truth Number */
+            ground_truth_number: number | null;
+            /** Skipped Annotations Number */
+            skipped_annotations_number: number | null;
+            /** Queue Total */
+            queue_total: number;
+            /** Queue Done */
+            queue_done: number;
+            /** State */
+            state: string | null;
+        };
+        /**
+         * ProjectCounts
+         * @description The counters of a project; only those that `include` names.
+         */
+        ProjectCounts: {
+            /** Id */
+            id?: number;
+            /** Task Number */
+            task_number?: number;
+            /** Finished Task Number */
+            finished_task_number?: number;
+            /** Total Predictions Number */
+            total_predictions_number?: number;
+            /** Total Annotations Number */
+            total_annotations_number?: number;
+            /** Num Tasks With Annotations */
+            num_tasks_with_annotations?: number;
+            /** Useful Annotation Number */
+            useful_annotation_number?: number;
+            /** Ground Truth Number */
+            ground_truth_number?: number;
+            /** Skipped Annotations Number */
+            skipped_annotations_number?: number;
+        };
+        /**
+         * ProjectMember
+         * @description Somebody who was added to a project, with their role in the organization.
+         */
+        ProjectMember: {
+            user: components["schemas"]["UserSimple"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+        };
+        /**
+         * Refresh
+         * @description A personal access token.
+         */
+        Refresh: {
+            /** Refresh */
+            refresh: string;
+        };
+        /**
+         * Restored
+         * @description What came back from the trash.
+         */
+        Restored: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Count */
+            count: number;
+            /** Project */
+            project: number | null;
+        };
+        /**
+         * Root
+         * @description Where the API begins.
+         */
+        Root: {
+            /** Users */
+            users: string;
+        };
+        /**
+         * SampleTask
+         * @description An example task for a label config.
+         */
+        SampleTask: {
+            /** Sample Task */
+            sample_task: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SessionPolicy
+         * @description How long sessions last, in minutes.
+         */
+        SessionPolicy: {
+            /** Max Session Age */
+            max_session_age: number;
+            /** Max Time Between Activity */
+            max_time_between_activity: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * Setup
+         * @description Whether the server waits for its first owner.
+         */
+        Setup: {
+            /** Needs Owner */
+            needs_owner: boolean;
+            /** Needs Code */
+            needs_code: boolean;
+            /** Open Signup */
+            open_signup: boolean;
+            /** Product */
+            product: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * ShownField
+         * @description One field of a form as older pages lay it out.
+         */
+        ShownField: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Section */
+            section: string;
+            /** Required */
+            required: boolean;
+            /** Default */
+            default: unknown;
+            /** Help */
+            help: string;
+            /** Placeholder */
+            placeholder: string;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /** Is Secret */
+            is_secret: boolean;
+            /** Label */
+            label: string;
+            /** Description */
+            description: string;
+        };
+        /**
+         * StandingInvitation
+         * @description The link for everybody.
+         */
+        StandingInvitation: {
+            /** Token */
+            token: string;
+            /** Invite Url */
+            invite_url: string;
+        };
+        /**
+         * StateRecord
+         * @description One state of a history.
+         */
+        StateRecord: {
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            /** Previous State */
+            previous_state: string | null;
+            /** Transition Name */
+            transition_name: string | null;
+            triggered_by: components["schemas"]["UserSimple"] | null;
+            /** Reason */
+            reason: string;
+            /** Context Data */
+            context_data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Step
+         * @description One thing that was tried.
+         */
+        Step: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
+            /** Detail */
+            detail: string;
+            /** Fix */
+            fix: string;
+            /** Field */
+            field: string;
+        };
+        /**
+         * Storage
+         * @description A source or target of tasks, with the parameters of its kind; secrets never come back.
+         */
+        Storage: {
+            /** Id */
+            id: number;
+            /** Type */
+            type: string;
+            /** Synchronizable */
+            synchronizable: boolean;
+            /** Project */
+            project: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "initialized" | "queued" | "in_progress" | "failed" | "completed" | "completed_with_errors";
+            /** Traceback */
+            traceback: string | null;
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /** Last Sync */
+            last_sync: string | null;
+            /** Last Sync Count */
+            last_sync_count: number | null;
+            /** Last Sync Job */
+            last_sync_job: string | null;
+            /** Sync Every */
+            sync_every: number;
+            /** Next Sync At */
+            next_sync_at: string | null;
+            /** Secrets Set */
+            secrets_set: string[];
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Regex Filter */
+            regex_filter: string | null;
+            /** Use Blob Urls */
+            use_blob_urls: boolean;
+            /** Presign */
+            presign?: boolean;
+            /** Presign Ttl */
+            presign_ttl?: number;
+            /** Recursive Scan */
+            recursive_scan?: boolean;
+            /** Can Delete Objects */
+            can_delete_objects?: boolean | null;
+            /** Export Format */
+            export_format?: string;
+            /** Waiting Count */
+            waiting_count?: number;
+            /** Failed Count */
+            failed_count?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * StorageFormRow
+         * @description One row of a form.
+         */
+        StorageFormRow: {
+            /** Columncount */
+            columnCount: number;
+            /** Fields */
+            fields: components["schemas"]["ShownField"][];
+        };
+        /**
+         * StorageType
+         * @description A kind of storage; with its form if that was asked for.
+         */
+        StorageType: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Note */
+            note?: string;
+            /** Is Available */
+            is_available?: boolean;
+            /** Install */
+            install?: string | null;
+            /** Fields */
+            fields?: components["schemas"]["Field"][];
+        };
+        /**
+         * StoredFile
+         * @description An object in a storage; all null when there are more.
+         */
+        StoredFile: {
+            /** Key */
+            key: string | null;
+            /** Last Modified */
+            last_modified: string | null;
+            /** Size */
+            size: number | null;
+        };
+        /**
+         * StoredFiles
+         * @description The first objects that a sync would look at.
+         */
+        StoredFiles: {
+            /** Files */
+            files: components["schemas"]["StoredFile"][];
+        };
+        /**
+         * Summary
+         * @description Which data keys, controls and labels are in use, and how often.
+         */
+        Summary: {
+            /** Project */
+            project: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** All Data Columns */
+            all_data_columns: {
+                [key: string]: number;
+            };
+            /** Common Data Columns */
+            common_data_columns: string[];
+            /** Created Annotations */
+            created_annotations: {
+                [key: string]: number;
+            };
+            /** Created Labels */
+            created_labels: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Created Labels Drafts */
+            created_labels_drafts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+        };
+        /**
+         * TableProject
+         * @description A project as the task table needs it.
+         */
+        TableProject: {
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Label Config */
+            label_config: string;
+            /** Expert Instruction */
+            expert_instruction: string;
+            /** Show Instruction */
+            show_instruction: boolean;
+            /** Show Skip Button */
+            show_skip_button: boolean;
+            /** Enable Empty Annotation */
+            enable_empty_annotation: boolean;
+            /** Show Annotation History */
+            show_annotation_history: boolean;
+            /** Color */
+            color: string;
+            /** Maximum Annotations */
+            maximum_annotations: number;
+            /** Is Published */
+            is_published: boolean;
+            /** Model Version */
+            model_version: string | null;
+            /** Is Draft */
+            is_draft: boolean;
+            /** Min Annotations To Start Training */
+            min_annotations_to_start_training: number;
+            /** Start Training On Annotation Update */
+            start_training_on_annotation_update: boolean;
+            /** Show Collab Predictions */
+            show_collab_predictions: boolean;
+            /**
+             * Sampling
+             * @enum {string}
+             */
+            sampling: "Sequential sampling" | "Uniform sampling" | "Uncertainty sampling";
+            /** Show Ground Truth First */
+            show_ground_truth_first: boolean;
+            /** Annotator Evaluation Enabled */
+            annotator_evaluation_enabled: boolean;
+            /** Show Overlap First */
+            show_overlap_first: boolean;
+            /** Overlap Cohort Percentage */
+            overlap_cohort_percentage: number;
+            /** Task Data Login */
+            task_data_login: string | null;
+            /** Task Data Password */
+            task_data_password: null;
+            /** Control Weights */
+            control_weights: {
+                [key: string]: unknown;
+            };
+            /** Evaluate Predictions Automatically */
+            evaluate_predictions_automatically: boolean;
+            /**
+             * Skip Queue
+             * @enum {string}
+             */
+            skip_queue: "REQUEUE_FOR_ME" | "REQUEUE_FOR_OTHERS" | "IGNORE_SKIPPED";
+            /** Reveal Preannotations Interactively */
+            reveal_preannotations_interactively: boolean;
+            /** Pinned At */
+            pinned_at: string | null;
+            /** Id */
+            id: number;
+            /** Organization */
+            organization: number;
+            created_by: components["schemas"]["UserSimple"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Parsed Label Config */
+            parsed_label_config: {
+                [key: string]: unknown;
+            };
+            /** Config Has Control Tags */
+            config_has_control_tags: boolean;
+            /** Config Suitable For Bulk Annotation */
+            config_suitable_for_bulk_annotation: boolean;
+            /** Task Number */
+            task_number: number | null;
+            /** Finished Task Number */
+            finished_task_number: number | null;
+            /** Total Predictions Number */
+            total_predictions_number: number | null;
+            /** Total Annotations Number */
+            total_annotations_number: number | null;
+            /** Num Tasks With Annotations */
+            num_tasks_with_annotations: number | null;
+            /** Useful Annotation Number */
+            useful_annotation_number: number | null;
+            /** Ground Truth Number */
+            ground_truth_number: number | null;
+            /** Skipped Annotations Number */
+            skipped_annotations_number: number | null;
+            /** Queue Total */
+            queue_total: number;
+            /** Queue Done */
+            queue_done: number;
+            /** State */
+            state: string | null;
+            /** Can Delete Tasks */
+            can_delete_tasks: boolean;
+            /** Can Manage Annotations */
+            can_manage_annotations: boolean;
+            /** Can Manage Tasks */
+            can_manage_tasks: boolean;
+            /** Source Syncing */
+            source_syncing: boolean;
+            /** Target Syncing */
+            target_syncing: boolean;
+            /** Task Count */
+            task_count: number;
+            /** Annotation Count */
+            annotation_count: number;
+        };
+        /**
+         * TableTask
+         * @description A row of the task table: with `fields=all` everything, with `include` only what it names.
+         */
+        TableTask: {
+            /** Id */
+            id: number;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Meta */
+            meta?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at?: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at?: string;
+            /** Is Labeled */
+            is_labeled?: boolean;
+            /** Overlap */
+            overlap?: number;
+            /** Inner Id */
+            inner_id?: number;
+            /** Total Annotations */
+            total_annotations?: number;
+            /** Cancelled Annotations */
+            cancelled_annotations?: number;
+            /** Total Predictions */
+            total_predictions?: number;
+            /** Comment Count */
+            comment_count?: number;
+            /** Unresolved Comment Count */
+            unresolved_comment_count?: number;
+            /** Last Comment Updated At */
+            last_comment_updated_at?: string | null;
+            /** Project */
+            project?: number;
+            /** Comment Authors */
+            comment_authors?: number[];
+            /** File Upload */
+            file_upload?: string | null;
+            /** Updated By */
+            updated_by?: components["schemas"]["EditedBy"][];
+            /** Annotations */
+            annotations?: components["schemas"]["Annotation"][];
+            /** Predictions */
+            predictions?: components["schemas"]["Prediction"][];
+            /** Drafts */
+            drafts?: components["schemas"]["Draft"][];
+            /** Annotators */
+            annotators?: number[];
+            /** Completed At */
+            completed_at?: string | null;
+            /** Annotations Results */
+            annotations_results?: string;
+            /** Predictions Results */
+            predictions_results?: string;
+            /** Predictions Score */
+            predictions_score?: number | null;
+            /** Storage Filename */
+            storage_filename?: string | null;
+            /** Annotations Ids */
+            annotations_ids?: string;
+            /** Predictions Model Versions */
+            predictions_model_versions?: string;
+            /** Avg Lead Time */
+            avg_lead_time?: number | null;
+            /** Draft Exists */
+            draft_exists?: boolean;
+            /** Preview Regions */
+            preview_regions?: components["schemas"]["PreviewRegion"][];
+        };
+        /**
+         * TaskDetail
+         * @description One task with everything on it; of the drafts those of the caller.
+         */
+        TaskDetail: {
+            /** Id */
+            id: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Is Labeled */
+            is_labeled: boolean;
+            /** Overlap */
+            overlap: number;
+            /** Inner Id */
+            inner_id: number;
+            /** Total Annotations */
+            total_annotations: number;
+            /** Cancelled Annotations */
+            cancelled_annotations: number;
+            /** Total Predictions */
+            total_predictions: number;
+            /** Comment Count */
+            comment_count: number;
+            /** Unresolved Comment Count */
+            unresolved_comment_count: number;
+            /** Last Comment Updated At */
+            last_comment_updated_at: string | null;
+            /** Project */
+            project: number;
+            /** Comment Authors */
+            comment_authors: number[];
+            /** File Upload */
+            file_upload: string | null;
+            /** Updated By */
+            updated_by: components["schemas"]["EditedBy"][];
+            /** Drafts */
+            drafts: components["schemas"]["Draft"][];
+            /** Annotators */
+            annotators: number[];
+            /** Completed At */
+            completed_at: string | null;
+            /** Annotations Results */
+            annotations_results: string;
+            /** Predictions Results */
+            predictions_results: string;
+            /** Predictions Score */
+            predictions_score: number | null;
+            /** Storage Filename */
+            storage_filename: string | null;
+            /** Annotations Ids */
+            annotations_ids: string;
+            /** Predictions Model Versions */
+            predictions_model_versions: string;
+            /** Avg Lead Time */
+            avg_lead_time: number | null;
+            /** Draft Exists */
+            draft_exists: boolean;
+            /** Annotations */
+            annotations: components["schemas"]["AnnotationWithAuthor"][];
+            /** Predictions */
+            predictions: components["schemas"]["Prediction"][];
+        };
+        /**
+         * TaskNumbers
+         * @description Tasks of a project.
+         */
+        TaskNumbers: {
+            /** Total */
+            total: number;
+            /** Labeled */
+            labeled: number;
+            /** Remaining */
+            remaining: number;
+            /** Annotated */
+            annotated: number;
+        };
+        /**
+         * TaskPage
+         * @description A page of the task table. `total_is_exact` is there with `totals=quick`: false while only a bound is known.
+         */
+        TaskPage: {
+            /** Total Annotations */
+            total_annotations: number;
+            /** Total Predictions */
+            total_predictions: number;
+            /** Total */
+            total: number;
+            /** Tasks */
+            tasks: components["schemas"]["TableTask"][];
+            /** Total Is Exact */
+            total_is_exact?: boolean;
+        };
+        /**
+         * TaskWithAnswers
+         * @description A task with its annotations and predictions.
+         */
+        TaskWithAnswers: {
+            /** Id */
+            id: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Is Labeled */
+            is_labeled: boolean;
+            /** Overlap */
+            overlap: number;
+            /** Inner Id */
+            inner_id: number;
+            /** Total Annotations */
+            total_annotations: number;
+            /** Cancelled Annotations */
+            cancelled_annotations: number;
+            /** Total Predictions */
+            total_predictions: number;
+            /** Comment Count */
+            comment_count: number;
+            /** Unresolved Comment Count */
+            unresolved_comment_count: number;
+            /** Last Comment Updated At */
+            last_comment_updated_at: string | null;
+            /** Project */
+            project: number;
+            /** Comment Authors */
+            comment_authors: number[];
+            /** Updated By */
+            updated_by: number | null;
+            /** File Upload */
+            file_upload: number | null;
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+            /** Predictions */
+            predictions: components["schemas"]["Prediction"][];
+        };
+        /**
+         * TaskWritten
+         * @description A task as the answer to writing it; `updated_by` and `file_upload` are ids.
+         */
+        TaskWritten: {
+            /** Id */
+            id: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Is Labeled */
+            is_labeled: boolean;
+            /** Overlap */
+            overlap: number;
+            /** Inner Id */
+            inner_id: number;
+            /** Total Annotations */
+            total_annotations: number;
+            /** Cancelled Annotations */
+            cancelled_annotations: number;
+            /** Total Predictions */
+            total_predictions: number;
+            /** Comment Count */
+            comment_count: number;
+            /** Unresolved Comment Count */
+            unresolved_comment_count: number;
+            /** Last Comment Updated At */
+            last_comment_updated_at: string | null;
+            /** Project */
+            project: number;
+            /** Comment Authors */
+            comment_authors: number[];
+            /** Updated By */
+            updated_by: number | null;
+            /** File Upload */
+            file_upload: number | null;
+        };
+        /**
+         * Template
+         * @description A ready-made label config.
+         */
+        Template: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Group */
+            group: string;
+            /** Type */
+            type: string;
+            /** Order */
+            order: number | null;
+            /** Image */
+            image: string;
+            /** Details */
+            details: string;
+            /** Config */
+            config: string;
+            /** Sample Data */
+            sample_data: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Templates
+         * @description The gallery.
+         */
+        Templates: {
+            /** Templates */
+            templates: components["schemas"]["Template"][];
+            /** Groups */
+            groups: string[];
+        };
+        /**
+         * Token
+         * @description A legacy token.
+         */
+        Token: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * TokenSettings
+         * @description Which kinds of tokens work.
+         */
+        TokenSettings: {
+            /** Api Tokens Enabled */
+            api_tokens_enabled: boolean;
+            /** Legacy Api Tokens Enabled */
+            legacy_api_tokens_enabled: boolean;
+        };
+        /**
+         * Totals
+         * @description How many tasks the filters let through, and what hangs on them.
+         */
+        Totals: {
+            /** Total Annotations */
+            total_annotations: number;
+            /** Total Predictions */
+            total_predictions: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Tour
+         * @description How far somebody is in a tour of the interface.
+         */
+        Tour: {
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Interaction Data */
+            interaction_data: {
+                [key: string]: unknown;
+            };
+            /** Steps */
+            steps: unknown[];
+        };
+        /**
+         * Transition
+         * @description A state that was declared.
+         */
+        Transition: {
+            /** Success */
+            success: boolean;
+            /** New State */
+            new_state: string;
+            state_record: components["schemas"]["StateRecord"];
+        };
+        /**
+         * TrashEntry
+         * @description One act of deleting, which can be taken back until `erases_at`.
+         */
+        TrashEntry: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "project" | "task" | "annotation" | "view";
+            /** Title */
+            title: string;
+            /** Count */
+            count: number;
+            project: components["schemas"]["IdAndTitle"] | null;
+            /**
+             * Deleted At
+             * Format: date-time
+             */
+            deleted_at: string;
+            deleted_by: components["schemas"]["UserSimple"] | null;
+            /**
+             * Erases At
+             * Format: date-time
+             */
+            erases_at: string;
+        };
+        /**
+         * User
+         * @description A person.
+         */
+        User: {
+            /** Id */
+            id: number;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /**
+             * Last Activity
+             * Format: date-time
+             */
+            last_activity: string;
+            /** Custom Hotkeys */
+            custom_hotkeys: {
+                [key: string]: components["schemas"]["Hotkey"];
+            };
+            /** Avatar */
+            avatar: string | null;
+            /** Initials */
+            initials: string;
+            /** Phone */
+            phone: string;
+            /** Active Organization */
+            active_organization: number | null;
+            active_organization_meta: components["schemas"]["OrganizationMeta"];
+            /** Allow Newsletters */
+            allow_newsletters: boolean | null;
+            /**
+             * Date Joined
+             * Format: date-time
+             */
+            date_joined: string;
+        };
+        /**
+         * UserSimple
+         * @description A person in short: in projects, annotations, exports.
+         */
+        UserSimple: {
+            /** Id */
+            id: number;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Email */
+            email: string;
+            /** Avatar */
+            avatar: string | null;
+        };
+        /**
+         * UserWithInitials
+         * @description A person who is named on the page of a task.
+         */
+        UserWithInitials: {
+            /** Id */
+            id: number;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Email */
+            email: string;
+            /** Avatar */
+            avatar: string | null;
+            /** Initials */
+            initials: string;
+        };
+        /**
+         * Value
+         * @description A value of a column and how often it occurs.
+         */
+        Value: {
+            /** Value */
+            value: unknown;
+            /** Title */
+            title: string;
+            /** Count */
+            count: number | null;
+        };
+        /**
+         * Values
+         * @description The most frequent values of a column.
+         */
+        Values: {
+            /** Values */
+            values: components["schemas"]["Value"][];
+            /** Is Complete */
+            is_complete: boolean;
+        };
+        /**
+         * Version
+         * @description Versions of the server's parts; strangers learn the product's name only.
+         */
+        Version: {
+            /** Product */
+            product: string;
+            /** Edition */
+            edition: string;
+            /** Release */
+            release?: string;
+            "label-studio-os-package"?: components["schemas"]["PartVersion"];
+            "label-studio-os-backend"?: components["schemas"]["PartVersion"];
+            "label-studio-frontend"?: components["schemas"]["PartVersion"];
+            dm2?: components["schemas"]["PartVersion"];
+            lsf?: components["schemas"]["PartVersion"];
+            "label-studio-converter"?: components["schemas"]["PartVersion"];
+            /** Backend */
+            backend?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * VersionCount
+         * @description A model version with its predictions.
+         */
+        VersionCount: {
+            /** Model Version */
+            model_version: string | null;
+            /** Count */
+            count: number;
+            /**
+             * Latest
+             * Format: date-time
+             */
+            latest: string;
+        };
+        /**
+         * Versions
+         * @description The model versions that a server offers, or why they are not known.
+         */
+        Versions: {
+            /** Versions */
+            versions?: (string | null)[];
+            /** Message */
+            message?: string;
+            /** Error */
+            error?: string;
+        };
+        /**
+         * Visibility
+         * @description Where a column is shown at first.
+         */
+        Visibility: {
+            /** Explore */
+            explore: boolean;
+            /** Labeling */
+            labeling: boolean;
+        };
+        /**
+         * Webhook
+         * @description A subscription; values of headers that look like keys are hidden.
+         */
+        Webhook: {
+            /** Id */
+            id: number;
+            /** Organization */
+            organization: number;
+            /** Project */
+            project: number | null;
+            /** Url */
+            url: string;
+            /** Send Payload */
+            send_payload: boolean;
+            /** Send For All Actions */
+            send_for_all_actions: boolean;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Is Active */
+            is_active: boolean;
+            /** Actions */
+            actions: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Secret Is Set */
+            secret_is_set?: boolean;
+        };
+        /**
+         * WebhookAction
+         * @description An event that a webhook may ask for.
+         */
+        WebhookAction: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Key */
+            key: string;
+            /** Organization-Only */
+            "organization-only": boolean;
+        };
+        /**
+         * Whoami
+         * @description The caller with their rights.
+         */
+        Whoami: {
+            /** Id */
+            id: number;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /**
+             * Last Activity
+             * Format: date-time
+             */
+            last_activity: string;
+            /** Custom Hotkeys */
+            custom_hotkeys: {
+                [key: string]: components["schemas"]["Hotkey"];
+            };
+            /** Avatar */
+            avatar: string | null;
+            /** Initials */
+            initials: string;
+            /** Phone */
+            phone: string;
+            /** Active Organization */
+            active_organization: number | null;
+            active_organization_meta: components["schemas"]["OrganizationMeta"];
+            /** Allow Newsletters */
+            allow_newsletters: boolean | null;
+            /**
+             * Date Joined
+             * Format: date-time
+             */
+            date_joined: string;
+            /** Permissions */
+            permissions: string[];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "administrator" | "manager" | "reviewer" | "annotator";
+        };
     };
     responses: {
         /** @description The request was refused. */
@@ -6075,6 +9273,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    api_root: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Root"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
     api_version: {
         parameters: {
             query?: never;
@@ -6089,7 +9308,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6108,7 +9329,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6127,7 +9352,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6151,9 +9378,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Whoami"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -6177,7 +9402,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Whoami"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6217,7 +9444,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["InvitationCheck"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6241,9 +9470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Whoami"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -6286,7 +9513,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Whoami"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6305,7 +9534,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["User"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6329,9 +9560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["User"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -6353,7 +9582,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6374,7 +9605,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6420,7 +9653,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6450,6 +9685,31 @@ export interface operations {
             "4XX": components["responses"]["Error"];
         };
     };
+    api_users_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
     api_users_avatar_create: {
         parameters: {
             query?: never;
@@ -6466,7 +9726,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6506,7 +9768,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Hotkeys"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6529,7 +9793,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Hotkeys"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6550,7 +9816,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Tour"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6575,7 +9843,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Tour"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6594,7 +9864,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrganizationBrief"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6613,7 +9885,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6634,7 +9908,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6659,7 +9935,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6680,7 +9958,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_Member_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6702,7 +9982,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6750,7 +10032,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6769,7 +10053,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StandingInvitation"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6789,9 +10075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["StandingInvitation"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -6811,7 +10095,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6835,9 +10121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["NewInvitation"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -6878,7 +10162,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SessionPolicy"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6901,7 +10187,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SessionPolicy"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6920,7 +10208,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AccessToken"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6944,9 +10234,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AccessToken"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -6970,7 +10258,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -6993,7 +10283,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7035,7 +10327,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TokenSettings"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7058,7 +10352,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TokenSettings"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7077,7 +10373,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7097,9 +10395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["Token"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -7119,7 +10415,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LegacyToken"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7157,7 +10455,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7181,7 +10481,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_Union_Project__Annotated_Any__WithJsonSchema___"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7205,7 +10507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Project"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -7229,7 +10531,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_ProjectCounts_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7252,7 +10556,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Project"] | {
+                        [key: string]: unknown;
+                    };
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7277,7 +10585,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7323,7 +10633,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7344,7 +10656,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7365,7 +10679,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProjectMember"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7391,7 +10707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ProjectMember"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -7467,7 +10783,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConfigText"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7492,7 +10810,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConfigChange"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7515,7 +10835,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConfigCheck"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7536,7 +10858,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConfigVersion"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7561,7 +10885,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SampleTask"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7580,7 +10906,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7604,7 +10932,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_TrashEntry_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7625,7 +10955,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7648,7 +10980,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_Job_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7669,7 +11003,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7693,7 +11029,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_JobError_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7714,7 +11052,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7733,7 +11073,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7757,7 +11099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["TaskWritten"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -7779,7 +11121,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7804,7 +11148,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskWithAnswers"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7850,7 +11196,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskWithAnswers"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7871,7 +11219,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskWritten"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7892,7 +11242,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskWithAnswers"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7918,7 +11270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["TaskWritten"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -7961,7 +11313,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Annotation"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -7987,7 +11341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Annotation"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -8011,7 +11365,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8036,7 +11392,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8082,7 +11440,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8103,7 +11463,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8125,7 +11487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -8147,7 +11509,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AnnotationVersion"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8169,7 +11533,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8190,7 +11556,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Draft"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8216,7 +11584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -8239,7 +11607,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Draft"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8266,7 +11636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -8288,7 +11658,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8313,7 +11685,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8359,7 +11733,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8382,7 +11758,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Prediction"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8406,7 +11784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Prediction"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -8428,7 +11806,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8453,7 +11833,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8499,7 +11881,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8522,7 +11906,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    } | components["schemas"]["ModelVersions"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8549,14 +11937,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletedPredictions"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
     };
     api_projects_next_read: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number | null;
+            };
             header?: never;
             path: {
                 project_id: number;
@@ -8570,7 +11962,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["NextTask"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8591,7 +11985,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HistoryItem"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8612,7 +12008,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UserSimple"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8633,7 +12031,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8677,7 +12077,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_Label_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8701,7 +12103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown[];
+                    "application/json": components["schemas"]["NewLabel"][];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -8725,7 +12127,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8750,7 +12154,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8796,7 +12202,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8844,7 +12252,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_LabelLink_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8868,7 +12278,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LabelLink"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -8892,7 +12302,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LabelLink"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8917,7 +12329,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LabelLink"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8963,7 +12377,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LabelLink"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8982,7 +12398,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -8991,6 +12409,7 @@ export interface operations {
         parameters: {
             query: {
                 project: number;
+                every?: boolean;
             };
             header?: never;
             path?: never;
@@ -9003,7 +12422,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Columns"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9026,7 +12447,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9049,7 +12472,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9070,7 +12495,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9091,7 +12518,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TableProject"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9321,7 +12750,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Action"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9343,7 +12774,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Accepted */
@@ -9352,7 +12785,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -9377,7 +12812,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Accepted */
@@ -9386,7 +12823,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -9410,7 +12849,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ActionFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9432,7 +12873,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             /** @description Created */
@@ -9441,7 +12882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             /** @description Accepted */
@@ -9450,7 +12891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -9473,7 +12914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             /** @description Created */
@@ -9482,7 +12923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             /** @description Accepted */
@@ -9491,7 +12932,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -9518,7 +12959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             /** @description Created */
@@ -9527,7 +12968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             /** @description Accepted */
@@ -9536,7 +12977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ImportCounts"] | components["schemas"]["ImportStarted"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -9559,7 +13000,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9581,7 +13024,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9603,7 +13048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PredictionsImported"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -9625,7 +13070,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FileUpload"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9646,7 +13093,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9667,7 +13116,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FileUpload"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9688,7 +13139,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FileUpload"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9730,7 +13183,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FileUpload"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9751,7 +13206,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ExportFormat"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9772,7 +13229,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ExportFormatWithLimits"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9814,7 +13273,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ExportedFiles"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9854,7 +13315,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Export"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9880,7 +13343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["NewExport"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -9903,7 +13366,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9951,7 +13416,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -9997,7 +13464,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10018,7 +13487,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10040,7 +13511,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_StateRecord_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10066,7 +13539,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Transition"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10087,7 +13562,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Webhook"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10111,7 +13588,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Webhook"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -10131,7 +13608,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["WebhookAction"];
+                    };
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10152,7 +13633,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10177,7 +13660,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10223,7 +13708,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10247,7 +13734,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_Delivery_"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10269,7 +13758,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeliveryWithBody"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10292,7 +13783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -10314,7 +13805,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MlBackend"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10338,7 +13831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MlBackend"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -10360,7 +13853,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MlBackend"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10385,7 +13880,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MlBackend"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10431,7 +13928,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MlBackend"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10473,7 +13972,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10498,7 +13999,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Interactive"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10520,7 +14023,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Not Implemented */
@@ -10551,7 +14056,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10570,7 +14077,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageType"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10591,7 +14100,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10615,7 +14126,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -10635,7 +14146,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10683,7 +14196,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10706,7 +14221,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StoredFiles"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10727,7 +14244,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10752,7 +14271,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10798,7 +14319,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10821,7 +14344,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10842,7 +14367,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10866,7 +14393,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -10886,7 +14413,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10934,7 +14463,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10957,7 +14488,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StoredFiles"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -10978,7 +14511,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11003,7 +14538,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11049,7 +14586,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11072,7 +14611,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11093,7 +14634,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11117,7 +14660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -11137,7 +14680,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11185,7 +14730,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11208,7 +14755,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StoredFiles"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11229,7 +14778,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11254,7 +14805,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11300,7 +14853,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11323,7 +14878,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11344,7 +14901,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11368,7 +14927,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -11388,7 +14947,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11436,7 +14997,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11459,7 +15022,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StoredFiles"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11480,7 +15045,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11505,7 +15072,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11551,7 +15120,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11574,7 +15145,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11595,7 +15168,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11619,7 +15194,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -11639,7 +15214,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11687,7 +15264,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11710,7 +15289,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StoredFiles"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11731,7 +15312,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11756,7 +15339,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11802,7 +15387,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11825,7 +15412,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11846,7 +15435,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11865,7 +15456,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageType"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11886,7 +15479,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11910,7 +15505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -11930,7 +15525,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11978,7 +15575,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -11999,7 +15598,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12024,7 +15625,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12070,7 +15673,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12093,7 +15698,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12114,7 +15721,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12138,7 +15747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -12158,7 +15767,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12206,7 +15817,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12227,7 +15840,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12252,7 +15867,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12298,7 +15915,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12321,7 +15940,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12342,7 +15963,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12366,7 +15989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -12386,7 +16009,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12434,7 +16059,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12455,7 +16082,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12480,7 +16109,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12526,7 +16157,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12549,7 +16182,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12570,7 +16205,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12594,7 +16231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -12614,7 +16251,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12662,7 +16301,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12683,7 +16324,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12708,7 +16351,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12754,7 +16399,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12777,7 +16424,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12798,7 +16447,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12822,7 +16473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             "4XX": components["responses"]["Error"];
@@ -12842,7 +16493,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StorageFormRow"][];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12890,7 +16543,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12911,7 +16566,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12936,7 +16593,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -12982,7 +16641,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };
@@ -13005,7 +16666,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
             };
             "4XX": components["responses"]["Error"];
         };

@@ -18,6 +18,7 @@ export class FakeServer {
   needsOwner = false
   projects: Project[] = []
   tasks: Task[] = []
+  private readonly thrownAway: Project[] = []
   trash: { id: number; tasks: Task[] }[] = []
   annotations = new Map<number, { record: Annotation; revision: number }>()
   drafts = new Map<number, Draft>()
@@ -106,6 +107,15 @@ export class FakeServer {
     ['POST', /^\/api\/session\/$/, ({ body }) => this.logIn(body as Body)],
     ['GET', /^\/api\/projects\/$/, ({ query }) => this.listProjects(query)],
     ['GET', /^\/api\/projects\/(\d+)\/$/, (_seen, [, id]) => this.readProject(Number(id))],
+    ['PATCH', /^\/api\/projects\/(\d+)\/$/, ({ body }, [, id]) => this.changeProject(Number(id), body as Body)],
+    ['DELETE', /^\/api\/projects\/(\d+)\/$/, (_seen, [, id]) => this.dropProject(Number(id))],
+    ['POST', /^\/api\/projects\/(\d+)\/restore\/$/, (_seen, [, id]) => this.restoreProject(Number(id))],
+    [
+      'POST',
+      /^\/api\/projects\/(\d+)\/(un)?archive\/$/,
+      (_seen, [, id, back]) => this.changeProject(Number(id), { state: back ? null : 'archived' }),
+    ],
+    ['POST', /^\/api\/projects\/(\d+)\/duplicate\/$/, ({ body }, [, id]) => this.copyProject(Number(id), body as Body)],
     ['GET', /^\/api\/projects\/(\d+)\/dashboard\/$/, () => ok(this.dashboard)],
     [
       'GET',
@@ -139,13 +149,40 @@ export class FakeServer {
 
   private listProjects(query: URLSearchParams): Reply {
     const sought = (query.get('search') ?? '').toLowerCase()
-    const results = this.projects.filter((project) => project.title.toLowerCase().includes(sought))
+    const shelved = query.get('state') === 'archived'
+    const results = this.projects.filter(
+      ({ title, state }) => title.toLowerCase().includes(sought) && (state === 'archived') === shelved,
+    )
     return ok({ count: results.length, next: null, previous: null, results })
   }
 
   private readProject(id: number): Reply {
     const project = this.projects.find((known) => known.id === id)
     return project ? ok(project) : envelope(404, 'Not found.')
+  }
+
+  private changeProject(id: number, fields: Body): Reply {
+    this.projects = this.projects.map((project) => (project.id === id ? { ...project, ...fields } : project))
+    return this.readProject(id)
+  }
+
+  private dropProject(id: number): Reply {
+    this.thrownAway.push(...this.projects.filter((project) => project.id === id))
+    this.projects = this.projects.filter((project) => project.id !== id)
+    return nothing
+  }
+
+  private restoreProject(id: number): Reply {
+    this.projects.push(...this.thrownAway.filter((project) => project.id === id))
+    return ok(null)
+  }
+
+  /** Copies settings at once, and says that the rest comes by a job that a test adds. */
+  private copyProject(id: number, { title, mode }: Body): Reply {
+    const source = this.projects.find((project) => project.id === id)
+    if (!source) return envelope(404, 'Not found.')
+    const copy = this.addProject({ ...source, id: this.nextId(), title: String(title) })
+    return made({ id: copy.id, job: mode === 'settings' ? null : (this.jobs.values().next().value ?? null) })
   }
 
   private listTasks(query: URLSearchParams): Reply {

@@ -20,6 +20,12 @@ export const installDom = (): void => {
   })
   Object.assign(window, { matchMedia: media, ResizeObserver: NoObserver, scrollTo: () => undefined })
   window.HTMLElement.prototype.scrollIntoView = () => undefined
+  // Menus hide while what they belong to is out of sight, which everything without a place is.
+  window.Element.prototype.getBoundingClientRect = () => new DOMRect(10, 10, 100, 20)
+  Object.defineProperties(document.documentElement, {
+    clientWidth: { value: window.innerWidth, configurable: true },
+    clientHeight: { value: window.innerHeight, configurable: true },
+  })
   notifications.clean()
   notifications.cleanQueue()
 }

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 from postil.infra.shapes import IdAndTitle, Json, JsonObject, Moment, one_of
 
@@ -32,6 +32,13 @@ class OrganizationMeta(TypedDict):
     email: str
 
 
+class Hotkey(TypedDict):
+    """A key of one's own for something; null or not active means none."""
+
+    key: str | None
+    active: NotRequired[bool]
+
+
 class User(TypedDict):
     """A person."""
 
@@ -41,7 +48,7 @@ class User(TypedDict):
     username: str
     email: str
     last_activity: Moment
-    custom_hotkeys: JsonObject
+    custom_hotkeys: dict[str, Hotkey]
     avatar: str | None
     initials: str
     phone: str
@@ -212,7 +219,7 @@ class Setup(TypedDict):
 class Hotkeys(TypedDict):
     """Hotkeys by `section:action`."""
 
-    custom_hotkeys: JsonObject
+    custom_hotkeys: dict[str, Hotkey]
 
 
 class Tour(TypedDict):

@@ -77,7 +77,7 @@ class Totals(TypedDict):
 class ColumnSchema(TypedDict):
     """Values that a column may have."""
 
-    items: list[Json]
+    items: list[str | int]
     multiple: NotRequired[bool]
 
 

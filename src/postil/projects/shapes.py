@@ -154,7 +154,7 @@ class Template(TypedDict):
     title: str
     group: str
     type: str
-    order: int
+    order: int | None
     image: str
     details: str
     config: str

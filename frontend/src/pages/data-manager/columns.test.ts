@@ -7,6 +7,7 @@ const column = (id: string, type: string, fields: Partial<Column> = {}): Column 
   title: id,
   type,
   target: 'tasks',
+  project_defined: false,
   ...fields,
 })
 const given = [

@@ -12,8 +12,7 @@ import { Section } from '@/ui/Section'
 import { sayFailed } from '@/ui/toast'
 import { SnapshotProgress } from './SnapshotProgress'
 
-const formatOf = (snapshot: ExportSnapshot): string =>
-  snapshot.export_type ?? snapshot.converted_formats[0]?.export_type ?? 'JSON'
+const formatOf = (snapshot: ExportSnapshot): string => snapshot.converted_formats[0]?.export_type ?? 'JSON'
 
 /** The snapshots made so far. */
 export const SnapshotList = ({ project }: { project: number }) => {

@@ -4,6 +4,7 @@ import type { Project } from '@/api/types'
 import { EditorShell } from '@/editor'
 import type { EditorHost } from '@/editor/host'
 import { nameOf } from '@/ui/nameOf'
+import { filled } from './filled'
 import { keyMapOf } from './keyMapOf'
 import type { EditorTask } from './useEditorTask'
 
@@ -28,14 +29,16 @@ export const TaskEditor = ({ project, opened, mode, annotationId, regionId, host
   const person = useMemo(() => ({ id: user.id, displayName: nameOf(user) }), [user])
   const keyMap = useMemo(() => keyMapOf(user.custom_hotkeys), [user.custom_hotkeys])
   const { task, annotations } = opened
+  const predictions = useMemo(() => filled(task.predictions), [task])
+  const drafts = useMemo(() => filled(task.drafts), [task])
   return (
     <EditorShell
       key={task.id}
       config={project.label_config}
       task={task}
       annotations={annotations}
-      predictions={project.show_collab_predictions ? task.predictions : []}
-      drafts={task.drafts}
+      predictions={project.show_collab_predictions ? predictions : []}
+      drafts={drafts}
       user={person}
       mode={mode}
       annotationId={annotationId ?? null}

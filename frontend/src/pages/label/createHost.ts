@@ -11,6 +11,7 @@ import {
   RefusedError,
   type SavePayload,
 } from '@/editor/host'
+import { filled } from './filled'
 
 /** What the page does when the editor asks to go on. */
 export interface Moves {
@@ -29,7 +30,11 @@ export interface Moves {
 /** Refusals for which sending the same again may help after all. */
 const PASSING = [408, 429, 503, 507]
 
-const withEtag = ({ record, etag }: api.Stored<Annotation>): AnnotationRecord => ({ ...record, etag })
+const withEtag = ({ record, etag }: api.Stored<Annotation>): AnnotationRecord => ({
+  ...record,
+  result: record.result ?? [],
+  etag,
+})
 
 const isPassing = (error: ApiError): boolean => error.status >= 500 || PASSING.includes(error.status)
 
@@ -106,7 +111,7 @@ export const createHost = ({ maySkip, model = null, ...moves }: Moves): EditorHo
     }),
     deleteAnnotation: (id) => asked(async () => void (await api.deleteAnnotation(id))),
     setGroundTruth: (id, isGroundTruth) => asked(async () => withEtag(await api.setGroundTruth(id, isGroundTruth))),
-    listVersions: (id) => asked(() => api.listVersions(id)),
+    listVersions: (id) => asked(async () => filled(await api.listVersions(id))),
     restoreVersion: (id, number) =>
       asked(async () => {
         await api.restoreVersion(id, number)

@@ -15,7 +15,7 @@ export const fetchEditorTask = async (id: number): Promise<EditorTask> => {
   const annotations = await Promise.all(
     task.annotations.map(async (annotation): Promise<AnnotationRecord> => {
       const { record, etag } = await readAnnotation(annotation.id)
-      return { ...record, completed_by: annotation.completed_by, etag }
+      return { ...record, result: record.result ?? [], completed_by: annotation.completed_by, etag }
     }),
   )
   return { task, annotations }

@@ -12,7 +12,7 @@ const template = (title: string, group: string, order: number | null, type = 'co
   image: '',
   details: '',
   config: '',
-  sample_data: null,
+  sample_data: [],
 })
 const all = [
   template('Masks', 'Vision', null),

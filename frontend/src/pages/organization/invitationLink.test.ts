@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { invitationLink } from './invitationLink'
 
-const base = { id: 1, role: 'annotator' as const, email: null, expires_at: null, created_at: '' }
+const base = { id: 1, role: 'annotator' as const, email: '', expires_at: '', created_at: '' }
 
 it('is a full address, from the address or the token', () => {
   const here = 'https://labels.example'

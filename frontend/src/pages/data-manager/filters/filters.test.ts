@@ -22,7 +22,7 @@ const given: [id: string, type: string, parent?: string][] = [
   ['annotations_results', 'String'],
 ]
 const columns = readColumns(
-  given.map(([id, type, parent]): Column => ({ id, title: id, type, target: 'tasks', parent })),
+  given.map(([id, type, parent]): Column => ({ id, title: id, type, target: 'tasks', parent, project_defined: false })),
   'Status',
 )
 const byId = new Map(columns.map((column) => [column.id, column]))

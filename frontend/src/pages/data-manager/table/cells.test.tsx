@@ -24,7 +24,14 @@ afterEach(cleanup)
 
 const people = { nameOf: (id: number) => `Person ${id}`, ids: [] }
 const display = { density: 'normal' as const, wraps: false, widths: { id: 99 }, cardWidth: 200 }
-const column = (id: string, type: string, parent?: string): Column => ({ id, title: id, type, target: 'tasks', parent })
+const column = (id: string, type: string, parent?: string): Column => ({
+  id,
+  title: id,
+  type,
+  target: 'tasks',
+  parent,
+  project_defined: false,
+})
 const columns = readColumns(
   [
     column('image', 'Image', 'data'),
