@@ -22,10 +22,6 @@ const idIn = (search: Raw, key: string): number | undefined => {
 
 /** Filters are nested without end, which the router's types cannot follow. */
 const changesIn = (search: Raw): object | undefined => readChanges(search.q)
-const readChosen = (value: unknown): { all: boolean; ids: number[] } | undefined => {
-  const { all, ids } = (value ?? {}) as { all?: unknown; ids?: unknown }
-  return Array.isArray(ids) ? { all: all === true, ids: ids.map(Number).filter(Number.isInteger) } : undefined
-}
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate })
@@ -58,6 +54,7 @@ const home = createRoute({
 const projects = createRoute({
   getParentRoute: () => gate,
   path: '/projects',
+  validateSearch: (search: Raw & SearchSchemaInput) => ({ archived: search.archived ? 1 : undefined }),
   component: lazyRouteComponent(() => import('@/pages/projects/ProjectsPage'), 'ProjectsPage'),
 })
 const newProject = createRoute({
@@ -106,7 +103,7 @@ const exports = createRoute({
   validateSearch: (search: Raw & SearchSchemaInput) => ({
     view: idIn(search, 'view'),
     q: changesIn(search),
-    chosen: readChosen(search.chosen),
+    chosen: typeof search.chosen === 'string' ? search.chosen : undefined,
   }),
   component: lazyRouteComponent(() => import('@/pages/export/ExportPage'), 'ExportPage'),
 })
@@ -152,6 +149,10 @@ export const createAppRouter = () =>
   })
 
 declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** A selection that is too long for the address. */
+    chosen?: string
+  }
   interface Register {
     router: ReturnType<typeof createAppRouter>
   }

@@ -1,17 +1,19 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from '../client'
-import type { ConfigCheck, ConfigVersion, Page, Project, ProjectFields, ProjectMember, Template } from '../types'
+import type { ConfigCheck, ConfigVersion, Job, Page, Project, ProjectFields, ProjectMember, Template } from '../types'
 
 export const projectsKey = ['projects'] as const
 export const projectKey = (id: number) => ['project', id] as const
 const PAGE_SIZE = 60
 
-export const useProjects = (search: string) =>
+export type ProjectState = 'active' | 'archived'
+
+export const useProjects = (search: string, state: ProjectState = 'active') =>
   useInfiniteQuery({
-    queryKey: [...projectsKey, search],
+    queryKey: [...projectsKey, search, state],
     initialPageParam: 1,
     queryFn: ({ pageParam, signal }) =>
-      get<Page<Project>>('/api/projects/', { page: pageParam, page_size: PAGE_SIZE, search }, signal),
+      get<Page<Project>>('/api/projects/', { page: pageParam, page_size: PAGE_SIZE, search, state }, signal),
     getNextPageParam: (last, _all, page) => (last.next ? page + 1 : undefined),
     placeholderData: keepPreviousData,
   })
@@ -51,6 +53,33 @@ export const useRestoreProject = () => {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: number) => post(`/api/projects/${id}/restore/`),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
+  })
+}
+
+/** Puts projects aside, where they can only be read, and takes them back. */
+export const useArchiveProject = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, isArchived }: { id: number; isArchived: boolean }) =>
+      post<Project>(`/api/projects/${id}/${isArchived ? 'archive' : 'unarchive'}/`),
+    onSuccess: (project) => {
+      client.setQueryData(projectKey(project.id), project)
+      void client.invalidateQueries({ queryKey: projectKey(project.id) })
+      return client.invalidateQueries({ queryKey: projectsKey })
+    },
+  })
+}
+
+export const copyModes = ['settings', 'settings,data', 'settings,data,annotations'] as const
+export type CopyMode = (typeof copyModes)[number]
+
+/** Makes a copy of a project; what it holds comes by a job, where there is any. */
+export const useDuplicateProject = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, ...fields }: { id: number; title: string; mode: CopyMode }) =>
+      post<{ id: number; job: Job | null }>(`/api/projects/${id}/duplicate/`, fields),
     onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
   })
 }

@@ -6,6 +6,7 @@ import { useColumns } from '@/api/queries/tasks'
 import { useViews, type ViewData } from '@/api/queries/views'
 import type { View } from '@/api/types'
 import { type ColumnInfo, firstColumns, readColumns } from './columns'
+import { chosenText, fitsAddress } from './views/chosenText'
 import { changesOf, dataOf, readChanges, stateOf, type TableState, withChanges } from './views/tableState'
 
 /** The part of the address that the data page reads. */
@@ -97,16 +98,16 @@ export const useTableState = (projectId: number): TableControl => {
     openTask: useCallback((task, annotation) => go((old) => ({ ...old, task, annotation, labeling: undefined })), [go]),
     label: useCallback((labeling) => go((old) => ({ ...old, task: undefined, annotation: undefined, labeling })), [go]),
     exportThis: useCallback(
-      ({ all, ids }) =>
+      (chosen) => {
+        const text = chosenText(chosen) ?? undefined
+        const isShort = text !== undefined && fitsAddress(text)
         void navigate({
           to: '/projects/$projectId/export/',
           params: { projectId: String(projectId) },
-          search: {
-            view: search.view,
-            q: search.q,
-            chosen: ids.size === 0 ? undefined : { all, ids: [...ids] },
-          },
-        }),
+          search: { view: search.view, q: search.q, chosen: isShort ? text : undefined },
+          state: isShort ? undefined : { chosen: text },
+        })
+      },
       [navigate, projectId, search.view, search.q],
     ),
     data: useCallback((old) => dataOf(state, showable, old), [state, showable]),

@@ -1,5 +1,5 @@
 import { Box, Stack, Title } from '@mantine/core'
-import { useSearch } from '@tanstack/react-router'
+import { useRouterState, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useViews } from '@/api/queries/views'
 import { useProjectId } from '../useProjectId'
@@ -12,8 +12,9 @@ export const ExportPage = () => {
   const { t } = useTranslation()
   const project = useProjectId()
   const search: ExportSearch = useSearch({ strict: false })
+  const kept = useRouterState({ select: ({ location }) => location.state.chosen })
   const views = useViews(project)
-  const scopes = scopesOf(views.data ?? [], search, t)
+  const scopes = scopesOf(views.data ?? [], { ...search, chosen: search.chosen ?? kept }, t)
   return (
     <Box w="100%" maw={960} mx="auto" px="md" py="lg">
       <Title order={1} mb="md">

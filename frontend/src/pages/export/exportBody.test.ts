@@ -60,12 +60,12 @@ it('offers first what the person was looking at', () => {
 })
 
 it('a selection is meant among what was shown', () => {
-  const [chosen] = scopesOf(views, { view: 5, chosen: { all: true, ids: [3] } }, t)
+  const [chosen] = scopesOf(views, { view: 5, chosen: 'not3' }, t)
   expect(chosen).toEqual({
     id: 'selected',
     title: 'export.scopes.allBut 1',
     scope: { kind: 'question', question: { filters, selectedItems: { all: true, excluded: [3] } } },
   })
-  const [few] = scopesOf(views, { chosen: { all: false, ids: [3, 4] } }, t)
+  const [few] = scopesOf(views, { chosen: 'only3-4' }, t)
   expect(few?.scope).toEqual({ kind: 'question', question: { selectedItems: { all: false, included: [3, 4] } } })
 })

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next'
 import type { ExportQuestion, ExportScope } from '@/api/queries/exports'
-import { type ChosenTasks, selectedItems } from '@/api/queries/filters'
+import { selectedItems } from '@/api/queries/filters'
 import type { View } from '@/api/types'
+import { readChosen } from '../data-manager/views/chosenText'
 import { readChanges, stateOf, withChanges } from '../data-manager/views/tableState'
 
 /** A choice of tasks to export, in words. */
@@ -15,7 +16,8 @@ export interface NamedScope {
 export interface ExportSearch {
   view?: number
   q?: object
-  chosen?: { all: boolean; ids: number[] }
+  /** The selection, as `chosenText` writes it. */
+  chosen?: string
 }
 
 /** Returns what can be exported; what the person was looking at comes first. */
@@ -26,9 +28,9 @@ export const scopesOf = (views: readonly View[], search: ExportSearch, t: TFunct
   const found: NamedScope[] = []
   const ask = (id: string, title: string, question: ExportQuestion) =>
     found.push({ id, title, scope: { kind: 'question', question } })
-  if (search.chosen) {
-    const chosen: ChosenTasks = { all: search.chosen.all, ids: new Set(search.chosen.ids) }
-    const title = search.chosen.all
+  const chosen = readChosen(search.chosen)
+  if (chosen && !(chosen.all && chosen.ids.size === 0)) {
+    const title = chosen.all
       ? t('export.scopes.allBut', { count: chosen.ids.size })
       : t('export.scopes.selected', { count: chosen.ids.size })
     ask('selected', title, { ...(filters.items.length > 0 && { filters }), selectedItems: selectedItems(chosen) })

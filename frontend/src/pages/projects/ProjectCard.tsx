@@ -6,7 +6,9 @@ import { useUpdateProject } from '@/api/queries/projects'
 import { useIsAtLeast } from '@/api/queries/session'
 import type { Project } from '@/api/types'
 import { RelativeTime } from '@/ui/RelativeTime'
+import { isArchived } from '../project/useProjectActs'
 import classes from './ProjectCard.module.css'
+import { ProjectMenu } from './ProjectMenu'
 
 /** A project at a glance: what it is and how far it has come. */
 export const ProjectCard = ({ project }: { project: Project }) => {
@@ -26,31 +28,43 @@ export const ProjectCard = ({ project }: { project: Project }) => {
           {title}
         </Link>
         {mayChange && (
-          <Tooltip label={pinLabel}>
-            <ActionIcon
-              className={classes.above}
-              aria-label={pinLabel}
-              aria-pressed={isPinned}
-              onClick={() => update.mutate({ pinned_at: isPinned ? null : new Date().toISOString() })}
-            >
-              {isPinned ? <IconPinFilled size={16} /> : <IconPin size={16} stroke={1.5} />}
-            </ActionIcon>
-          </Tooltip>
+          <Group gap={2} wrap="nowrap" className={classes.above}>
+            {!isArchived(project) && (
+              <Tooltip label={pinLabel}>
+                <ActionIcon
+                  aria-label={pinLabel}
+                  aria-pressed={isPinned}
+                  onClick={() => update.mutate({ pinned_at: isPinned ? null : new Date().toISOString() })}
+                >
+                  {isPinned ? <IconPinFilled size={16} /> : <IconPin size={16} stroke={1.5} />}
+                </ActionIcon>
+              </Tooltip>
+            )}
+            <ProjectMenu project={project} title={title} />
+          </Group>
         )}
       </Group>
       <Text size="sm" c="dimmed" className="clamp-2" mih={20}>
-        {project.description || (total === 0 ? t('projects.noTasks') : '')}
+        {project.description}
       </Text>
       <Box mt="auto">
-        <Group justify="space-between" mb={5}>
-          <Text size="xs" fw={600} className="tabular">
-            {t('projects.progress', { done: done.toLocaleString(), total: total.toLocaleString() })}
+        {total === 0 ? (
+          <Text size="xs" c="dimmed">
+            {t('projects.noTasks')}
           </Text>
-          <Text size="xs" c="dimmed" className="tabular">
-            {percent}%
-          </Text>
-        </Group>
-        <Progress value={percent} size={5} aria-label={t('projects.progressOf', { title })} />
+        ) : (
+          <>
+            <Group justify="space-between" mb={5}>
+              <Text size="xs" fw={600} className="tabular">
+                {t('projects.progress', { done: done.toLocaleString(), total: total.toLocaleString() })}
+              </Text>
+              <Text size="xs" c="dimmed" className="tabular">
+                {percent}%
+              </Text>
+            </Group>
+            <Progress value={percent} size={5} aria-label={t('projects.progressOf', { title })} />
+          </>
+        )}
         <Group justify="space-between" mt="sm" gap="xs">
           <Group gap={6}>
             {(project.total_annotations_number ?? 0) > 0 && (

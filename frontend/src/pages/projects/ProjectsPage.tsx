@@ -1,14 +1,15 @@
-import { Box, Button, EmptyState, Group, SimpleGrid, Skeleton, TextInput, Title } from '@mantine/core'
+import { Box, Button, EmptyState, Group, SimpleGrid, Skeleton, Text, TextInput, Title } from '@mantine/core'
 import { IconFolderPlus, IconPlus, IconSearch } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { useProjects } from '@/api/queries/projects'
+import { type ProjectState, useProjects } from '@/api/queries/projects'
 import { useIsAtLeast } from '@/api/queries/session'
 import { Failure } from '@/ui/Failure'
 import { useDebounced } from '@/ui/useDebounced'
 import { ProjectCard } from './ProjectCard'
+import classes from './ProjectsPage.module.css'
 
 const placeholders = ['a', 'b', 'c', 'd', 'e', 'f']
 
@@ -17,11 +18,18 @@ export const ProjectsPage = () => {
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
   const sought = useDebounced(search)
-  const projects = useProjects(sought)
+  const { archived } = useSearch({ strict: false })
+  const state: ProjectState = archived ? 'archived' : 'active'
+  const projects = useProjects(sought, state)
   const mayCreate = useIsAtLeast('manager')
   const rows = projects.data?.pages.flatMap((page) => page.results) ?? []
   const isEmpty = projects.isSuccess && rows.length === 0
-  const isNew = isEmpty && sought === ''
+  const isNew = isEmpty && sought === '' && state === 'active'
+  const emptyTitle = isNew
+    ? t('projects.emptyTitle')
+    : sought === ''
+      ? t('projects.noneArchived')
+      : t('projects.nothingFound', { text: sought })
   const create = mayCreate && (
     <Button component={Link} to="/projects/new/" leftSection={<IconPlus size={16} />}>
       {t('projects.new')}
@@ -46,6 +54,21 @@ export const ProjectsPage = () => {
           </Group>
         )}
       </Group>
+      {mayCreate && !isNew && (
+        <nav className={classes.states} aria-label={t('projects.states')}>
+          <Link to="/projects/" search={{}} aria-current={state === 'active' ? 'page' : undefined}>
+            {t('projects.active')}
+          </Link>
+          <Link to="/projects/" search={{ archived: 1 }} aria-current={state === 'archived' ? 'page' : undefined}>
+            {t('projects.archivedTab')}
+          </Link>
+        </nav>
+      )}
+      {state === 'archived' && (
+        <Text size="xs" c="dimmed" mb="sm">
+          {t('projects.archivedHint')}
+        </Text>
+      )}
       {projects.error && <Failure message={messageOf(projects.error)} onRetry={() => void projects.refetch()} />}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md" aria-busy={projects.isPending}>
         {projects.isPending && placeholders.map((key) => <Skeleton key={key} height={150} />)}
@@ -57,7 +80,7 @@ export const ProjectsPage = () => {
         <EmptyState
           mt={60}
           icon={<IconFolderPlus size={44} stroke={1.3} />}
-          title={isNew ? t('projects.emptyTitle') : t('projects.nothingFound', { text: sought })}
+          title={emptyTitle}
           description={isNew ? t(mayCreate ? 'projects.emptyHint' : 'projects.emptyForAnnotator') : undefined}
         >
           {isNew && create}

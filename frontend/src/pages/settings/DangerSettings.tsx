@@ -1,16 +1,16 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { useDeleteProject, useRestoreProject } from '@/api/queries/projects'
 import { useDeleteAllTasks } from '@/api/queries/tasks'
 import type { Project } from '@/api/types'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Section } from '@/ui/Section'
-import { say, sayFailed, sayWithAction } from '@/ui/toast'
-import { UndoMessage } from '@/ui/UndoMessage'
+import { say, sayFailed } from '@/ui/toast'
+import { isArchived, useProjectActs } from '../project/useProjectActs'
 import { TrashTable } from '../trash/TrashTable'
+import classes from './settings.module.css'
 
 type Act = 'tasks' | 'project'
 
@@ -19,8 +19,8 @@ export const DangerSettings = ({ project }: { project: Project }) => {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const dropTasks = useDeleteAllTasks(project.id)
-  const dropProject = useDeleteProject()
-  const restore = useRestoreProject()
+  const { archive, remove } = useProjectActs()
+  const shelved = isArchived(project)
   const [act, setAct] = useState<Act | null>(null)
 
   const deleteTasks = () =>
@@ -29,23 +29,7 @@ export const DangerSettings = ({ project }: { project: Project }) => {
       onError: (error) => sayFailed(messageOf(error)),
     })
   const deleteProject = async () => {
-    try {
-      await dropProject.mutateAsync(project.id)
-    } catch (error) {
-      sayFailed(messageOf(error))
-      return
-    }
-    await navigate({ to: '/projects/' })
-    const hide = sayWithAction(
-      `restore-project-${project.id}`,
-      <UndoMessage
-        text={t('settings.danger.projectDeleted', { title: project.title })}
-        onUndo={() => {
-          hide()
-          restore.mutate(project.id, { onError: (error) => sayFailed(messageOf(error)) })
-        }}
-      />,
-    )
+    if (await remove(project)) await navigate({ to: '/projects/' })
   }
   const rows: { name: Act; run: () => Promise<unknown>; disabled: boolean }[] = [
     { name: 'tasks', run: deleteTasks, disabled: !project.task_number },
@@ -55,16 +39,29 @@ export const DangerSettings = ({ project }: { project: Project }) => {
     <>
       <Section title={t('settings.danger.title')} hint={t('settings.danger.hint')}>
         <Stack gap="md">
+          <Group justify="space-between" gap="xs">
+            <Box className={classes.act}>
+              <Text size="sm" fw={600}>
+                {t(shelved ? 'settings.danger.unarchive' : 'settings.danger.archive')}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {t('projects.archivedHint')}
+              </Text>
+            </Box>
+            <Button variant="default" onClick={() => void archive(project, !shelved)}>
+              {t(shelved ? 'projects.unarchive' : 'projects.archive')}
+            </Button>
+          </Group>
           {rows.map(({ name, run, disabled }) => (
-            <Group key={name} justify="space-between" wrap="nowrap">
-              <div>
+            <Group key={name} justify="space-between" gap="xs">
+              <Box className={classes.act}>
                 <Text size="sm" fw={600}>
                   {t(`settings.danger.${name}`)}
                 </Text>
                 <Text size="xs" c="dimmed">
                   {t(`settings.danger.${name}Hint`)}
                 </Text>
-              </div>
+              </Box>
               <Button variant="outline" color="rubric" disabled={disabled} onClick={() => setAct(name)}>
                 {t(`settings.danger.${name}Button`)}
               </Button>
