@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { FakeClock } from '../testing/FakeClock'
 import { span } from '../testing/records'
 import type { RegionRecord, ResultItem } from './document'
 import type { Json } from './json'
-import { Suggestions } from './suggestions'
+import { JOIN_MS, Suggestions } from './suggestions'
 
 /** A model that answers when the test lets it. */
 function begin() {
   const suggestions = new Suggestions()
+  const clock = new FakeClock()
   const asked: (readonly ResultItem[])[] = []
   const answers: { give: (answer: readonly Json[]) => void; fail: (error: unknown) => void }[] = []
   const kept: (readonly string[])[] = []
@@ -17,12 +19,13 @@ function begin() {
     },
     read: (answer) => answer.map((id) => span(String(id), 1)),
     keep: (regions, answer) => kept.push([...regions.map(({ id }) => id), ...answer.map((id) => `answer ${id}`)]),
+    after: (ms, call) => clock.after(ms, call),
   })
   const ids = () => suggestions.list.get().map(({ id }) => id)
   const settled = async () => {
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
   }
-  return { suggestions, asked, answers, kept, ids, settled, end }
+  return { suggestions, clock, asked, answers, kept, ids, settled, end }
 }
 
 const other: RegionRecord = { ...span('z', 9), family: 'rectangle' }
@@ -53,6 +56,28 @@ describe('suggestions', () => {
     await settled()
     suggestions.reject('a')
     expect(suggestions.prompts.get()).toEqual([])
+  })
+
+  it('wait for a prompt that is still being painted, and ask once for all of its states', async () => {
+    const { suggestions, clock, asked } = begin()
+    suggestions.promptLater(span('p', 1))
+    await clock.advance(JOIN_MS - 1)
+    suggestions.promptLater({ ...span('p', 2), items: [{ id: 'p', value: { painted: 2 } }] })
+    await clock.advance(JOIN_MS - 1)
+    expect([asked, suggestions.state.get().kind]).toEqual([[], 'idle'])
+    await clock.advance(1)
+    expect(asked).toEqual([[{ id: 'p', value: { painted: 2 } }]])
+  })
+
+  it.each([
+    ['taken back', (suggestions: Suggestions) => void suggestions.withdraw()],
+    ['thrown away', (suggestions: Suggestions) => suggestions.clear()],
+  ])('do not come for a prompt that was %s before it rested', async (_, end) => {
+    const { suggestions, clock, asked } = begin()
+    suggestions.promptLater(span('p', 1))
+    end(suggestions)
+    await clock.advance(JOIN_MS)
+    expect([asked, suggestions.prompts.get()]).toEqual([[], []])
   })
 
   it('are those of the newest question', async () => {

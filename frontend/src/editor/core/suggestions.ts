@@ -16,7 +16,12 @@ export interface SuggestionPorts {
   readonly read: (answer: readonly Json[]) => readonly RegionRecord[]
   /** Puts accepted regions, and what of an answer cannot be shown as a suggestion, into the document as one step. */
   readonly keep: (regions: readonly RegionRecord[], answer: readonly Json[]) => void
+  /** Calls back later; returns how to call that off. */
+  readonly after: (ms: number, call: () => void) => () => void
 }
+
+/** Somebody who paints a prompt has not asked before the last stroke is so old. */
+export const JOIN_MS = 1200
 
 const NONE: readonly RegionRecord[] = []
 
@@ -36,6 +41,7 @@ export class Suggestions {
   readonly state = new Observable<SuggestionState>({ kind: 'idle' })
   private ports: SuggestionPorts | null = null
   private question = 0
+  private callOff = () => {}
 
   /** Tells who answers; returns how to end that. */
   connect(ports: SuggestionPorts): () => void {
@@ -46,6 +52,12 @@ export class Suggestions {
     }
   }
 
+  /** Where tools put prompts. */
+  readonly target = {
+    add: (region: RegionRecord): void => void this.prompt(region),
+    join: (region: RegionRecord): void => this.promptLater(region),
+  }
+
   /** Whether there is a model to ask. */
   get isConnected(): boolean {
     return this.ports !== null
@@ -53,8 +65,23 @@ export class Suggestions {
 
   /** Adds a prompt and asks the model with all prompts of the same kind; prompts of another kind go away. */
   async prompt(region: RegionRecord): Promise<void> {
-    this.prompts.update((all) => [...all.filter((other) => likeness(other) === likeness(region)), region])
+    this.add(region)
     await this.ask()
+  }
+
+  /** Adds a prompt that is still being made, or another state of it, and asks when it has rested for a while. */
+  promptLater(region: RegionRecord): void {
+    this.add(region)
+    this.callOff()
+    this.callOff = this.ports?.after(JOIN_MS, () => void this.ask()) ?? (() => {})
+  }
+
+  private add(region: RegionRecord): void {
+    this.prompts.update((all) => {
+      const alike = all.filter((other) => likeness(other) === likeness(region))
+      const at = alike.findIndex((other) => other.id === region.id)
+      return at < 0 ? [...alike, region] : alike.with(at, region)
+    })
   }
 
   /** Takes the last prompt back and asks anew. */
@@ -67,6 +94,7 @@ export class Suggestions {
   /** Asks with the prompts there are, as after a failure: they are kept until an answer came. */
   async ask(): Promise<void> {
     const { ports } = this
+    this.callOff()
     if (!ports) return
     const items = this.prompts.get().flatMap((prompt) => [...prompt.items])
     this.question += 1
@@ -103,6 +131,7 @@ export class Suggestions {
 
   /** Throws all suggestions and prompts away; an answer that is still to come is not taken. */
   clear(): void {
+    this.callOff()
     this.question += 1
     this.list.set(NONE)
     this.prompts.set(NONE)
@@ -137,7 +166,7 @@ export class Suggestions {
 }
 
 /** Prompts of one kind (type, labels, object) are sent together. */
-const likeness = (region: RegionRecord): string =>
+export const likeness = (region: RegionRecord): string =>
   JSON.stringify([
     region.to,
     region.family,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { RegionRecord, ResultItem } from '../core/document'
+import type { ResultItem } from '../core/document'
 import type { Editor } from '../core/editor'
 import { clickLabel } from '../core/labeling'
 import { Observable } from '../core/observable'
@@ -159,8 +159,7 @@ export class TestEditor {
       pixels: () => Promise.resolve(pixels),
       onEnd: () => {},
       get prompts() {
-        const add = (region: RegionRecord) => void test.editor.suggestions.prompt(region)
-        return test.chosen?.isSmart ? { add } : null
+        return test.chosen?.isSmart ? test.editor.suggestions.target : null
       },
     }
   }

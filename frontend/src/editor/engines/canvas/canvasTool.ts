@@ -56,7 +56,7 @@ export const inOrder = (tools: readonly CanvasTool[]): CanvasTool[] => {
 export function offeredTools(editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool[] {
   const controls = editor.controlsOf(object)
   return tools.flatMap((tool) => {
-    const control = controls.find((candidate) => tool.tags.includes(candidate.tag) && !isSmartOnly(candidate))
+    const control = controls.find((candidate) => tool.tags.includes(candidate.tag) && !isSmartOnly(candidate, tools))
     return control ? [{ tool, control }] : []
   })
 }
@@ -65,12 +65,17 @@ export function offeredTools(editor: Editor, object: string, tools: readonly Can
 export function smartTools(editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool[] {
   const isOn = editor.suggestions.isOn.get()
   return pairs(editor, object, tools)
-    .filter(({ tool, control }) => tool.isSmart && (isSmartOnly(control) || (isOn && flag(control.node, 'smart'))))
+    .sort((a, b) => tools.indexOf(a.tool) - tools.indexOf(b.tool))
+    .filter(
+      ({ tool, control }) => tool.isSmart && (isSmartOnly(control, tools) || (isOn && flag(control.node, 'smart'))),
+    )
     .filter(({ tool }, at, all) => all.findIndex((other) => other.tool.id === tool.id) === at)
     .map((pair) => ({ ...pair, isSmart: true }))
 }
 
-const isSmartOnly = (control: Control): boolean => flag(control.node, 'smartOnly')
+/** Without a smart variant the plain tool stays: else nothing could be drawn at all. */
+const isSmartOnly = (control: Control, tools: readonly CanvasTool[]): boolean =>
+  flag(control.node, 'smartOnly') && tools.some((tool) => tool.isSmart && tool.tags.includes(control.tag))
 
 const pairs = (editor: Editor, object: string, tools: readonly CanvasTool[]): ChosenTool[] =>
   editor
@@ -88,7 +93,7 @@ export function workingTool(editor: Editor, object: string, tools: readonly Canv
   const chosen = editor.tools.get().get(object)
   if (chosen === PAN_TOOL) return null
   if (chosen?.startsWith(SMART)) return workingSmartTool(editor, object, tools, chosen.slice(SMART.length))
-  const all = pairs(editor, object, tools).filter(({ control }) => !isSmartOnly(control))
+  const all = pairs(editor, object, tools).filter(({ control }) => !isSmartOnly(control, tools))
   const isActive = (control: Control) => activeLabelsOf(editor, control).length > 0
   const goingOn = chosen === MOVE_TOOL ? null : toolGoingOn(editor, object, all, chosen)
   if (goingOn) return goingOn
@@ -123,7 +128,7 @@ function workingSmartTool(editor: Editor, object: string, tools: readonly Canvas
   const isActive = (control: Control) => activeLabelsOf(editor, control).length > 0
   const same = pairs(editor, object, tools).filter(
     ({ tool, control }) =>
-      tool.id === id && (isSmartOnly(control) || (editor.suggestions.isOn.get() && flag(control.node, 'smart'))),
+      tool.id === id && (isSmartOnly(control, tools) || (editor.suggestions.isOn.get() && flag(control.node, 'smart'))),
   )
   const found = same.find(({ control }) => !control.isLabels || isActive(control))
   return found ? { ...found, isSmart: true } : null

@@ -8,6 +8,8 @@ import type { Stage } from './stage'
 /** A region that is being drawn: puts it into the document, changes it, takes it back. */
 export interface Drawing<S> {
   readonly id: RecordId
+  /** Returns the region as it is now; `null` once it is taken back, as by undo. */
+  region(): RegionRecord | null
   /** Shows the region as it is now; tells whether there is a region: without a label nothing may be drawn. */
   show(shape: S): boolean
   /** Keeps it; `facts` are written beside the value of a prompt. */
@@ -26,6 +28,7 @@ export function beginDrawing<S>(stage: Stage, control: Control, codec: RegionCod
   let drawn: RegionRecord | null = null
   return {
     id,
+    region: () => editor.store.region(id) ?? null,
     show(shape) {
       const first = drawn ?? makeRegion(editor, { id, object: content.object, codec, shape, shapeControl })
       if (!first) return false
@@ -59,12 +62,16 @@ function beginPrompt<S>(
   let drawn: RegionRecord | null = null
   return {
     id,
+    region: () => drawn,
     show(shape) {
       drawn = makeRegion(editor, { id, object: content.object, codec, shape, shapeControl })
       if (drawn) stage.setPreview({ standsFor: null, region: drawn })
       return drawn !== null
     },
-    drop: () => stage.setPreview(null),
+    drop() {
+      drawn = null
+      stage.setPreview(null)
+    },
     finish(facts = {}) {
       stage.setPreview(null)
       if (drawn) prompts.add({ ...drawn, items: drawn.items.map((item) => ({ ...item, ...facts })) })

@@ -167,7 +167,7 @@ export class Layers {
       const isNamed = this.options.showsLabels() || editor.selection.has(region.id) || region.id === hovered
       if (isNamed && ids.size <= 60) drawLabel(context, matrix, content.look(region))
     }
-    this.drawSuggestions(context)
+    this.drawSuggestions(context, state.preview)
     if (!editor.isReadonly) this.drawWork(context, state, stage)
     this.drawPointers(context, state)
   }
@@ -219,11 +219,11 @@ export class Layers {
     this.livelyMasks.paint(context, masks, this.maskView())
   }
 
-  private drawSuggestions(context: CanvasRenderingContext2D): void {
+  private drawSuggestions(context: CanvasRenderingContext2D, preview: Preview | null): void {
     const { editor, content, viewport } = this.options
     const { suggestions } = editor
     for (const region of [...suggestions.prompts.get(), ...suggestions.list.get()]) {
-      if (region.to !== content.object || !content.knows(region.family)) continue
+      if (region.to !== content.object || !content.knows(region.family) || region.id === preview?.standsFor) continue
       const look = content.look(region)
       if (look.mask) {
         const masks = [{ mask: look.mask, color: look.color, opacity: 0.35, isOutlined: true }]

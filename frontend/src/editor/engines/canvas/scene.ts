@@ -252,8 +252,7 @@ export class Scene implements PointerTarget {
       },
       onEnd: (end) => this.ends.push(end),
       get prompts() {
-        const add = (region: RegionRecord) => void editor.suggestions.prompt(region)
-        return scene.chosen?.isSmart ? { add } : null
+        return scene.chosen?.isSmart ? editor.suggestions.target : null
       },
     }
   }

@@ -34,6 +34,8 @@ export interface Pixels {
 /** Takes regions that only tell a model where to look. */
 export interface PromptTarget {
   add(region: RegionRecord): void
+  /** Takes one that may yet grow, as by strokes that follow each other. */
+  join(region: RegionRecord): void
 }
 
 /** What a tool needs to know of the canvas it works on. */

@@ -1,4 +1,5 @@
 import { Observable } from '../../core/observable'
+import type { Look } from '../../core/regionView'
 import {
   type Alignment,
   type Camera,
@@ -7,6 +8,7 @@ import {
   settle,
   type Turn,
   toMedia,
+  toScreen,
   turnedSize,
   wholePicture,
   zoomAt,
@@ -94,6 +96,22 @@ export class Viewport {
     this.reset()
   }
 
+  /** Returns what is shown, in terms of the picture. */
+  look(): Look {
+    const { scale, turn } = this.camera.get()
+    const middle = this.toMedia({ x: this.view.width / 2, y: this.view.height / 2 })
+    return { zoom: scale / this.first, x: middle.x / this.media.width, y: middle.y / this.media.height, turn }
+  }
+
+  /** Shows what another view of the picture shows. */
+  show({ zoom, x, y, turn }: Look): void {
+    if (sameLook(this.look(), { zoom, x, y, turn })) return
+    this.first = this.firstScale(turn)
+    const camera = { scale: this.first * zoom, x: 0, y: 0, turn }
+    const at = toScreen(matrixOf(camera, this.media), { x: x * this.media.width, y: y * this.media.height })
+    this.move({ ...camera, x: this.view.width / 2 - at.x, y: this.view.height / 2 - at.y })
+  }
+
   /** Returns the media point at a place of the view. */
   toMedia(at: Point): Point {
     return toMedia(this.matrix, at)
@@ -110,3 +128,10 @@ export class Viewport {
     this.camera.set(settle(camera, this.media, this.view, this.options.alignment))
   }
 }
+
+/** Views that differ by less than can be seen show the same: else two of them would move each other for ever. */
+const sameLook = (a: Look, b: Look): boolean =>
+  a.turn === b.turn &&
+  Math.abs(a.zoom / b.zoom - 1) < 1e-4 &&
+  Math.abs(a.x - b.x) * b.zoom < 1e-4 &&
+  Math.abs(a.y - b.y) * b.zoom < 1e-4

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { ResultItem } from '../../core/document'
+import { JOIN_MS } from '../../core/suggestions'
 import { decodeRle, encodeRle } from '../../engines/canvas/masks/rle'
-import { areaOf, hasPixel, type Mask, maskBox } from '../../engines/canvas/masks/runs'
+import { areaOf, hasPixel, type Mask, maskBox, unite } from '../../engines/canvas/masks/runs'
 import { strokeRuns } from '../../engines/canvas/masks/stroke'
 import type { Pixels } from '../../engines/canvas/stage'
+import { FakeClock } from '../../testing/FakeClock'
 import { TestEditor } from '../../testing/TestEditor'
 import { brushCodec } from './codec'
 import type { Brush } from './region'
@@ -43,6 +46,48 @@ describe('the codec', () => {
     const shape: Brush = { stored: null, mask: { ...MEDIA, runs: Int32Array.of(3, 9) } }
     expect(brushCodec.encode(shape)).toEqual({ format: 'rle', rle: encodeRle(shape.mask) })
     expect(brushCodec.encode(shape)).toBe(brushCodec.encode(shape))
+  })
+})
+
+describe('as a prompt for a model', () => {
+  const begin = async (label = 'Sky') => {
+    const test = task(LABELS)
+    const clock = new FakeClock()
+    const asked: (readonly ResultItem[])[] = []
+    test.editor.suggestions.connect({
+      ask: async (items) => {
+        asked.push(items)
+        return []
+      },
+      read: () => [],
+      keep: () => {},
+      after: (ms, call) => clock.after(ms, call),
+    })
+    test.editor.suggestions.isOn.set(true)
+    test.tool('smart:tool:brush').label('mask', label)
+    return { test, clock, asked }
+  }
+  const stroke = (y: number) => strokeRuns({ x: 40, y }, { x: 120, y }, 5, MEDIA)
+
+  it('takes all strokes until the brush rests, and asks once', async () => {
+    const { test, clock, asked } = await begin()
+    test.drag([40, 30], [120, 30])
+    await clock.advance(JOIN_MS - 100)
+    test.drag([40, 70], [120, 70])
+    await clock.advance(JOIN_MS - 1)
+    expect(asked).toEqual([])
+    await clock.advance(1)
+    expect(asked.map((items) => items.length)).toEqual([1])
+    const mask = decodeRle(asked[0]?.[0]?.value?.rle as number[], MEDIA.width, MEDIA.height)
+    expect(mask.runs).toEqual(unite({ ...MEDIA, runs: stroke(30) }, stroke(70)).runs)
+    expect([test.values(), test.editor.session.history.canUndo]).toEqual([[], false])
+  })
+
+  it('begins anew with another label', async () => {
+    const { test, clock, asked } = await begin()
+    test.drag([40, 30], [120, 30]).label('mask', 'Sea').drag([40, 70], [120, 70])
+    await clock.advance(JOIN_MS)
+    expect(asked.map((items) => items.map(({ value }) => value?.brushlabels))).toEqual([[['Sea']]])
   })
 })
 

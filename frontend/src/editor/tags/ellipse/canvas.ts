@@ -10,6 +10,7 @@ const ellipseTool: CanvasTool = {
   title: 'tools.ellipse',
   hotkey: 'O',
   tags: ['Ellipse', 'EllipseLabels'],
+  isSmart: true,
   create: (stage, control) =>
     spanTool({
       stage,

@@ -129,6 +129,11 @@ function useScene(
         boundsOf: (region) => made.boundsOf(region),
         frame: () => made.frame(),
         subscribe: (listener) => made.viewport.camera.subscribe(listener),
+        camera: {
+          look: () => made.viewport.look(),
+          show: (look) => made.viewport.show(look),
+          subscribe: (listener) => made.viewport.camera.subscribe(listener),
+        },
       }),
       keepTool(editor, name, parts.tools),
     ]

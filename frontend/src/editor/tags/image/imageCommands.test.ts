@@ -126,11 +126,11 @@ describe('the commands of a picture', () => {
     const { test, run } = begin()
     expect(() => run('tool:auto-detect')).toThrow()
     test.editor.suggestions.isOn.set(true)
-    const chosen = [1, 2, 3].map(() => {
+    const chosen = [1, 2, 3, 4].map(() => {
       run('tool:auto-detect')
       return test.editor.tools.get().get('image')
     })
-    expect(chosen).toEqual(['smart:tool:rect', 'smart:tool:brush', 'smart:tool:rect'])
+    expect(chosen).toEqual(['smart:tool:rect', 'smart:tool:polygon', 'smart:tool:brush', 'smart:tool:rect'])
   })
 })
 

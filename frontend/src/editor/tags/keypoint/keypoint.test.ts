@@ -80,6 +80,7 @@ describe('as prompts for a model', () => {
       },
       read: () => [],
       keep: () => {},
+      after: () => () => {},
     })
     test.editor.suggestions.isOn.set(true)
     test.tool('smart:tool:key-point').label('p', 'Nose')

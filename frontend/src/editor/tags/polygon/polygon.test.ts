@@ -248,3 +248,40 @@ describe('changing', () => {
     ])
   })
 })
+
+describe('as a prompt for a model', () => {
+  const begin = () => {
+    const test = task(labels('smartOnly="true"'))
+    const asked: unknown[] = []
+    test.editor.suggestions.connect({
+      ask: async (items) => {
+        asked.push(...items.map(({ value }) => value))
+        return []
+      },
+      read: () => [],
+      keep: () => {},
+      after: () => () => {},
+    })
+    test.tool('smart:tool:polygon').label('area', 'Lake')
+    return { test, asked }
+  }
+
+  it('is not part of the annotation, and asks when it is closed', () => {
+    const { test, asked } = begin()
+    test.click(20, 10).click(100, 10).click(100, 60)
+    expect([asked, test.preview?.region?.shape]).toEqual([[], { points: open, closed: false }])
+    test.click(20, 10)
+    expect([asked, test.values(), test.editor.session.history.canUndo]).toEqual([[area(open)], [], false])
+  })
+
+  it('is taken back by Escape', () => {
+    const { test, asked } = begin()
+    test.click(20, 10).click(100, 10).escape().click(20, 10)
+    expect([asked, test.preview?.region?.shape]).toEqual([[], { points: [[10, 10]], closed: false }])
+  })
+
+  it('is the only thing drawn where the config says so', () => {
+    const { test } = begin()
+    expect(test.tool('tool:polygon').label('area', 'Lake').label('area', 'Lake').working).toBe('tool:move')
+  })
+})

@@ -5,7 +5,7 @@ import { isEditable, reshape } from '../../core/regionActions'
 import type { Control } from '../../core/taskConfig'
 import type { PointerInput, ToolState } from '../../core/tools'
 import type { CanvasTool } from '../../engines/canvas/canvasTool'
-import { beginDrawing } from '../../engines/canvas/drawing'
+import { beginDrawing, type Drawing } from '../../engines/canvas/drawing'
 import { distance, type Point } from '../../engines/canvas/plane'
 import type { Stage } from '../../engines/canvas/stage'
 import { polygonCodec } from './codec'
@@ -46,15 +46,63 @@ function create(stage: Stage, control: Control): State {
   const beginning = (input: Input): State => {
     const drawing = beginDrawing(stage, control, polygonCodec)
     if (!drawing.show({ points: [placed(input.at)], closed: false })) return idle
+    if (stage.prompts) return adding(stage, idle, asPrompt(drawing), placed, input.at)
     editor.selection.select([drawing.id])
-    return adding(stage, idle, drawing.id, drawing.drop, placed, input.at)
+    return adding(stage, idle, inDocument(stage, drawing.id, drawing.drop), placed, input.at)
   }
   const addingTo = (region: RegionRecord, input: Input): State => {
-    const state = adding(stage, idle, region.id, null, placed, input.at)
+    const state = adding(stage, idle, inDocument(stage, region.id, null), placed, input.at)
     return state.pointerDown?.(input) ?? state
   }
   return idle
 }
+
+/** The polygon that points are added to. */
+interface Growing {
+  region(): RegionRecord | null
+  /** Changes it, as a step of its own. */
+  put(step: string, shape: Polygon): void
+  close(points: Polygon['points']): void
+  /** Takes back what was done to it. */
+  drop(): void
+}
+
+/** `drop` takes back a polygon that was begun here; one that was there before is left as it was. */
+function inDocument({ editor }: Stage, id: RecordId, drop: (() => void) | null): Growing {
+  let first: Mark | null = null
+  const region = () => editor.store.region(id) ?? null
+  const put = (step: string, shape: Polygon) => {
+    const mark = editor.mark(step)
+    first ??= mark
+    reshape(editor, id, shape)
+  }
+  return {
+    region,
+    put,
+    close(points) {
+      put('close', { points, closed: true })
+      const closed = region()
+      editor.selection.clear()
+      if (closed) finishRegion(editor, closed)
+    },
+    drop() {
+      if (drop) drop()
+      else if (first) editor.rollback(first)
+      editor.selection.clear()
+    },
+  }
+}
+
+/** A polygon that only tells a model where to look has no steps. */
+const asPrompt = (drawing: Drawing<Polygon>): Growing => ({
+  region: drawing.region,
+  put: (_, shape) => void drawing.show(shape),
+  close(points) {
+    drawing.show({ points, closed: true })
+    drawing.finish()
+  },
+  drop: drawing.drop,
+})
 
 /** Returns the selected polygon if it is not closed. */
 function unfinished({ editor, content }: Stage): RegionRecord | null {
@@ -67,29 +115,19 @@ function unfinished({ editor, content }: Stage): RegionRecord | null {
 function adding(
   stage: Stage,
   idle: State,
-  id: RecordId,
-  drop: (() => void) | null,
+  polygon: Growing,
   placed: (at: Point) => readonly [number, number],
   from: Point,
 ): State {
-  const { editor, content } = stage
+  const { content } = stage
   let pointer = from
-  let first: Mark | null = null
-  const begin = (name: string) => {
-    const mark = editor.mark(name)
-    first ??= mark
-  }
-  const region = () => editor.store.region(id) ?? null
+  const { region } = polygon
   const leave = (): State => {
     stage.setPreview(null)
     return idle
   }
   const close = (points: Polygon['points']): State => {
-    begin('close')
-    reshape(editor, id, { points, closed: true })
-    const closed = region()
-    editor.selection.clear()
-    if (closed) finishRegion(editor, closed)
+    polygon.close(points)
     return leave()
   }
   const self: State = {
@@ -105,8 +143,7 @@ function adding(
       if (isRepeated && input.clicks > 1 && points.length === 1) return close(triangle(pixels[0] as Point))
       if (isRepeated && input.clicks > 1 && points.length >= FEWEST) return close(points)
       if (isRepeated) return self
-      begin('point')
-      reshape(editor, id, { points: [...points, placed(input.at)], closed: false })
+      polygon.put('point', { points: [...points, placed(input.at)], closed: false })
       showDraft(stage, region(), input.at)
       return self
     },
@@ -125,9 +162,7 @@ function adding(
       return points.length >= FEWEST ? close(points) : self
     },
     cancel() {
-      if (drop) drop()
-      else if (first) editor.rollback(first)
-      editor.selection.clear()
+      polygon.drop()
       return leave()
     },
     leave,
@@ -153,6 +188,7 @@ function showDraft(stage: Stage, region: RegionRecord | null, to: Point): void {
   const isClosing = points.length >= FEWEST && closes(points, to, stage.pixel())
   stage.setPreview({
     standsFor: null,
+    ...(stage.prompts ? { region } : {}),
     line: [points.at(-1) as Point, isClosing ? (points[0] as Point) : to],
     dots: isClosing ? [points[0] as Point] : [],
     color: regionColor(stage.editor, region),
@@ -164,6 +200,7 @@ export const polygonTool: CanvasTool = {
   title: 'tools.polygon',
   hotkey: 'P',
   tags: ['Polygon', 'PolygonLabels'],
+  isSmart: true,
   goesOn: (_, region) => region.family === 'polygon' && polygonCodec.isIncomplete?.(region.shape as Polygon) === true,
   create,
 }

@@ -1,7 +1,8 @@
-import type { RegionRecord } from '../../../core/document'
+import type { RecordId, RegionRecord } from '../../../core/document'
 import { makeRegion, regionColor, UNLABELED } from '../../../core/labeling'
 import type { RegionCodec } from '../../../core/region'
 import { isEditable, reshape } from '../../../core/regionActions'
+import { likeness } from '../../../core/suggestions'
 import type { Control } from '../../../core/taskConfig'
 import type { PointerInput, ToolState } from '../../../core/tools'
 import type { CanvasTool } from '../canvasTool'
@@ -33,14 +34,27 @@ export function paintedRegion(stage: Stage, family: string, control: Control): R
   return region.items.some((item) => item.from_name === control.name) ? region : null
 }
 
-/** Returns the color of the region that would be made now. */
-export function nextColor<S>(stage: Stage, control: Control, { codec, shapeOf }: MaskFamily<S>): string {
+/** Returns the region that would be made now. */
+function nextRegion<S>(stage: Stage, control: Control, { codec, shapeOf }: MaskFamily<S>, mask: Mask, id: RecordId) {
   const { editor, content } = stage
-  const { width, height } = content.media
-  const shape = shapeOf(emptyMask(width, height))
   const shapeControl = control.isLabels ? null : control
-  const region = makeRegion(editor, { id: '', object: content.object, codec, shape, shapeControl })
-  return region ? regionColor(editor, region) : UNLABELED
+  return makeRegion(editor, { id, object: content.object, codec, shape: shapeOf(mask), shapeControl })
+}
+
+/** Returns the color of the region that would be made now. */
+export function nextColor<S>(stage: Stage, control: Control, family: MaskFamily<S>): string {
+  const { width, height } = stage.content.media
+  const region = nextRegion(stage, control, family, emptyMask(width, height), '')
+  return region ? regionColor(stage.editor, region) : UNLABELED
+}
+
+/** Returns the prompt that painting goes on with: the last one, unless it says something else. */
+function paintedPrompt<S>(stage: Stage, control: Control, family: MaskFamily<S>): RegionRecord | null {
+  const last = stage.editor.suggestions.prompts.get().at(-1)
+  if (last?.family !== family.codec.family) return null
+  const { width, height } = stage.content.media
+  const next = nextRegion(stage, control, family, emptyMask(width, height), last.id)
+  return next && likeness(next) === likeness(last) ? last : null
 }
 
 /**
@@ -56,6 +70,11 @@ export function keepMask<S>(
   tool: string,
 ): void {
   const { editor, content } = stage
+  if (stage.prompts) {
+    const region = nextRegion(stage, control, family, mask, target?.id ?? editor.newId())
+    if (region) stage.prompts.join(region)
+    return
+  }
   if (target) {
     editor.mark('paint')
     reshape(editor, target.id, family.shapeOf(mask))
@@ -64,7 +83,6 @@ export function keepMask<S>(
   const drawing = beginDrawing(stage, control, family.codec)
   if (!drawing.show(family.shapeOf(mask))) return
   drawing.finish()
-  if (stage.prompts) return
   editor.tools.update((tools) => new Map(tools).set(content.object, tool))
   editor.selection.select([drawing.id])
 }
@@ -81,7 +99,9 @@ export function paintTool<S>(stage: Stage, control: Control, family: MaskFamily<
     name: 'idle',
     cursor: 'none',
     pointerDown(input) {
-      const target = stage.prompts ? null : paintedRegion(stage, family.codec.family, control)
+      const target = stage.prompts
+        ? paintedPrompt(stage, control, family)
+        : paintedRegion(stage, family.codec.family, control)
       if (isEraser && !target) return idle
       const { width, height } = content.media
       const mask = target ? content.look(target).mask : emptyMask(width, height)
