@@ -2779,7 +2779,7 @@ export interface paths {
         put?: never;
         /**
          * Try Out
-         * @description Ask a model server about one task and show request and answer.
+         * @description Ask a model server about one task and show request, answer, and what of it does not fit the project.
          */
         post: operations["ml_predict_test"];
         delete?: never;
@@ -6909,10 +6909,16 @@ export interface components {
             name: string;
             /** Title */
             title: string;
-            /** Type */
-            type: string;
-            /** Section */
-            section: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "secret" | "number" | "boolean" | "multiline" | "select";
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "place" | "access" | "content" | "sync";
             /** Required */
             required: boolean;
             /** Default */
@@ -8298,8 +8304,11 @@ export interface components {
             name: string;
             /** Title */
             title: string;
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "failed" | "skipped" | "warning";
             /** Detail */
             detail: string;
             /** Fix */
@@ -8332,10 +8341,7 @@ export interface components {
             status: "initialized" | "queued" | "in_progress" | "failed" | "completed" | "completed_with_errors";
             /** Traceback */
             traceback: string | null;
-            /** Meta */
-            meta: {
-                [key: string]: unknown;
-            };
+            meta: components["schemas"]["SyncMeta"];
             /** Last Sync */
             last_sync: string | null;
             /** Last Sync Count */
@@ -8455,6 +8461,28 @@ export interface components {
                     [key: string]: number;
                 };
             };
+        };
+        /**
+         * SyncError
+         * @description An object or annotation that a sync could not take.
+         */
+        SyncError: {
+            /** Where */
+            where: string;
+            /** Reason */
+            reason: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SyncMeta
+         * @description What is known of the last sync; times and counts lie beside the errors.
+         */
+        SyncMeta: {
+            /** Errors */
+            errors?: components["schemas"]["SyncError"][];
+        } & {
+            [key: string]: unknown;
         };
         /**
          * TableProject
@@ -8997,6 +9025,44 @@ export interface components {
              * Format: date-time
              */
             erases_at: string;
+        };
+        /**
+         * Trial
+         * @description One question to a model server, and what came of it.
+         */
+        Trial: {
+            /** Status */
+            status: number;
+            /** Error Message */
+            error_message: string | null;
+            /** Url */
+            url: string;
+            /** Task */
+            task?: {
+                [key: string]: unknown;
+            };
+            /** Request */
+            request?: {
+                [key: string]: unknown;
+            };
+            /** Response */
+            response?: unknown;
+            /** Problems */
+            problems?: components["schemas"]["TrialProblem"][];
+            /** Duration Ms */
+            duration_ms?: number;
+        };
+        /**
+         * TrialProblem
+         * @description Something in an answer that would not become a prediction: where, what, and what would be right.
+         */
+        TrialProblem: {
+            /** Where */
+            where: string;
+            /** Message */
+            message: string;
+            /** Options */
+            options: string[];
         };
         /**
          * User
@@ -14023,18 +14089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description Not Implemented */
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Trial"];
                 };
             };
             "4XX": components["responses"]["Error"];

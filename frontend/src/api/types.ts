@@ -12,7 +12,7 @@ type Known<T> = unknown extends T
     : T extends object
       ? { [Key in keyof T]: Known<T[Key]> }
       : T
-type Shape<Name extends keyof Shapes> = Known<Shapes[Name]>
+export type Shape<Name extends keyof Shapes> = Known<Shapes[Name]>
 type Certain<T, Key extends keyof T> = Omit<T, Key> & Required<Pick<T, Key>>
 
 export type Page<T> = Omit<Shapes['Page_Job_'], 'results'> & { results: T[] }

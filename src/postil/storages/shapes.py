@@ -5,7 +5,22 @@ from typing import Annotated, NotRequired
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
-from postil.infra.shapes import Json, JsonObject, Moment, one_of
+from postil.infra.shapes import Json, Moment, one_of
+
+
+class SyncError(TypedDict):
+    """An object or annotation that a sync could not take."""
+
+    where: str
+    reason: str
+
+
+class SyncMeta(TypedDict):
+    """What is known of the last sync; times and counts lie beside the errors."""
+
+    __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]  # how pydantic reads it of a TypedDict
+
+    errors: NotRequired[list[SyncError]]
 
 
 class Storage(TypedDict):
@@ -22,7 +37,7 @@ class Storage(TypedDict):
         str, one_of("initialized", "queued", "in_progress", "failed", "completed", "completed_with_errors")
     ]
     traceback: str | None
-    meta: JsonObject
+    meta: SyncMeta
     last_sync: Moment | None
     last_sync_count: int | None
     last_sync_job: str | None
@@ -54,8 +69,8 @@ class Field(TypedDict):
 
     name: str
     title: str
-    type: str
-    section: str
+    type: Annotated[str, one_of("text", "secret", "number", "boolean", "multiline", "select")]
+    section: Annotated[str, one_of("place", "access", "content", "sync")]
     required: bool
     default: Json
     help: str
@@ -75,9 +90,19 @@ class StorageType(TypedDict):
     fields: NotRequired[list[Field]]
 
 
-class ShownField(Field):
+class ShownField(TypedDict):
     """One field of a form as older pages lay it out."""
 
+    name: str
+    title: str
+    type: str
+    section: str
+    required: bool
+    default: Json
+    help: str
+    placeholder: str
+    options: list[Option]
+    is_secret: bool
     label: str
     description: str
 
@@ -94,7 +119,7 @@ class Step(TypedDict):
 
     name: str
     title: str
-    state: str
+    state: Annotated[str, one_of("ok", "failed", "skipped", "warning")]
     detail: str
     fix: str
     field: str

@@ -1,31 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../client'
+import type { Shape } from '../types'
 
-export interface DashboardDay {
-  day: string
-  annotations: number
-  skipped: number
-  people: number
-}
-
-export interface DashboardPerson {
-  user: number
-  name: string
-  annotations: number
-  skipped: number
-  seconds_mean: number | null
-  per_hour: number | null
-  last_at: string | null
-}
-
-export interface Dashboard {
-  tasks: { total: number; labeled: number; remaining: number; annotated: number; skipped?: number }
-  annotations: { total: number; skipped: number; ground_truth: number; predictions: number }
-  people: DashboardPerson[]
-  days: DashboardDay[]
-  labels: { control: string; labels: { label: string; count: number }[] }[]
-  forecast: { per_day: number; likely: string; early: string; late: string } | null
-}
+export type Dashboard = Shape<'Dashboard'>
+export type DashboardDay = Shape<'DayNumbers'>
+export type DashboardPerson = Shape<'PersonNumbers'>
 
 export const useDashboard = (project: number, days: number) =>
   useQuery({

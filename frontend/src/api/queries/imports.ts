@@ -1,10 +1,8 @@
 import { send } from '../client'
-import type { Job } from '../types'
+import type { Shape } from '../types'
 import { type Upload, upload } from '../upload'
 
-export interface ImportStarted {
-  job: Job
-}
+export type ImportStarted = Pick<Shape<'ImportStarted'>, 'job'>
 
 const importPath = (project: number): string => `/api/projects/${project}/import?mode=job`
 
@@ -25,9 +23,7 @@ export const importUrl = async (project: number, url: string): Promise<ImportSta
   return (await send<ImportStarted>('POST', importPath(project), { body: form })).data
 }
 
-export interface Imported {
-  task_count: number
-}
+export type Imported = Shape<'ImportCounts'>
 
 /** Imports tasks, or plain data objects, and returns when they are there. For a few: no job, no progress. */
 export const importJson = async (project: number, tasks: unknown): Promise<Imported> =>

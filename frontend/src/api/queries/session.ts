@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from '../client'
 import { hasStatus } from '../errors'
-import type { Role, Setup, User, Whoami } from '../types'
+import type { Role, Setup, Shape, User, Whoami } from '../types'
 
 export const sessionKey = ['session'] as const
 export const setupKey = ['setup'] as const
@@ -81,11 +81,7 @@ export const useLogOut = () => {
   })
 }
 
-export interface InvitationCheck {
-  organization: string
-  role: Role
-  email: string | null
-}
+export type InvitationCheck = Shape<'InvitationCheck'>
 
 export const useInvitationCheck = (token: string) =>
   useQuery({

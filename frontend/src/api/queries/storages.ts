@@ -1,57 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from '../client'
-import type { Json } from '../types'
+import type { Json, Shape } from '../types'
 
 /** Sources bring tasks, targets take annotations. */
 export type StorageRole = 'source' | 'target'
 
-export interface ParamField {
-  name: string
-  title: string
-  type: 'text' | 'secret' | 'number' | 'boolean' | 'multiline' | 'select'
-  required: boolean
-  default: Json
-  help: string
-  placeholder: string
-  section: 'place' | 'access' | 'content' | 'sync'
-  options?: { value: string; title: string }[]
-}
-
-export interface StorageKind {
-  name: string
-  title: string
-  is_available: boolean
-  install: string | null
-  note: string
-  fields: ParamField[]
-}
-
-export interface Storage {
-  id: number
-  type: string
-  title: string
-  status: string
-  traceback: string | null
-  last_sync: string | null
-  last_sync_count: number | null
-  last_sync_job: string | null
-  waiting_count?: number
-  secrets_set?: string[]
-  [param: string]: Json | undefined
-}
-
-export interface CheckStep {
-  name: string
-  title: string
-  state: 'ok' | 'failed' | 'skipped' | 'warning'
-  detail: string
-  fix: string
-  field: string
-}
+export type ParamField = Shape<'Field'>
+/** A kind of storage with its form. */
+export type StorageKind = Required<Shape<'StorageType'>>
+/** A storage; parameters of its kind lie beside what all have. */
+export type Storage = Shape<'Storage'> & { [param: string]: Json | undefined }
+export type CheckStep = Shape<'Step'>
+/** An object that a sync would look at; a last one of nulls says that there are more. */
+export type StoredFile = Shape<'StoredFile'>
 
 const folder = (role: StorageRole): string => (role === 'source' ? '/api/storages/' : '/api/storages/export/')
 const storagesKey = (project: number, role: StorageRole) => ['storages', project, role] as const
 const POLL_MS = 1500
+const PREVIEWED = 50
 const isMoving = (storage: Storage): boolean => storage.status === 'queued' || storage.status === 'in_progress'
 
 export const useStorageKinds = (role: StorageRole) =>
@@ -87,7 +53,13 @@ export const useChangeStorages = (project: number, role: StorageRole) => {
   const drop = useMutation({ mutationFn: (storage: Storage) => remove(path(storage.type, storage.id)), onSettled })
   const check = useMutation({
     mutationFn: ({ kind, id, values }: { kind: string; id?: number; values: ParamValues }) =>
-      post<{ ok: boolean; steps: CheckStep[] }>(`${path(kind)}check/`, { ...values, project, ...(id && { id }) }),
+      post<Shape<'Diagnosis'>>(`${path(kind)}check/`, { ...values, project, ...(id && { id }) }),
   })
-  return { save, sync, drop, check }
+  const preview = useMutation({
+    mutationFn: async ({ kind, id, values }: { kind: string; id?: number; values: ParamValues }) => {
+      const asked = { ...values, project, ...(id && { id }), limit: PREVIEWED }
+      return (await post<Shape<'StoredFiles'>>(`${path(kind)}files/`, asked)).files
+    },
+  })
+  return { save, sync, drop, check, preview }
 }

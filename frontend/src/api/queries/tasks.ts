@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { address, get, post, remove } from '../client'
 import { hasStatus } from '../errors'
-import type { Column, Task, TaskPage } from '../types'
+import type { Column, Shape, Task, TaskPage } from '../types'
 import { type ChosenTasks, selectedItems, type TaskQuery } from './filters'
 
 /** A list of tasks that is read page by page. `isFull`: with whole annotations and predictions. */
@@ -36,11 +36,7 @@ export const fetchTaskPage = async (source: TaskSource, page: number, signal?: A
   }
 }
 
-export interface Totals {
-  total: number
-  total_annotations: number
-  total_predictions: number
-}
+export type Totals = Shape<'Totals'>
 
 /** Returns how many tasks a question means exactly, for when the first page gave a lower bound only. */
 export const useExactTotals = (project: number, query: TaskQuery, enabled: boolean) =>

@@ -59,10 +59,10 @@ const Outlook = ({ data }: { data: Dashboard }) => {
         </Text>
         <Text size="sm" c="dimmed">
           {forecast
-            ? t('dashboard.forecast', {
+            ? t(forecast.late ? 'dashboard.forecast' : 'dashboard.forecastOpen', {
                 likely: day(forecast.likely),
                 early: day(forecast.early),
-                late: day(forecast.late),
+                late: forecast.late ? day(forecast.late) : '',
                 pace: forecast.per_day.toLocaleString(undefined, { maximumFractionDigits: 1 }),
               })
             : t(labeled >= total && total > 0 ? 'dashboard.finished' : 'dashboard.noForecast')}

@@ -16,13 +16,13 @@ export const LabelCounts = ({ project, labels }: Props) => {
   const { t } = useTranslation()
   return (
     <Section title={t('dashboard.labels')} hint={t('dashboard.labelsHint')}>
-      {labels.length === 0 && (
+      {!labels?.length && (
         <Text size="sm" c="dimmed">
-          {t('dashboard.noLabels')}
+          {t(labels === null ? 'dashboard.countingLabels' : 'dashboard.noLabels')}
         </Text>
       )}
       <Stack gap="md">
-        {labels.map(({ control, labels: counts }) => {
+        {(labels ?? []).map(({ control, labels: counts }) => {
           const most = Math.max(1, ...counts.map(({ count }) => count))
           return (
             <table key={control} className={classes.labels}>

@@ -42,14 +42,16 @@ export const PeopleTable = ({ project, people }: Props) => {
               {people.map((person) => (
                 <Table.Tr key={person.user}>
                   <Table.Td>
-                    <Link
-                      to="/projects/$projectId/data/"
-                      params={{ projectId: String(project) }}
-                      search={drill.person(person.user)}
-                      className={classes.link}
-                    >
-                      {person.name}
-                    </Link>
+                    {person.user !== null && (
+                      <Link
+                        to="/projects/$projectId/data/"
+                        params={{ projectId: String(project) }}
+                        search={drill.person(person.user)}
+                        className={classes.link}
+                      >
+                        {person.name}
+                      </Link>
+                    )}
                   </Table.Td>
                   <Table.Td className="tabular">{person.annotations.toLocaleString()}</Table.Td>
                   <Table.Td className="tabular">{person.skipped.toLocaleString()}</Table.Td>

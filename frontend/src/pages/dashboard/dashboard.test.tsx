@@ -22,7 +22,18 @@ afterEach(() => {
 const data: Dashboard = {
   tasks: { total: 200, labeled: 50, remaining: 150, annotated: 60 },
   annotations: { total: 61, skipped: 4, ground_truth: 2, predictions: 9 },
-  people: [{ user: 3, name: 'Ada', annotations: 61, skipped: 4, seconds_mean: 12.34, per_hour: null, last_at: null }],
+  people: [
+    {
+      user: 3,
+      name: 'Ada',
+      annotations: 61,
+      skipped: 4,
+      imported: 0,
+      seconds_mean: 12.34,
+      per_hour: null,
+      last_at: null,
+    },
+  ],
   days: [
     { day: '2026-11-19', annotations: 0, skipped: 0, people: 0 },
     { day: '2026-11-20', annotations: 37, skipped: 4, people: 1 },
@@ -110,4 +121,11 @@ it('a day is asked for from midnight to midnight', () => {
   const { min, max } = (item as unknown as { value: { min: string; max: string } }).value
   expect(new Date(max).getTime() - new Date(min).getTime()).toBe(86_400_000 - 1)
   expect(new Date(min).getHours()).toBe(0)
+})
+
+it('says that labels are still being counted, and when no end is in sight', async () => {
+  const forecast = { per_day: 0.1, likely: '2026-12-03', early: '2026-11-30', late: null }
+  await open({ labels: null, forecast })
+  expect(screen.getByText('The labels are being counted. Come back in a moment.')).toBeTruthy()
+  expect(screen.getByText(/^Likely done on .* at the earliest\), at 0\.1 tasks a day$/)).toBeTruthy()
 })
