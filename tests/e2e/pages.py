@@ -22,6 +22,17 @@ RULES = json.dumps(
 EMAIL, PASSWORD = "owner@example.com", "correct horse 9"
 
 
+def accessibility_problems(page: Page) -> list[str]:
+    """Return what axe finds on a page as it is."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(f"async () => JSON.stringify((await axe.run({RULES})).violations)")
+    return [
+        f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:200]}"
+        for item in json.loads(found)
+        if item["impact"] in ("serious", "critical")
+    ]
+
+
 @dataclass(frozen=True)
 class Box:
     """A box on the screen, relative to the top left corner of the canvas."""
@@ -94,13 +105,7 @@ class Studio:
 
     def accessibility_problems(self) -> list[str]:
         """Return what axe finds on the page as it is."""
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate(f"async () => JSON.stringify((await axe.run({RULES})).violations)")
-        return [
-            f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:200]}"
-            for item in json.loads(found)
-            if item["impact"] in ("serious", "critical")
-        ]
+        return accessibility_problems(self.page)
 
 
 class Editor:

@@ -19,6 +19,15 @@ export interface EditorSettings {
   readonly groupBy: 'manual' | 'label' | 'type'
   readonly orderBy: 'created' | 'score'
   readonly isDescending: boolean
+  /** Where the panel of regions stands. */
+  readonly panelDock: 'left' | 'right' | 'float'
+  readonly isPanelShown: boolean
+  readonly panelWidth: number
+  /** Share of the panel's height that the list of regions takes, in percent. */
+  readonly panelSplit: number
+  /** Place of the floating panel in the editor. */
+  readonly panelX: number
+  readonly panelY: number
 }
 
 export const DEFAULT_SETTINGS: EditorSettings = {
@@ -38,6 +47,12 @@ export const DEFAULT_SETTINGS: EditorSettings = {
   groupBy: 'manual',
   orderBy: 'created',
   isDescending: false,
+  panelDock: 'right',
+  isPanelShown: true,
+  panelWidth: 320,
+  panelSplit: 55,
+  panelX: 40,
+  panelY: 16,
 }
 
 /** Returns the settings in a stored text; what is missing or broken has its default. */

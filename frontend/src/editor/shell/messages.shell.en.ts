@@ -235,6 +235,7 @@ export const shellMessages = {
     acceptAll: 'Accept all suggestions',
     rejectAll: 'Reject all suggestions',
     draw: 'Draw a region in the middle of the view',
+    panel: 'Show or hide the panel of regions',
   },
   help: {
     title: 'Hotkeys',
@@ -285,6 +286,15 @@ export const shellMessages = {
   config: {
     broken: 'The label config of this project cannot be used',
     place: 'Line {{line}}, column {{column}}',
+  },
+  panel: {
+    left: 'Put the panel to the left',
+    right: 'Put the panel to the right',
+    float: 'Let the panel float',
+    hide: 'Hide the panel',
+    show: 'Show regions and details',
+    width: 'Width of the panel',
+    split: 'Share of the list of regions',
   },
   clipboard: {
     readonly: 'Nothing was pasted: this annotation can only be looked at.',

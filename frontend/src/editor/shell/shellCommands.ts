@@ -146,6 +146,13 @@ function annotationCommands({ editor, controller, overlay, has }: Parts): Comman
       run: () => overlay.set('settings'),
     },
     {
+      id: 'editor:panel',
+      title: 'commands.panel',
+      group: 'view',
+      isEnabled: () => has('side-column'),
+      run: () => editor.settings.update((now) => ({ ...now, isPanelShown: !now.isPanelShown })),
+    },
+    {
       id: 'editor:instructions',
       title: 'commands.instructions',
       group: 'view',
