@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
@@ -17,7 +17,7 @@ from postil.core.result import ItemError
 from postil.datamanager import shapes
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import open_entry
-from postil.tasks.models import Task
+from postil.tasks.models import Draft, Task
 
 Unit = Literal["tasks", "annotations", "predictions"]
 
@@ -66,6 +66,18 @@ def count_deleted(entry: TrashEntry, count: int, noun: str) -> None:
 def selected_ids(call: Call) -> list[int]:
     """Return the ids of the selected tasks: what most actions plan to do."""
     return list(call.tasks.order_by("pk").values_list("pk", flat=True))
+
+
+def answered_ids(call: Call) -> list[int]:
+    """Return the ids of the selected tasks that have annotations or drafts."""
+    has_draft = Exists(Draft.objects.filter(task_id=OuterRef("pk")))
+    has_some = Q(annotation_count__gt=0) | Q(cancelled_annotation_count__gt=0) | Q(has_draft)
+    return list(call.tasks.filter(has_some).order_by("pk").values_list("pk", flat=True))
+
+
+def predicted_ids(call: Call) -> list[int]:
+    """Return the ids of the selected tasks that have predictions."""
+    return list(call.tasks.filter(prediction_count__gt=0).order_by("pk").values_list("pk", flat=True))
 
 
 def nothing_to_check(_call: Call) -> None:

@@ -32,6 +32,8 @@ from postil.tasks.enums import VersionAction
 from postil.tasks.many import Change, change_many, trash_named
 from postil.tasks.models import Annotation, AnnotationVersion
 
+# So many ids a step gets at most.
+BATCH = 1_000
 # Between two steps SQLite's lock is free for so long: those who wait for it look every few milliseconds.
 PAUSE_S = 0.01
 
@@ -88,7 +90,8 @@ def go_on(row: BulkRun, job: Run) -> dict[str, Any]:
         row.plan = array("q", action.plan(call)).tobytes()
         row.save(update_fields=["plan"])
     ids = _numbers(row.plan)
-    size = action.batch - action.batch % action.width
+    size = min(BATCH, action.batch)
+    size -= size % action.width
     while row.done < len(ids):
         job.progress(row.done // action.width, len(ids) // action.width)
         _step(action, call, row, ids[row.done : row.done + size])

@@ -21,7 +21,8 @@ class StoragesConfig(AppConfig):
 
         subscribe_inside(events.AnnotationCreated, handlers.annotation_saved)
         subscribe_inside(events.AnnotationUpdated, handlers.annotation_saved)
-        subscribe_inside(events.AnnotationsCreated, handlers.annotations_created)
+        subscribe_inside(events.AnnotationsCreated, handlers.annotations_saved)
+        subscribe_inside(events.AnnotationsUpdated, handlers.annotations_saved)
         subscribe_inside(events.AnnotationsDeleted, handlers.annotations_deleted)
         subscribe_inside(events.TasksDeleted, handlers.tasks_deleted)
         register(SyncStorage, handlers.sync_storage)

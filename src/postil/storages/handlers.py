@@ -23,6 +23,7 @@ from postil.tasks.events import (
     AnnotationCreated,
     AnnotationsCreated,
     AnnotationsDeleted,
+    AnnotationsUpdated,
     AnnotationUpdated,
     TasksDeleted,
 )
@@ -37,7 +38,7 @@ def annotation_saved(event: AnnotationCreated | AnnotationUpdated) -> None:
     _owe(event.project_id, (event.annotation_id,))
 
 
-def annotations_created(event: AnnotationsCreated) -> None:
+def annotations_saved(event: AnnotationsCreated | AnnotationsUpdated) -> None:
     """Owe several annotations."""
     _owe(event.project_id, event.annotation_ids)
 

@@ -48,6 +48,14 @@ class AnnotationUpdated:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotationsUpdated:
+    """Several at once, by a bulk action."""
+
+    project_id: int
+    annotation_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationsDeleted:
     project_id: int
     annotation_ids: tuple[int, ...]

@@ -7,25 +7,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import orjson
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from postil.core.clock import now
 from postil.infra.bulk import Row, insert_rows, reserve_ids
 from postil.infra.bulk_update import update_rows
 from postil.infra.events import emit
+from postil.infra.expressions import IsAmong
 from postil.projects.counters import COUNTERS, add_data_columns, change_counters, counts_of
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import move_to_trash
 from postil.tasks.counts import Answer, Tally, tally
 from postil.tasks.enums import VersionAction
-from postil.tasks.events import AnnotationsCreated, AnnotationsDeleted, AnnotationUpdated, TasksDeleted
+from postil.tasks.events import AnnotationsCreated, AnnotationsDeleted, AnnotationsUpdated, TasksDeleted
 from postil.tasks.models import Annotation, AnnotationVersion, Draft, Task
 from postil.tasks.queries import has_result
-from postil.tasks.totals import totals_of
 
 MADE_COLUMNS = (
     "id", "task_id", "project_id", "result", "result_count", "completed_by_id", "updated_by_id", "config_version_id",
@@ -42,8 +43,14 @@ CHANGED_COLUMNS = (
 )  # fmt: skip
 
 
+SUM_COLUMNS = ("annotation_count", "cancelled_annotation_count", "is_labeled", "completed_at")
+# So many tasks with the same sums are stored by a statement of their own.
+FEW = 10
+
+
 class _TaskRow(NamedTuple):
     id: int
+    project_id: int
     overlap: int
     is_labeled: bool
 
@@ -74,9 +81,9 @@ def counted_many(project: Project, ids: Sequence[int], *, editor_id: int | None 
 
     Gives which of the live tasks are labeled so far. Must run in a transaction.
     """
-    columns = ("pk", "overlap", "is_labeled")
-    locked = Task.objects.select_for_update(of=("self",)).filter(project=project, pk__in=ids).order_by("pk")
-    rows = [_TaskRow(*row) for row in locked.values_list(*columns)]
+    # The project is looked at here: as a condition, it would lead SQLite to an index of all its tasks.
+    locked = Task.objects.select_for_update(of=("self",)).filter(IsAmong("id", ids)).order_by("pk")
+    rows = [_TaskRow(*row) for row in locked.values_list(*_TaskRow._fields) if row[1] == project.pk]
     live = [row.id for row in rows]
     before = _tallies(project, rows)
     yield {row.id: row.is_labeled for row in rows}
@@ -91,22 +98,30 @@ def counted_many(project: Project, ids: Sequence[int], *, editor_id: int | None 
             # A manager may have set the mark by hand: what stands on the row is what was counted.
             changes.update(new.project_counts())
             changes.subtract({**old.project_counts(), "finished_task_count": int(row.is_labeled)})
-    for found, members in groups.items():
-        Task.objects.filter(pk__in=members).update(
-            annotation_count=found.annotations,
-            cancelled_annotation_count=found.cancelled,
-            is_labeled=found.is_labeled,
-            completed_at=found.completed_at,
-        )
+    _store(groups)
     touched = {"updated_at": moment} | ({"updated_by_id": editor_id} if editor_id is not None else {})
     if live:
-        Task.objects.filter(pk__in=live).update(**touched)
+        Task.objects.filter(IsAmong("id", live)).update(**touched)
     change_counters(project.pk, counts_of({name: changes[name] for name in COUNTERS}))
+
+
+def _store(groups: dict[Tally, list[int]]) -> None:
+    """Store the sums of tasks: those that many share by one statement, the others row by row."""
+    single = [(*_sums(found), pk) for found, members in groups.items() if len(members) < FEW for pk in members]
+    update_rows(Task, SUM_COLUMNS, single)
+    for found, members in groups.items():
+        if len(members) >= FEW:
+            values = dict(zip(SUM_COLUMNS, _sums(found), strict=True))
+            Task.objects.filter(IsAmong("id", members)).update(**values)
+
+
+def _sums(found: Tally) -> tuple[Any, ...]:
+    return found.annotations, found.cancelled, found.is_labeled, found.completed_at
 
 
 def _tallies(project: Project, rows: list[_TaskRow]) -> dict[int, Tally]:
     answers: defaultdict[int, list[Answer]] = defaultdict(list)
-    found = Annotation.objects.filter(task_id__in=[row.id for row in rows]).annotate(has=has_result())
+    found = Annotation.objects.filter(IsAmong("task_id", [row.id for row in rows])).annotate(has=has_result())
     for task_id, *values in found.values_list(
         "task", "completed_by", "was_cancelled", "ground_truth", "has", "created_at"
     ):
@@ -116,50 +131,64 @@ def _tallies(project: Project, rows: list[_TaskRow]) -> dict[int, Tally]:
 
 def trash_tasks(project: Project, ids: Sequence[int], entry: TrashEntry) -> int:
     """Put tasks into the trash as a part of one act; returns how many were there."""
-    batch = Task.objects.filter(project=project, pk__in=ids)
-    live = list(batch.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    if not live:
+    locked = Task.objects.select_for_update(of=("self",)).filter(IsAmong("id", ids)).order_by("pk")
+    found = locked.values_list("pk", "project_id", "is_labeled", "prediction_count", "data")
+    rows = [row for row in found if row[1] == project.pk]
+    if not rows:
         return 0
-    tasks = Task.objects.filter(pk__in=live)
+    live = [row[0] for row in rows]
+    counts: Counter[str] = Counter(_answers_of(live))
     columns: Counter[str] = Counter()
-    for data in tasks.values_list("data", flat=True):
+    for _pk, _project, is_labeled, predictions, data in rows:
+        counts.update({"task_count": 1, "finished_task_count": int(is_labeled), "prediction_count": predictions})
         columns.update(list(data))
-    counts = totals_of(tasks, project)
-    move_to_trash(tasks, entry=entry)
-    change_counters(project.pk, counts_of({name: -counts.get(name, 0) for name in COUNTERS}))
+    move_to_trash(Task.objects.filter(IsAmong("id", live)), entry=entry)
+    change_counters(project.pk, counts_of({name: -counts[name] for name in COUNTERS}))
     add_data_columns(project.pk, {key: -count for key, count in columns.items()})
     emit(TasksDeleted(project_id=project.pk, task_ids=tuple(live)))
     return len(live)
+
+
+def _answers_of(task_ids: Sequence[int]) -> dict[str, int]:
+    """Return what the annotations of tasks add to the counters of their project."""
+    useful = Q(was_cancelled=False, ground_truth=False) & has_result()
+    return Annotation.objects.filter(IsAmong("task_id", task_ids)).aggregate(
+        annotation_count=Count("pk", filter=Q(was_cancelled=False)),
+        skipped_annotation_count=Count("pk", filter=Q(was_cancelled=True)),
+        ground_truth_count=Count("pk", filter=Q(ground_truth=True)),
+        useful_annotation_count=Count("pk", filter=useful),
+        annotated_task_count=Count("task", distinct=True, filter=useful),
+    )
 
 
 def trash_annotations(
     project: Project, task_ids: Sequence[int], entry: TrashEntry, *, editor_id: int, author_id: int | None = None
 ) -> int:
     """Put the annotations of tasks into the trash as a part of one act, of one person or of all; drafts are dropped."""
-    annotations: QuerySet[Annotation] = Annotation.objects.filter(project=project, task_id__in=task_ids)
-    drafts = Draft.objects.filter(task_id__in=task_ids, task__project=project)
+    annotations: QuerySet[Annotation] = Annotation.objects.filter(IsAmong("task_id", task_ids))
+    drafts = Draft.objects.filter(IsAmong("task_id", task_ids))
     if author_id is not None:
         annotations, drafts = annotations.filter(completed_by_id=author_id), drafts.filter(user_id=author_id)
-    ids = list(annotations.filter(task__deleted_at=None).order_by("pk").values_list("pk", "task_id"))
-    if ids:
-        gone = [annotation_id for annotation_id, _task in ids]
-        with counted_many(project, sorted({task_id for _annotation, task_id in ids}), editor_id=editor_id):
-            move_to_trash(Annotation.objects.filter(pk__in=gone), entry=entry)
-        emit(AnnotationsDeleted(project_id=project.pk, annotation_ids=tuple(gone)))
-    Draft.objects.filter(pk__in=list(drafts.values_list("pk", flat=True))).delete()
-    return len(ids)
+    count = _trash(project, annotations, entry, editor_id)
+    drafts.filter(task__project=project).delete()
+    return count
 
 
 def trash_named(project: Project, annotation_ids: Sequence[int], entry: TrashEntry, *, editor_id: int) -> int:
     """Put these annotations into the trash as a part of one act; returns how many were there."""
-    found = Annotation.objects.filter(project=project, pk__in=annotation_ids, task__deleted_at=None)
-    rows = list(found.order_by("pk").values_list("pk", "task_id"))
-    ids = tuple(annotation_id for annotation_id, _task in rows)
-    if ids:
-        with counted_many(project, sorted({task_id for _annotation, task_id in rows}), editor_id=editor_id):
-            move_to_trash(Annotation.objects.filter(pk__in=ids), entry=entry)
-        emit(AnnotationsDeleted(project_id=project.pk, annotation_ids=ids))
-    return len(ids)
+    return _trash(project, Annotation.objects.filter(IsAmong("id", annotation_ids)), entry, editor_id)
+
+
+def _trash(project: Project, annotations: QuerySet[Annotation], entry: TrashEntry, editor_id: int) -> int:
+    rows = list(annotations.order_by("pk").values_list("pk", "task_id"))
+    if not rows:
+        return 0
+    with counted_many(project, sorted({task_id for _pk, task_id in rows}), editor_id=editor_id) as labeled:
+        gone = [pk for pk, task_id in rows if task_id in labeled]
+        move_to_trash(Annotation.objects.filter(IsAmong("id", gone)), entry=entry)
+    if gone:
+        emit(AnnotationsDeleted(project_id=project.pk, annotation_ids=tuple(gone)))
+    return len(gone)
 
 
 def annotate_many(
@@ -193,15 +222,29 @@ def change_many(project: Project, editor_id: int, changes: Iterable[Change], act
     """
     moment = now()
     listed = list(changes)
-    with counted_many(project, sorted({change.annotation.task_id for change in listed}), editor_id=editor_id):
-        insert_rows(AnnotationVersion, VERSION_COLUMNS, [_version(change.annotation) for change in listed])
-        update_rows(
-            Annotation, CHANGED_COLUMNS, [_changed(change, editor_id, moment, action.value) for change in listed]
-        )
-    for change in listed:
-        annotation = change.annotation
-        emit(AnnotationUpdated(project_id=project.pk, task_id=annotation.task_id, annotation_id=annotation.pk))
-    return [change.annotation.pk for change in listed]
+    tasks = sorted({change.annotation.task_id for change in listed})
+    if any(map(_counts_otherwise, listed)):
+        with counted_many(project, tasks, editor_id=editor_id):
+            _write(listed, editor_id, moment, action)
+    else:
+        _write(listed, editor_id, moment, action)
+        Task.objects.filter(IsAmong("id", tasks)).update(updated_at=moment, updated_by_id=editor_id)
+    ids = [change.annotation.pk for change in listed]
+    if ids:
+        emit(AnnotationsUpdated(project_id=project.pk, annotation_ids=tuple(ids)))
+    return ids
+
+
+def _counts_otherwise(change: Change) -> bool:
+    """Whether a change may change the sums of its task."""
+    stored = change.annotation
+    is_marked = change.ground_truth is not None and change.ground_truth != stored.ground_truth
+    return is_marked or (change.result is not None and bool(change.result) != bool(stored.result))
+
+
+def _write(changes: list[Change], editor_id: int, moment: datetime, action: VersionAction) -> None:
+    insert_rows(AnnotationVersion, VERSION_COLUMNS, [_version(change.annotation) for change in changes])
+    update_rows(Annotation, CHANGED_COLUMNS, [_changed(change, editor_id, moment, action.value) for change in changes])
 
 
 def _version(annotation: Annotation) -> Row:

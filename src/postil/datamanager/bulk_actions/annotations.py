@@ -4,19 +4,21 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
+from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.datamanager.access import scope_of
-from postil.datamanager.bulk_action import BulkAction, Call, count_deleted
+from postil.datamanager.bulk_action import BulkAction, Call, answered_ids, count_deleted
 from postil.datamanager.catalog import annotators_of
+from postil.infra.expressions import IsAmong
 from postil.labeling.results import check_result
 from postil.projects.configs import stored_config
 from postil.projects.models import Project
 from postil.tasks.enums import VersionAction
 from postil.tasks.many import Change, NewAnnotation, annotate_many, change_many, trash_annotations
-from postil.tasks.models import Annotation
+from postil.tasks.models import Annotation, Task
 
 Form = list[dict[str, Any]]
 
@@ -118,12 +120,9 @@ def _classification_form(_who: Actor, project: Project) -> Form:
 def _mark(call: Call, ids: list[int]) -> int:
     """Mark the newest annotation of each task as ground truth, or take the marks away."""
     is_truth = _truth(call)
-    found = Annotation.objects.select_for_update(of=("self",)).filter(
-        project=call.project, task_id__in=ids, was_cancelled=False, task__deleted_at=None
-    )
     newest: dict[int, Annotation] = {}
     changes = []
-    for annotation in found.order_by("pk"):
+    for annotation in annotations_of(call, ids).filter(was_cancelled=False):
         newest[annotation.task_id] = annotation
         if annotation.ground_truth:
             changes.append(Change(annotation, ground_truth=False))
@@ -132,6 +131,13 @@ def _mark(call: Call, ids: list[int]) -> int:
         changes = [change for change in changes if change.annotation.pk not in kept]
         changes += [Change(row, ground_truth=True) for row in newest.values() if not row.ground_truth]
     return note_changes(call, changes)
+
+
+def annotations_of(call: Call, ids: list[int]) -> QuerySet[Annotation]:
+    """Return the annotations of these tasks, as far as they are still there, under their locks."""
+    live = Task.objects.filter(IsAmong("id", ids)).values_list("pk", "project_id")
+    mine = [pk for pk, project_id in live if project_id == call.project.pk]
+    return Annotation.objects.select_for_update(of=("self",)).filter(IsAmong("task_id", mine)).order_by("pk")
 
 
 def note_changes(call: Call, changes: list[Change]) -> int:
@@ -183,6 +189,7 @@ DELETE_ANNOTATIONS = BulkAction(
     order=101,
     permissions=(Permission.TASK_CHANGE, Permission.ANNOTATION_DELETE_ALL),
     check=_check_annotator,
+    plan=answered_ids,
     step=_delete,
     answer=_deleted,
     counts="annotations",
@@ -197,6 +204,7 @@ SET_GROUND_TRUTH = BulkAction(
     order=93,
     permissions=(Permission.ANNOTATION_CHANGE_ALL,),
     check=_check_truth,
+    plan=answered_ids,
     step=_mark,
     answer=_changed,
     counts="tasks",

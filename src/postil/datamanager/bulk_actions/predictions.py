@@ -7,8 +7,9 @@ import orjson
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
-from postil.datamanager.bulk_action import BulkAction, Call, selected_ids
+from postil.datamanager.bulk_action import BulkAction, Call, predicted_ids, selected_ids
 from postil.infra.db import RawJson
+from postil.infra.expressions import IsAmong
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
 from postil.tasks.enums import VersionAction
@@ -21,15 +22,16 @@ ASKED_AT_ONCE = 100
 
 def _delete(call: Call, ids: list[int]) -> int:
     """Delete the predictions of tasks; a model can make them again."""
-    live = list(Task.objects.select_for_update(of=("self",)).filter(project=call.project, pk__in=ids).order_by("pk"))
-    found = list(Prediction.objects.filter(task__in=live).values_list("pk", flat=True))
+    locked = Task.objects.select_for_update(of=("self",)).filter(IsAmong("id", ids)).order_by("pk")
+    live = [pk for pk, project_id in locked.values_list("pk", "project_id") if project_id == call.project.pk]
+    found = list(Prediction.objects.filter(IsAmong("task_id", live)).values_list("pk", flat=True))
     if not found:
         return 0
-    Annotation.all_objects.filter(parent_prediction_id__in=found).update(parent_prediction=None)
-    count, _ = Prediction.objects.filter(pk__in=found).delete()
-    Task.objects.filter(pk__in=[task.pk for task in live]).update(prediction_count=0)
-    change_counters(call.project.pk, {"prediction_count": -count})
-    return count
+    Annotation.all_objects.filter(IsAmong("parent_prediction_id", found)).update(parent_prediction=None)
+    Prediction.objects.filter(IsAmong("id", found)).delete()
+    Task.objects.filter(IsAmong("id", live)).update(prediction_count=0)
+    change_counters(call.project.pk, {"prediction_count": -len(found)})
+    return len(found)
 
 
 def _deleted(_call: Call, count: int) -> dict[str, Any]:
@@ -43,10 +45,10 @@ def _check_versions(call: Call) -> None:
 def _to_annotations(call: Call, ids: list[int]) -> int:
     """Make an annotation of each prediction that none was made of yet."""
     versions = _versions(call.parameters.get("model_version"))
-    predictions = Prediction.objects.filter(project=call.project, task_id__in=ids).order_by("task_id", "pk")
+    predictions = Prediction.objects.filter(IsAmong("task_id", ids)).order_by("task_id", "pk")
     if versions is not None:
         predictions = predictions.filter(model_version__in=versions)
-    done = Annotation.objects.filter(task_id__in=ids).exclude(parent_prediction=None)
+    done = Annotation.objects.filter(IsAmong("task_id", ids)).exclude(parent_prediction=None)
     used = set(done.values_list("parent_prediction_id", flat=True))
     rows = predictions.annotate(raw=RawJson("result")).values_list("pk", "task_id", "raw")
     wanted = [_of_prediction(pk, task_id, raw) for pk, task_id, raw in rows if pk not in used]
@@ -111,6 +113,7 @@ DELETE_PREDICTIONS = BulkAction(
     title="Delete Predictions",
     order=102,
     permissions=(Permission.PREDICTION_CHANGE,),
+    plan=predicted_ids,
     step=_delete,
     answer=_deleted,
     counts="predictions",
@@ -123,6 +126,7 @@ PREDICTIONS_TO_ANNOTATIONS = BulkAction(
     order=91,
     permissions=(Permission.TASK_CHANGE,),
     check=_check_versions,
+    plan=predicted_ids,
     step=_to_annotations,
     answer=_annotated,
     counts="predictions",

@@ -6,14 +6,13 @@ from typing import Any
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
-from postil.datamanager.bulk_action import BulkAction, Call
-from postil.datamanager.bulk_actions.annotations import note_changes
+from postil.datamanager.bulk_action import BulkAction, Call, answered_ids
+from postil.datamanager.bulk_actions.annotations import annotations_of, note_changes
 from postil.labeling.renaming import drop_label, rename_label
 from postil.labels.actions import rename_everywhere
 from postil.projects.configs import stored_config
 from postil.projects.models import Project
 from postil.tasks.many import Change
-from postil.tasks.models import Annotation
 
 MAX_LABELS = 100
 Result = list[dict[str, Any]]
@@ -54,11 +53,8 @@ def _check(call: Call) -> None:
 def _relabel(call: Call, ids: list[int]) -> int:
     """Rename, merge or drop labels in the annotations of tasks."""
     labels, new, control = _asked(call)
-    found = Annotation.objects.select_for_update(of=("self",)).filter(
-        project=call.project, task_id__in=ids, result_count__gt=0, task__deleted_at=None
-    )
     changes = []
-    for annotation in found.order_by("pk"):
+    for annotation in annotations_of(call, ids).filter(result_count__gt=0):
         result, count = _replaced(annotation.result or [], labels, new, control)
         if count:
             changes.append(Change(annotation, result=result))
@@ -98,6 +94,7 @@ RELABEL = BulkAction(
     order=94,
     permissions=(Permission.LABEL_CHANGE, Permission.ANNOTATION_CHANGE_ALL),
     check=_check,
+    plan=answered_ids,
     step=_relabel,
     answer=_relabeled,
     counts="annotations",

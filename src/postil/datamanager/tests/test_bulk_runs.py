@@ -1,5 +1,6 @@
 """Bulk actions in steps: previews, jobs, undoing, and what happens when a run is stopped in the middle."""
 
+import json
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from postil.projects.trash import restore_entry
 from postil.tasks.models import Annotation, AnnotationVersion, Prediction, Task
 from postil.tasks.tests.factories import choice, make_project, make_task
 from postil.tasks.totals import recount, recount_tasks
+from postil.webhooks.models import Delivery, Webhook
 
 ALL = {"selectedItems": {"all": True, "excluded": []}}
 
@@ -156,7 +158,7 @@ def test_tasks_deleted_meanwhile_are_passed_over(
         question=dict(ALL),
     )  # fmt: skip
     with pytest.raises(Cancelled):
-        bulk_runs.go_on(row, StopsAfter(2))
+        bulk_runs.go_on(row, StopsAfter(0))
     call(api, project, "delete_tasks", selectedItems={"all": False, "included": [tasks[3].pk, tasks[4].pk]})
     answer = bulk_runs.go_on(BulkRun.objects.get(pk=row.pk), NullRun())
     assert answer["processed_items"] == {"delete_tasks": 3, "delete_tasks_annotations": 2}.get(action, 0)
@@ -179,6 +181,13 @@ def test_a_dropped_label_takes_its_item_along(api: Any, project: Project, tasks:
     assert call(api, project, "relabel", old="bad", new="").json["processed_items"] == 1
     assert [row.result for row in Annotation.objects.order_by("pk")] == [choice("good"), []]
     assert Annotation.objects.order_by("pk")[1].result_count == 0
+
+
+def test_webhooks_hear_of_each_relabeled_annotation(api: Any, project: Project, tasks: list[Task]) -> None:
+    Webhook.objects.create(organization=project.organization, project=project, url="https://example.com/hook")
+    assert call(api, project, "relabel", old=["good", "bad"], new="fine").json["processed_items"] == 2
+    told = [(row.action, json.loads(row.body)["task"]["id"]) for row in Delivery.objects.order_by("pk")]
+    assert told == [("ANNOTATION_UPDATED", tasks[0].pk), ("ANNOTATION_UPDATED", tasks[1].pk)]
 
 
 def test_only_the_filtered_tasks_are_relabeled(api: Any, project: Project, tasks: list[Task]) -> None:

@@ -60,6 +60,8 @@ def project(manager: Any) -> Project:
     with TaskWriter(project=made, who=actor_of(manager), expected=COUNT) as writer:
         for number in range(COUNT):
             writer.add(Item(number))
+    # PostgreSQL makes no index while rows of this transaction wait to be checked.
+    connection.check_constraints()
     return Project.objects.get(pk=made.pk)
 
 
