@@ -1,10 +1,13 @@
 import { setTransport } from '@/api/client'
+import type { ConfigChanges } from '@/api/queries/configChanges'
 import type { Annotation, Column, Draft, Job, Project, Task, View, Whoami } from '@/api/types'
 import { FakeTable } from './fakeTable'
 import { makeAnnotation, makeProject, makeTask, makeWhoami } from './records'
 import { type Body, envelope, type Handler, made, nothing, ok, type Reply, type Seen } from './replies'
 
 export { envelope, type Seen } from './replies'
+
+const fineConfig = { problems: [], sample_task: null, config_has_control_tags: true, breaks: [] }
 
 /** The server in memory: what the API contract says, for the parts that pages are tested with. */
 export class FakeServer {
@@ -24,6 +27,8 @@ export class FakeServer {
   drafts = new Map<number, Draft>()
   jobs = new Map<string, Job>()
   views: View[] = []
+  /** What storing another label config would leave without a place. */
+  configChanges: ConfigChanges = { changes: [], is_safe: true }
   dashboard: unknown = null
   /** Columns beside those of the data. */
   columns: Column[] = []
@@ -116,6 +121,17 @@ export class FakeServer {
       (_seen, [, id, back]) => this.changeProject(Number(id), { state: back ? null : 'archived' }),
     ],
     ['POST', /^\/api\/projects\/(\d+)\/duplicate\/$/, ({ body }, [, id]) => this.copyProject(Number(id), body as Body)],
+    ['GET', /^\/api\/projects\/\d+\/config-versions\/$/, () => ok([])],
+    ['POST', /^\/api\/label-config\/check\/$/, () => ok(fineConfig)],
+    ['POST', /^\/api\/projects\/\d+\/config-changes\/$/, () => ok(this.configChanges)],
+    [
+      'POST',
+      /^\/api\/projects\/(\d+)\/migrate-config\/$/,
+      ({ body }, [, id]) => {
+        this.changeProject(Number(id), { label_config: (body as Body).label_config })
+        return { status: 202, body: { job: this.jobs.values().next().value } }
+      },
+    ],
     ['GET', /^\/api\/projects\/(\d+)\/dashboard\/$/, () => ok(this.dashboard)],
     [
       'GET',

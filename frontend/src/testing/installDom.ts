@@ -22,6 +22,7 @@ export const installDom = (): void => {
   window.HTMLElement.prototype.scrollIntoView = () => undefined
   // Menus hide while what they belong to is out of sight, which everything without a place is.
   window.Element.prototype.getBoundingClientRect = () => new DOMRect(10, 10, 100, 20)
+  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true })
   Object.defineProperties(document.documentElement, {
     clientWidth: { value: window.innerWidth, configurable: true },
     clientHeight: { value: window.innerHeight, configurable: true },

@@ -104,9 +104,11 @@ export const useConfigCheck = (config: string, project?: number) =>
     staleTime: 300_000,
   })
 
+export const configVersionsKey = (id: number) => ['config-versions', id] as const
+
 export const useConfigVersions = (id: number) =>
   useQuery({
-    queryKey: ['config-versions', id],
+    queryKey: configVersionsKey(id),
     queryFn: () => get<ConfigVersion[]>(`/api/projects/${id}/config-versions/`),
   })
 

@@ -1,11 +1,7 @@
-import { Button, Checkbox, Group, NumberInput, Radio, Stack, Textarea } from '@mantine/core'
+import { Checkbox, NumberInput, Radio, Stack, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useUpdateProject } from '@/api/queries/projects'
 import type { Project } from '@/api/types'
-import { useApiForm } from '@/api/useApiForm'
-import { Failure } from '@/ui/Failure'
-import { Section } from '@/ui/Section'
-import { say } from '@/ui/toast'
+import { SettingsForm, useSettingsForm } from './SettingsForm'
 
 const switches = [
   'show_instruction',
@@ -19,7 +15,6 @@ const skipQueues = ['REQUEUE_FOR_ME', 'REQUEUE_FOR_OTHERS', 'IGNORE_SKIPPED'] as
 /** What annotators see and may do. */
 export const AnnotationSettings = ({ project }: { project: Project }) => {
   const { t } = useTranslation()
-  const update = useUpdateProject(project.id)
   const { expert_instruction, maximum_annotations, skip_queue } = project
   const start = {
     expert_instruction,
@@ -31,66 +26,53 @@ export const AnnotationSettings = ({ project }: { project: Project }) => {
     show_collab_predictions: project.show_collab_predictions,
     reveal_preannotations_interactively: project.reveal_preannotations_interactively,
   }
-  const form = useApiForm(start, async (values) => {
-    await update.mutateAsync(values)
-    say(t('settings.saved'))
-  })
+  const form = useSettingsForm(project, start)
   return (
-    <form onSubmit={(event) => void form.submit(event)} noValidate>
-      <Section title={t('settings.annotation.title')}>
-        <Stack gap="md" maw={620}>
-          {form.message && <Failure message={form.message} />}
-          <Textarea
-            label={t('settings.instruction')}
-            description={t('settings.instructionHint')}
-            autosize
-            minRows={4}
-            value={form.values.expert_instruction}
-            error={form.errors.expert_instruction}
-            onChange={(event) => form.set('expert_instruction', event.currentTarget.value)}
+    <SettingsForm title={t('settings.annotation.title')} form={form}>
+      <Textarea
+        label={t('settings.instruction')}
+        description={t('settings.instructionHint')}
+        autosize
+        minRows={4}
+        value={form.values.expert_instruction}
+        error={form.errors.expert_instruction}
+        onChange={(event) => form.set('expert_instruction', event.currentTarget.value)}
+      />
+      <Stack gap={8}>
+        {switches.map((name) => (
+          <Checkbox
+            key={name}
+            size="xs"
+            label={t(`settings.switch.${name}`)}
+            checked={form.values[name]}
+            onChange={(event) => form.set(name, event.currentTarget.checked)}
           />
-          <Stack gap={8}>
-            {switches.map((name) => (
-              <Checkbox
-                key={name}
-                size="xs"
-                label={t(`settings.switch.${name}`)}
-                checked={form.values[name]}
-                onChange={(event) => form.set(name, event.currentTarget.checked)}
-              />
-            ))}
-          </Stack>
-          <NumberInput
-            label={t('settings.overlap')}
-            description={t('settings.overlapHint')}
-            size="sm"
-            maw={260}
-            min={1}
-            max={100}
-            allowDecimal={false}
-            value={form.values.maximum_annotations}
-            error={form.errors.maximum_annotations}
-            onChange={(value) => form.set('maximum_annotations', Math.max(1, Number(value) || 1))}
-          />
-          <Radio.Group
-            label={t('settings.skip')}
-            value={form.values.skip_queue}
-            onChange={(value) => form.set('skip_queue', value)}
-            error={form.errors.skip_queue}
-          >
-            <Stack gap={8} mt={6}>
-              {skipQueues.map((value) => (
-                <Radio key={value} size="xs" value={value} label={t(`settings.skipQueue.${value}`)} />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <Group>
-            <Button type="submit" loading={form.isSending}>
-              {t('common.save')}
-            </Button>
-          </Group>
+        ))}
+      </Stack>
+      <NumberInput
+        label={t('settings.overlap')}
+        description={t('settings.overlapHint')}
+        size="sm"
+        maw={260}
+        min={1}
+        max={100}
+        allowDecimal={false}
+        value={form.values.maximum_annotations}
+        error={form.errors.maximum_annotations}
+        onChange={(value) => form.set('maximum_annotations', Math.max(1, Number(value) || 1))}
+      />
+      <Radio.Group
+        label={t('settings.skip')}
+        value={form.values.skip_queue}
+        onChange={(value) => form.set('skip_queue', value)}
+        error={form.errors.skip_queue}
+      >
+        <Stack gap={8} mt={6}>
+          {skipQueues.map((value) => (
+            <Radio key={value} size="xs" value={value} label={t(`settings.skipQueue.${value}`)} />
+          ))}
         </Stack>
-      </Section>
-    </form>
+      </Radio.Group>
+    </SettingsForm>
   )
 }

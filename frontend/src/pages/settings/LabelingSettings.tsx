@@ -1,104 +1,91 @@
-import { Button, Group, Table, Text } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { checkConfig, useConfigVersions, useUpdateProject } from '@/api/queries/projects'
-import type { ConfigCheck, Project } from '@/api/types'
-import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { useConfigChanges, useMigrateConfig } from '@/api/queries/configChanges'
+import { configVersionsKey, useUpdateProject } from '@/api/queries/projects'
+import type { Job, Project } from '@/api/types'
 import { Failure } from '@/ui/Failure'
-import { nameOf } from '@/ui/nameOf'
-import { RelativeTime } from '@/ui/RelativeTime'
 import { Section } from '@/ui/Section'
 import { say } from '@/ui/toast'
+import { useDebounced } from '@/ui/useDebounced'
 import { ConfigEditor } from '../config/ConfigEditor'
+import { RunningAction } from '../data-manager/bulk/RunningAction'
+import { ConfigVersions } from './ConfigVersions'
+import { stepsOf } from './migrationSteps'
+import { SchemaChanges } from './SchemaChanges'
 
-/** The label config, with what a change would break, and its earlier versions. */
+/** The label config; what a change would leave without a place, and what becomes of it; earlier versions. */
 export const LabelingSettings = ({ project }: { project: Project }) => {
   const { t } = useTranslation()
+  const client = useQueryClient()
   const update = useUpdateProject(project.id)
-  const versions = useConfigVersions(project.id)
-  const [config, setConfig] = useState(project.label_config)
-  const [losses, setLosses] = useState<ConfigCheck['breaks']>([])
+  const migrate = useMigrateConfig(project.id)
+  const [draft, setDraft] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
+  const [running, setRunning] = useState<Job['id'] | null>(null)
   const [error, setError] = useState<string | null>(null)
+  const config = draft ?? project.label_config
+  const isChanged = config !== project.label_config
+  const settled = useDebounced(config)
+  const found = useConfigChanges(project.id, settled, isChanged && settled === config)
+  const isKnown = settled === config && !found.isPlaceholderData && (found.isSuccess || found.isError)
+  const changes = isChanged ? (found.data?.changes ?? []) : []
+  const steps = stepsOf(changes, chosen)
 
-  const store = async () => {
-    setError(null)
-    try {
-      await update.mutateAsync({ label_config: config })
-      await versions.refetch()
-      say(t('settings.saved'))
-    } catch (failure) {
-      setError(messageOf(failure))
-    }
+  const drop = () => {
+    setDraft(null)
+    setChosen({})
   }
   const save = async () => {
     setError(null)
     try {
-      const { breaks } = await checkConfig(config, project.id)
-      if (breaks?.length) setLosses(breaks)
-      else await store()
+      if (steps.length > 0) setRunning((await migrate.mutateAsync({ label_config: config, steps })).id)
+      else {
+        await update.mutateAsync({ label_config: config })
+        say(t('settings.saved'))
+      }
+      drop()
+      await client.invalidateQueries({ queryKey: configVersionsKey(project.id) })
     } catch (failure) {
       setError(messageOf(failure))
     }
   }
-  const isChanged = config !== project.label_config
   return (
     <>
       <Section title={t('settings.labeling.title')} hint={t('settings.labeling.hint')}>
         {error && <Failure message={error} />}
-        <ConfigEditor value={config} onChange={setConfig} project={project.id} />
+        <ConfigEditor value={config} onChange={setDraft} project={project.id} />
+        {changes.length > 0 && (
+          <SchemaChanges
+            changes={changes}
+            chosen={chosen}
+            onChoose={(key, choice) => setChosen({ ...chosen, [key]: choice })}
+          />
+        )}
+        {running !== null && (
+          <RunningAction
+            projectId={project.id}
+            id={running}
+            title={t('settings.migration.running')}
+            onOver={() => setRunning(null)}
+          />
+        )}
         <Group mt="md" gap="xs">
-          <Button disabled={!isChanged} loading={update.isPending} onClick={() => void save()}>
-            {t('common.save')}
+          <Button
+            disabled={!isChanged || !isKnown || running !== null}
+            loading={update.isPending || migrate.isPending}
+            onClick={() => void save()}
+          >
+            {t(steps.length > 0 ? 'settings.migration.save' : 'common.save')}
           </Button>
-          <Button variant="default" disabled={!isChanged} onClick={() => setConfig(project.label_config)}>
+          <Button variant="default" disabled={!isChanged} onClick={drop}>
             {t('common.discard')}
           </Button>
         </Group>
       </Section>
-      <Section title={t('settings.versions')} hint={t('settings.versionsHint')}>
-        <Table.ScrollContainer minWidth={440}>
-          <Table className="dense-table" verticalSpacing={5}>
-            <Table.Tbody>
-              {versions.data?.map((version) => (
-                <Table.Tr key={version.id}>
-                  <Table.Td fw={600}>{t('settings.version', { number: version.number })}</Table.Td>
-                  <Table.Td>{version.created_by ? nameOf(version.created_by) : '–'}</Table.Td>
-                  <Table.Td>
-                    <RelativeTime at={version.created_at} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Text size="xs" c="dimmed">
-                      {t('settings.versionAnnotations', { count: version.annotation_count })}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td ta="right">
-                    <Button variant="default" size="compact-xs" onClick={() => setConfig(version.label_config)}>
-                      {t('settings.useVersion')}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      </Section>
-      <ConfirmDialog
-        opened={losses.length > 0}
-        title={t('settings.breaksTitle')}
-        confirmLabel={t('settings.saveAnyway')}
-        onConfirm={store}
-        onClose={() => setLosses([])}
-      >
-        <ul>
-          {losses.map((loss) => (
-            <li key={loss.message}>
-              {loss.message} ({t('projects.annotations', { count: loss.count })})
-            </li>
-          ))}
-        </ul>
-        {t('settings.breaksHint')}
-      </ConfirmDialog>
+      <ConfigVersions project={project.id} onUse={setDraft} />
     </>
   )
 }

@@ -1,0 +1,67 @@
+import { Box, Group, Select, Text } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { ConfigChange } from '@/api/queries/configChanges'
+import { changeKey, choicesOf, firstChoice } from './migrationSteps'
+import classes from './settings.module.css'
+
+interface Props {
+  changes: readonly ConfigChange[]
+  chosen: Readonly<Record<string, string>>
+  onChoose: (key: string, choice: string) => void
+}
+
+const counted = ['drafts', 'predictions', 'views'] as const
+
+/** What annotations use and the config, as it is being edited, lacks: for each, what shall become of it. */
+export const SchemaChanges = ({ changes, chosen, onChoose }: Props) => {
+  const { t } = useTranslation()
+  return (
+    <Box component="section" className={classes.changes} aria-label={t('settings.migration.title')}>
+      <Text size="sm" fw={600}>
+        {t('settings.migration.title')}
+      </Text>
+      <Text size="xs" c="dimmed" mb={6}>
+        {t('settings.migration.hint')}
+      </Text>
+      {changes.map((change) => {
+        const key = changeKey(change)
+        const name = change.label ?? change.control
+        const shown = `${change.is_exact ? '' : '≥ '}${change.annotations.toLocaleString()}`
+        const more = counted
+          .filter((unit) => change[unit] > 0)
+          .map((unit) => t(`settings.migration.${unit}`, { count: change[unit] }))
+        return (
+          <Group key={key} className={classes.change} gap="xs">
+            <Box className={classes.act}>
+              <Text size="sm">
+                <b>{name}</b>{' '}
+                <Text span size="xs" c="dimmed">
+                  {change.label === undefined
+                    ? t('settings.migration.control')
+                    : t('settings.migration.inControl', { control: change.control })}
+                </Text>
+              </Text>
+              <Text size="xs" c="dimmed" className="tabular">
+                {t('settings.migration.annotations', { count: change.annotations, shown })}
+                {more.length > 0 && ` · ${more.join(' · ')}`}
+              </Text>
+            </Box>
+            <IconArrowRight size={16} stroke={1.6} aria-hidden />
+            <Select
+              size="xs"
+              w={260}
+              aria-label={t('settings.migration.what', { name })}
+              data={choicesOf(change).map(({ id, action, to }) => ({
+                value: id,
+                label: t(`settings.migration.action.${action}`, { to }),
+              }))}
+              value={chosen[key] ?? firstChoice(change)?.id ?? null}
+              onChange={(choice) => choice && onChoose(key, choice)}
+            />
+          </Group>
+        )
+      })}
+    </Box>
+  )
+}
