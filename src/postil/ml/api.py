@@ -9,7 +9,6 @@ from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound, PostilError
 from postil.infra.http import bool_param, int_param
-from postil.infra.shapes import JsonObject
 from postil.ml import access, actions, checking, documents, predicting, protocol, queries, schemas, shapes, trying
 from postil.projects.access import get_project
 from postil.tasks.access import get_task
@@ -104,11 +103,11 @@ def interact(request: HttpRequest, backend_id: int, payload: schemas.Interactive
     return predicting.interact(backend, task, payload.context)
 
 
-@router.post("/ml/{int:backend_id}/predict/test/", response={200: Any, 501: Any}, operation_id="ml_predict_test")
+@router.post("/ml/{int:backend_id}/predict/test/", operation_id="ml_predict_test")
 @needs(Permission.MODEL_CHANGE, waits=True)
-def try_out(request: HttpRequest, backend_id: int) -> Status[JsonObject]:
-    """Ask a model server about one task and show request and answer."""
+def try_out(request: HttpRequest, backend_id: int) -> shapes.Trial:
+    """Ask a model server about one task and show request, answer, and what of it does not fit the project."""
     backend = access.get_backend(actor(request), backend_id, Permission.MODEL_CHANGE)
     if not bool_param(request, "random"):
-        return Status(501, {"error": "Not implemented - you must provide random=true query parameter"})
-    return Status(200, trying.try_out(backend, int_param(request, "task")))
+        raise trying.NeedsRandom
+    return trying.try_out(backend, int_param(request, "task"))

@@ -45,3 +45,24 @@ class Interactive(TypedDict):
 
     data: NotRequired[JsonObject]
     errors: NotRequired[list[str]]
+
+
+class TrialProblem(TypedDict):
+    """Something in an answer that would not become a prediction: where, what, and what would be right."""
+
+    where: str
+    message: str
+    options: list[str]
+
+
+class Trial(TypedDict):
+    """One question to a model server, and what came of it."""
+
+    status: int
+    error_message: str | None
+    url: str
+    task: NotRequired[JsonObject]
+    request: NotRequired[JsonObject]
+    response: NotRequired[Json]
+    problems: NotRequired[list[TrialProblem]]
+    duration_ms: NotRequired[int]

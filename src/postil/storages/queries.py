@@ -38,10 +38,10 @@ def sources_by_project(project_id: int) -> list[Storage]:
 def syncing(project_id: int) -> tuple[bool, bool]:
     """Return whether a source, and whether a target, of a project is being synced or waits for it."""
     moving = Storage.objects.filter(project_id=project_id, status__in=UNDER_WAY).exclude(last_sync_job=None)
-    jobs = dict(moving.values_list("last_sync_job", "is_target"))
+    jobs = {job: is_target for job, is_target in moving.values_list("last_sync_job", "is_target") if job is not None}
     if not jobs:
         return False, False
-    alive = Job.objects.filter(pk__in=jobs).exclude(state__in=ENDED).values_list("pk", flat=True)
+    alive = Job.objects.filter(pk__in=list(jobs)).exclude(state__in=ENDED).values_list("pk", flat=True)
     directions = {jobs[job] for job in alive}
     return False in directions, True in directions
 

@@ -1,31 +1,45 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from '../client'
+import type { Job, Json, Shape } from '../types'
 
 /** A model server that a project is connected to. */
-export interface ModelServer {
-  id: number
-  url: string
-  title: string
-  description: string
-  state: string
-  readable_state: string
-  error_message: string | null
-  is_interactive: boolean
-  auth_method: string
-  basic_auth_user: string
-  basic_auth_pass_is_set: boolean
-  model_version: string
-  timeout: number
-}
+export type ModelServer = Shape<'MlBackend'>
+/** One question to a model server, and what came of it. */
+export type ModelTrial = Shape<'Trial'>
+/** Something in an answer that would not become a prediction: where, why, and what would be right. */
+export type TrialProblem = Shape<'TrialProblem'>
 
 export type ModelFields = Partial<
-  Pick<ModelServer, 'url' | 'title' | 'is_interactive' | 'auth_method' | 'basic_auth_user' | 'timeout'>
-> & { basic_auth_pass?: string }
+  Pick<ModelServer, 'url' | 'title' | 'is_interactive' | 'basic_auth_user' | 'timeout'>
+> & { auth_method?: string; basic_auth_pass?: string; extra_params?: Json }
 
 const modelsKey = (project: number) => ['models', project] as const
 
+const LOOK_AGAIN_MS = 4000
+
+/** Returns the model servers of a project; the server asks them how they are, and says so the next time. */
 export const useModels = (project: number) =>
-  useQuery({ queryKey: modelsKey(project), queryFn: () => get<ModelServer[]>('/api/ml/', { project }) })
+  useQuery({
+    queryKey: modelsKey(project),
+    queryFn: () => get<ModelServer[]>('/api/ml/', { project }),
+    refetchInterval: LOOK_AGAIN_MS,
+  })
+
+/** Asks a model server about a task, or about the newest one. */
+export const useTryModel = (id: number) =>
+  useMutation({
+    mutationFn: (task: number | null) =>
+      post<ModelTrial>(`/api/ml/${id}/predict/test/`, undefined, { random: true, ...(task !== null && { task }) }),
+  })
+
+/** Asks all model servers of a project about all its tasks, by a job. */
+export const usePredictAll = (project: number) =>
+  useMutation({
+    mutationFn: async () => {
+      const query = { id: 'retrieve_tasks_predictions', project, mode: 'job' }
+      return (await post<{ job: Job }>('/api/dm/actions/', { selectedItems: { all: true, excluded: [] } }, query)).job
+    },
+  })
 
 export const useChangeModels = (project: number) => {
   const client = useQueryClient()

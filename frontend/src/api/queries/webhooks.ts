@@ -1,60 +1,65 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from '../client'
-import type { Page } from '../types'
+import type { Page, Shape } from '../types'
 
-export interface Webhook {
-  id: number
-  project: number | null
-  url: string
-  send_payload: boolean
-  send_for_all_actions: boolean
-  headers: Record<string, string>
-  is_active: boolean
-  actions: string[]
-  secret_is_set?: boolean
-}
+export type Webhook = Shape<'Webhook'>
+/** One call of a webhook. */
+export type Delivery = Shape<'Delivery'>
 
-export type WebhookFields = Partial<Omit<Webhook, 'id' | 'project' | 'secret_is_set'>> & { secret?: string }
+export type WebhookFields = Partial<
+  Pick<Webhook, 'url' | 'send_payload' | 'send_for_all_actions' | 'headers' | 'is_active' | 'actions'>
+> & { secret?: string }
 
-export interface Delivery {
-  id: number
-  action: string
-  state: string
-  attempts: number
-  status: number | null
-  error: string
-  duration_ms: number | null
-  created_at: string
-}
+const webhooksKey = (project: number | null) => ['webhooks', project] as const
+export const DELIVERIES_SHOWN = 20
+const LOOK_AGAIN_MS = 1500
 
-const webhooksKey = (project: number) => ['webhooks', project] as const
-
-export const useWebhooks = (project: number) =>
+/** Returns the webhooks of a project, or those of the whole organization. */
+export const useWebhooks = (project: number | null) =>
   useQuery({
     queryKey: webhooksKey(project),
-    queryFn: () => get<Webhook[]>('/api/webhooks/', { project }),
+    queryFn: async () => {
+      if (project !== null) return get<Webhook[]>('/api/webhooks/', { project })
+      return (await get<Webhook[]>('/api/webhooks/')).filter((webhook) => webhook.project === null)
+    },
   })
 
-/** Returns the events of projects that a webhook may ask for, by their name on the wire. */
-export const useWebhookEvents = () =>
+/** Returns the events that a webhook of a project, or of the organization, may ask for, by their name on the wire. */
+export const useWebhookEvents = (ofProject: boolean) =>
   useQuery({
-    queryKey: ['webhook-events'],
+    queryKey: ['webhook-events', ofProject],
     queryFn: () =>
-      get<Record<string, { name: string; description: string }>>('/api/webhooks/info/', { 'organization-only': false }),
+      get<Record<string, { name: string; description: string }>>(
+        '/api/webhooks/info/',
+        ofProject ? { 'organization-only': false } : {},
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-export const useDeliveries = (webhook: number) =>
+/** Returns a page of what was sent, newest first; looked at again while something is owed. */
+export const useDeliveries = (webhook: number, page: number) =>
   useQuery({
-    queryKey: ['deliveries', webhook],
-    queryFn: () => get<Page<Delivery>>(`/api/webhooks/${webhook}/deliveries/`, { page_size: 20 }),
+    queryKey: ['deliveries', webhook, page],
+    queryFn: () => get<Page<Delivery>>(`/api/webhooks/${webhook}/deliveries/`, { page, page_size: DELIVERIES_SHOWN }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) =>
+      query.state.data?.results.some((row) => row.state === 'pending') ? LOOK_AGAIN_MS : false,
   })
 
-export const useChangeWebhooks = (project: number) => {
+/** Returns one delivery with what is sent. */
+export const useDeliveryBody = (webhook: number, delivery: number) =>
+  useQuery({
+    queryKey: ['delivery', webhook, delivery],
+    queryFn: () => get<Shape<'DeliveryWithBody'>>(`/api/webhooks/${webhook}/deliveries/${delivery}/`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const useChangeWebhooks = (project: number | null) => {
   const client = useQueryClient()
   const onSuccess = () => client.invalidateQueries({ queryKey: webhooksKey(project) })
   const create = useMutation({
-    mutationFn: (fields: WebhookFields) => post<Webhook>('/api/webhooks/', { project, ...fields }),
+    mutationFn: (fields: WebhookFields) =>
+      post<Webhook>('/api/webhooks/', { ...(project !== null && { project }), ...fields }),
     onSuccess,
   })
   const update = useMutation({

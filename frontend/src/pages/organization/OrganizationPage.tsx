@@ -1,6 +1,6 @@
-import { Text } from '@mantine/core'
+import { Skeleton, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsAtLeast } from '@/api/queries/session'
 import { Section } from '@/ui/Section'
@@ -19,9 +19,18 @@ const TrashPart = () => {
   )
 }
 
+const WebhookList = lazy(async () => ({ default: (await import('../settings/webhooks/WebhookSettings')).WebhookList }))
+
+const WebhooksPart = () => (
+  <Suspense fallback={<Skeleton height={200} />}>
+    <WebhookList project={null} />
+  </Suspense>
+)
+
 const parts: Record<string, ComponentType> = {
   members: MembersPart,
   invitations: InvitationsPart,
+  webhooks: WebhooksPart,
   audit: AuditPart,
   trash: TrashPart,
 }
@@ -33,7 +42,7 @@ export const OrganizationPage = () => {
   const administers = useIsAtLeast('administrator')
   const Part = parts[section]
   const links = Object.keys(parts)
-    .filter((name) => name !== 'audit' || administers)
+    .filter((name) => (name !== 'audit' && name !== 'webhooks') || administers)
     .map((name) => (
       <Link key={name} to="/organization/$section/" params={{ section: name }}>
         {t(`organization.${name}.title`)}

@@ -1,39 +1,19 @@
-import { ActionIcon, Badge, Box, Button, Group, Select, Skeleton, Stack, Text, Tooltip } from '@mantine/core'
-import { IconPencil, IconPlus, IconSchool, IconTrash } from '@tabler/icons-react'
+import { Button, Skeleton, Stack, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { type ModelServer, useChangeModels, useModels, useModelVersions } from '@/api/queries/models'
-import { useUpdateProject } from '@/api/queries/projects'
+import { type ModelServer, useChangeModels, useModels } from '@/api/queries/models'
 import type { Project } from '@/api/types'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Failure } from '@/ui/Failure'
 import { Section } from '@/ui/Section'
 import { say, sayFailed } from '@/ui/toast'
+import { BatchPredictions } from './BatchPredictions'
+import { ModelCard } from './ModelCard'
 import { ModelForm } from './ModelForm'
-
-/** Which version of predictions annotators see and scores count. */
-const PredictionChoice = ({ project }: { project: Project }) => {
-  const { t } = useTranslation()
-  const versions = useModelVersions(project.id)
-  const update = useUpdateProject(project.id)
-  return (
-    <Section title={t('models.predictions')} hint={t('models.predictionsHint')}>
-      <Select
-        label={t('models.version')}
-        maw={360}
-        data={[{ value: '', label: t('models.anyVersion') }, ...(versions.data ?? []).filter((name) => name !== '')]}
-        value={project.model_version ?? ''}
-        onChange={(model_version) =>
-          update.mutate(
-            { model_version: model_version ?? '' },
-            { onSuccess: () => say(t('settings.saved')), onError: (error) => sayFailed(messageOf(error)) },
-          )
-        }
-      />
-    </Section>
-  )
-}
+import { ModelTest } from './ModelTest'
+import { TrainingSettings } from './TrainingSettings'
 
 /** Model servers that predict for the project, and learn from it. */
 export const ModelSettings = ({ project }: { project: Project }) => {
@@ -41,6 +21,7 @@ export const ModelSettings = ({ project }: { project: Project }) => {
   const models = useModels(project.id)
   const change = useChangeModels(project.id)
   const [edited, setEdited] = useState<ModelServer | 'new' | null>(null)
+  const [tried, setTried] = useState<ModelServer | null>(null)
   const [dropped, setDropped] = useState<ModelServer | null>(null)
   const rows = models.data ?? []
   const fail = (error: unknown) => sayFailed(messageOf(error))
@@ -64,56 +45,26 @@ export const ModelSettings = ({ project }: { project: Project }) => {
             </Text>
           )}
           {rows.map((model) => (
-            <Box key={model.id} className="card" p="sm">
-              <Group justify="space-between" wrap="nowrap" align="flex-start">
-                <div>
-                  <Text size="sm" fw={600}>
-                    {model.title || model.url}
-                  </Text>
-                  <Text size="xs" c="dimmed">
-                    {model.url}
-                    {model.is_interactive && ` · ${t('models.interactive')}`}
-                  </Text>
-                  {model.error_message && (
-                    <Text size="xs" c="var(--postil-rubric)">
-                      {model.error_message}
-                    </Text>
-                  )}
-                </div>
-                <Group gap={4} wrap="nowrap">
-                  <Badge variant="light" color={model.state === 'ER' ? 'rubric' : undefined} tt="none">
-                    {model.readable_state}
-                  </Badge>
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    leftSection={<IconSchool size={14} />}
-                    onClick={() =>
-                      change.train.mutate(model.id, { onSuccess: () => say(t('models.training')), onError: fail })
-                    }
-                  >
-                    {t('models.train')}
-                  </Button>
-                  <Tooltip label={t('models.change')}>
-                    <ActionIcon aria-label={t('models.change')} onClick={() => setEdited(model)}>
-                      <IconPencil size={16} stroke={1.6} />
-                    </ActionIcon>
-                  </Tooltip>
-                  <Tooltip label={t('models.delete')}>
-                    <ActionIcon aria-label={t('models.delete')} onClick={() => setDropped(model)}>
-                      <IconTrash size={16} stroke={1.6} />
-                    </ActionIcon>
-                  </Tooltip>
-                </Group>
-              </Group>
-            </Box>
+            <ModelCard
+              key={model.id}
+              model={model}
+              isTraining={change.train.isPending && change.train.variables === model.id}
+              onTry={() => setTried(model)}
+              onTrain={() =>
+                change.train.mutate(model.id, { onSuccess: () => say(t('models.training')), onError: fail })
+              }
+              onEdit={() => setEdited(model)}
+              onDrop={() => setDropped(model)}
+            />
           ))}
         </Stack>
       </Section>
-      <PredictionChoice project={project} />
+      <BatchPredictions project={project} hasModels={rows.length > 0} />
+      <TrainingSettings project={project} />
       {edited !== null && (
         <ModelForm project={project.id} model={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />
       )}
+      {tried !== null && <ModelTest model={tried} onClose={() => setTried(null)} />}
       <ConfirmDialog
         opened={dropped !== null}
         title={t('models.deleteTitle')}

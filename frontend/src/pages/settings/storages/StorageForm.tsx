@@ -12,6 +12,7 @@ import {
 import type { Json } from '@/api/types'
 import { Failure } from '@/ui/Failure'
 import { CheckSteps } from './CheckSteps'
+import { FilePreview } from './FilePreview'
 import { ParamInput } from './ParamInput'
 
 interface Props {
@@ -53,7 +54,8 @@ export const StorageForm = ({ project, storageRole: role, kinds, storage, onClos
   const kind = kinds.find((known) => known.name === name) ?? (kinds[0] as StorageKind)
   const [values, setValues] = useState<ParamValues>(() => startValues(kind, storage))
   const errors = change.save.error instanceof ApiError ? change.save.error.fields : {}
-  const steps = change.check.data?.steps ?? []
+  const diagnosis = change.check.data
+  const steps = diagnosis?.steps ?? []
   const sent = { kind: kind.name, id: storage?.id, values: sentValues(kind, values, storage === undefined) }
   const problem = change.save.error ?? change.check.error
   const errorOf = (field: string): string | undefined =>
@@ -85,6 +87,7 @@ export const StorageForm = ({ project, storageRole: role, kinds, storage, onClos
               setName(chosen.name)
               setValues(startValues(chosen))
               change.check.reset()
+              change.preview.reset()
             }}
           />
           {!kind.is_available && <Alert color="gray">{t('storages.install', { command: kind.install ?? '' })}</Alert>}
@@ -107,16 +110,30 @@ export const StorageForm = ({ project, storageRole: role, kinds, storage, onClos
             </Stack>
           ))}
           {problem && Object.keys(errors).length === 0 && <Failure message={messageOf(problem)} />}
-          {steps.length > 0 && <CheckSteps steps={steps} />}
+          {steps.length > 0 && <CheckSteps steps={steps} browserUrl={diagnosis?.browser_url ?? null} />}
+          {change.preview.error && <Failure message={messageOf(change.preview.error)} />}
+          {change.preview.data && <FilePreview files={change.preview.data} />}
           <Group justify="space-between">
-            <Button
-              variant="default"
-              loading={change.check.isPending}
-              disabled={!kind.is_available}
-              onClick={() => change.check.mutate(sent)}
-            >
-              {t('storages.check')}
-            </Button>
+            <Group gap="xs">
+              <Button
+                variant="default"
+                loading={change.check.isPending}
+                disabled={!kind.is_available}
+                onClick={() => change.check.mutate(sent)}
+              >
+                {t('storages.check')}
+              </Button>
+              {role === 'source' && (
+                <Button
+                  variant="default"
+                  loading={change.preview.isPending}
+                  disabled={!kind.is_available}
+                  onClick={() => change.preview.mutate(sent)}
+                >
+                  {t('storages.look')}
+                </Button>
+              )}
+            </Group>
             <Group gap="xs">
               <Button variant="default" onClick={onClose}>
                 {t('common.cancel')}

@@ -11,6 +11,7 @@ import { ProgressJob } from '@/ui/ProgressJob'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { Section } from '@/ui/Section'
 import { sayFailed } from '@/ui/toast'
+import { LastSync } from './LastSync'
 import { StorageForm } from './StorageForm'
 
 const COLORS: Record<string, string> = {
@@ -48,8 +49,8 @@ const StorageLine = ({ storage, kindTitle, isBusy, onSync, onEdit, onDrop }: Lin
   const isMoving = storage.status === 'queued' || storage.status === 'in_progress'
   return (
     <Box className="card" p="sm">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div>
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <div style={{ overflowWrap: 'anywhere', minWidth: 0, flex: '1 1 220px' }}>
           <Text size="sm" fw={600}>
             {storage.title || kindTitle}
           </Text>
@@ -62,6 +63,13 @@ const StorageLine = ({ storage, kindTitle, isBusy, onSync, onEdit, onDrop }: Lin
               </>
             )}
             {(storage.waiting_count ?? 0) > 0 && ` · ${t('storages.waiting', { count: storage.waiting_count })}`}
+            {(storage.failed_count ?? 0) > 0 && ` · ${t('storages.gaveUp', { count: storage.failed_count })}`}
+            {storage.next_sync_at && (
+              <>
+                {` · ${t('storages.nextSync')} `}
+                <RelativeTime at={storage.next_sync_at} />
+              </>
+            )}
           </Text>
         </div>
         <Group gap={4} wrap="nowrap">
@@ -95,11 +103,7 @@ const StorageLine = ({ storage, kindTitle, isBusy, onSync, onEdit, onDrop }: Lin
           <SyncProgress job={storage.last_sync_job} />
         </Box>
       )}
-      {storage.traceback && !isMoving && (
-        <Text size="xs" c="var(--postil-rubric)" mt={6}>
-          {storage.traceback}
-        </Text>
-      )}
+      {!isMoving && <LastSync storage={storage} />}
     </Box>
   )
 }

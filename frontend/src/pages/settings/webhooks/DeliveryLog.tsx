@@ -1,17 +1,114 @@
-import { Button, Skeleton, Table, Text } from '@mantine/core'
+import { Box, Button, Group, Pagination, Skeleton, Table, Text } from '@mantine/core'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { useChangeWebhooks, useDeliveries } from '@/api/queries/webhooks'
+import {
+  DELIVERIES_SHOWN,
+  type Delivery,
+  useChangeWebhooks,
+  useDeliveries,
+  useDeliveryBody,
+} from '@/api/queries/webhooks'
+import { Failure } from '@/ui/Failure'
+import { JsonBlock } from '@/ui/JsonBlock'
 import { RelativeTime } from '@/ui/RelativeTime'
-import { sayFailed } from '@/ui/toast'
+import { say, sayFailed } from '@/ui/toast'
 
-/** What was sent to a webhook lately, and whether it arrived. */
-export const DeliveryLog = ({ project, webhook }: { project: number; webhook: number }) => {
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const DeliveryBody = ({ webhook, delivery }: { webhook: number; delivery: number }) => {
   const { t } = useTranslation()
-  const deliveries = useDeliveries(webhook)
+  const found = useDeliveryBody(webhook, delivery)
+  if (found.error) return <Failure message={messageOf(found.error)} />
+  return found.data ? (
+    <JsonBlock label={t('webhooks.body')} value={parsed(found.data.body)} />
+  ) : (
+    <Skeleton height={60} />
+  )
+}
+
+const Answer = ({ delivery }: { delivery: Delivery }) => {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Text span size="sm" c={delivery.error ? 'var(--postil-rubric)' : undefined}>
+        {delivery.error || (delivery.status ?? t(`webhooks.state.${delivery.state}`))}
+        {delivery.duration_ms !== null && ` · ${delivery.duration_ms} ms`}
+      </Text>
+      {(delivery.attempts > 1 || delivery.error !== '') && (
+        <Text size="xs" c="dimmed" component="div">
+          {t('webhooks.tries', { count: delivery.attempts })}
+          {delivery.state === 'failed' && `, ${t('webhooks.givenUp')}`}
+          {delivery.next_at && (
+            <>
+              {`, ${t('webhooks.next')} `}
+              <RelativeTime at={delivery.next_at} />
+            </>
+          )}
+        </Text>
+      )}
+    </>
+  )
+}
+
+interface LineProps {
+  webhook: number
+  delivery: Delivery
+  isSending: boolean
+  onReplay: () => void
+}
+
+const DeliveryLine = ({ webhook, delivery, isSending, onReplay }: LineProps) => {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Fragment>
+      <Table.Tr>
+        <Table.Td ff="monospace">{delivery.action}</Table.Td>
+        <Table.Td>
+          <Answer delivery={delivery} />
+        </Table.Td>
+        <Table.Td style={{ whiteSpace: 'nowrap' }}>
+          <RelativeTime at={delivery.created_at} />
+        </Table.Td>
+        <Table.Td>
+          <Group gap={4} justify="flex-end" wrap="nowrap">
+            <Button variant="default" size="compact-xs" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              {t('webhooks.body')}
+            </Button>
+            <Button variant="default" size="compact-xs" loading={isSending} onClick={onReplay}>
+              {t('webhooks.again')}
+            </Button>
+          </Group>
+        </Table.Td>
+      </Table.Tr>
+      {isOpen && (
+        <Table.Tr>
+          <Table.Td colSpan={4}>
+            <DeliveryBody webhook={webhook} delivery={delivery.id} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </Fragment>
+  )
+}
+
+/** What was sent to a webhook lately, whether it arrived, and what is tried again. */
+export const DeliveryLog = ({ project, webhook }: { project: number | null; webhook: number }) => {
+  const { t } = useTranslation()
+  const [page, setPage] = useState(1)
+  const deliveries = useDeliveries(webhook, page)
   const { replay } = useChangeWebhooks(project)
+  if (deliveries.error) return <Failure message={messageOf(deliveries.error)} />
   if (deliveries.isPending) return <Skeleton height={60} mt="sm" />
-  const rows = deliveries.data?.results ?? []
+  const { results: rows, count } = deliveries.data
+  const pages = Math.ceil(count / DELIVERIES_SHOWN)
   if (rows.length === 0) {
     return (
       <Text size="xs" c="dimmed" mt="sm">
@@ -20,45 +117,51 @@ export const DeliveryLog = ({ project, webhook }: { project: number; webhook: nu
     )
   }
   return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table className="dense-table" verticalSpacing={3}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('webhooks.event')}</Table.Th>
-            <Table.Th>{t('webhooks.answer')}</Table.Th>
-            <Table.Th>{t('webhooks.when')}</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((delivery) => (
-            <Table.Tr key={delivery.id}>
-              <Table.Td ff="monospace">{delivery.action}</Table.Td>
-              <Table.Td c={delivery.error ? 'var(--postil-rubric)' : undefined}>
-                {delivery.error || (delivery.status ?? delivery.state)}
-                {delivery.duration_ms !== null && ` · ${delivery.duration_ms} ms`}
-              </Table.Td>
-              <Table.Td>
-                <RelativeTime at={delivery.created_at} />
-              </Table.Td>
-              <Table.Td ta="right">
-                <Button
-                  variant="default"
-                  size="compact-xs"
-                  onClick={() =>
-                    replay.mutate(
-                      { webhook, delivery: delivery.id },
-                      { onError: (error) => sayFailed(messageOf(error)) },
-                    )
-                  }
-                >
-                  {t('webhooks.again')}
-                </Button>
-              </Table.Td>
+    <Box mt="sm">
+      <Table.ScrollContainer minWidth={480}>
+        <Table className="dense-table" verticalSpacing={4} aria-label={t('webhooks.log')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('webhooks.event')}</Table.Th>
+              <Table.Th>{t('webhooks.answer')}</Table.Th>
+              <Table.Th>{t('webhooks.when')}</Table.Th>
+              <Table.Th aria-label={t('webhooks.acts')} />
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((delivery) => (
+              <DeliveryLine
+                key={delivery.id}
+                webhook={webhook}
+                delivery={delivery}
+                isSending={replay.isPending && replay.variables.delivery === delivery.id}
+                onReplay={() =>
+                  replay.mutate(
+                    { webhook, delivery: delivery.id },
+                    {
+                      onSuccess: () => {
+                        setPage(1)
+                        say(t('webhooks.sentAgain'))
+                      },
+                      onError: (error) => sayFailed(messageOf(error)),
+                    },
+                  )
+                }
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {pages > 1 && (
+        <Pagination
+          mt="xs"
+          size="xs"
+          total={pages}
+          value={page}
+          onChange={setPage}
+          getControlProps={(control) => ({ 'aria-label': t(`common.page.${control}`) })}
+        />
+      )}
+    </Box>
   )
 }

@@ -1,13 +1,14 @@
-import { Button, Checkbox, Group, Modal, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useChangeWebhooks, useWebhookEvents, type Webhook } from '@/api/queries/webhooks'
 import { useApiForm } from '@/api/useApiForm'
-import { Failure } from '@/ui/Failure'
+import { FormModal } from '@/ui/FormModal'
 import { SecretInput } from '@/ui/SecretInput'
 import { headersText, readHeaders } from './headers'
 
 interface Props {
-  project: number
+  /** Of which project; null: of the whole organization. */
+  project: number | null
   /** The webhook to change; none: a new one. */
   webhook?: Webhook
   onClose: () => void
@@ -16,7 +17,7 @@ interface Props {
 /** Where events are sent, which ones, and with which headers. */
 export const WebhookForm = ({ project, webhook, onClose }: Props) => {
   const { t } = useTranslation()
-  const events = useWebhookEvents()
+  const events = useWebhookEvents(project !== null)
   const change = useChangeWebhooks(project)
   const start = {
     url: webhook?.url ?? '',
@@ -35,84 +36,70 @@ export const WebhookForm = ({ project, webhook, onClose }: Props) => {
   })
   const { values, errors, set } = form
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormModal
       title={t(webhook ? 'webhooks.change' : 'webhooks.new')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      form={form}
+      canSave={values.url.trim() !== ''}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void form.submit(event)} noValidate>
-        <Stack gap="sm">
-          {form.message && <Failure message={form.message} />}
-          <TextInput
-            label={t('webhooks.url')}
-            placeholder="https://example.org/hook"
-            value={values.url}
-            error={errors.url}
-            onChange={(event) => set('url', event.currentTarget.value)}
-            data-autofocus
-          />
-          <Switch
-            size="xs"
-            label={t('webhooks.all')}
-            checked={values.send_for_all_actions}
-            onChange={(event) => set('send_for_all_actions', event.currentTarget.checked)}
-          />
-          {!values.send_for_all_actions && (
-            <Checkbox.Group
-              label={t('webhooks.events')}
-              value={values.actions}
-              error={errors.actions}
-              onChange={(actions) => set('actions', actions)}
-            >
-              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing={6} mt={6}>
-                {Object.entries(events.data ?? {}).map(([action, { name, description }]) => (
-                  <Checkbox key={action} size="xs" value={action} label={name} description={description || undefined} />
-                ))}
-              </SimpleGrid>
-            </Checkbox.Group>
-          )}
-          <Switch
-            size="xs"
-            label={t('webhooks.payload')}
-            checked={values.send_payload}
-            onChange={(event) => set('send_payload', event.currentTarget.checked)}
-          />
-          <Switch
-            size="xs"
-            label={t('webhooks.active')}
-            checked={values.is_active}
-            onChange={(event) => set('is_active', event.currentTarget.checked)}
-          />
-          <Textarea
-            label={t('webhooks.headers')}
-            description={t('webhooks.headersHint')}
-            autosize
-            minRows={2}
-            value={values.headers}
-            error={errors.headers}
-            onChange={(event) => set('headers', event.currentTarget.value)}
-          />
-          <SecretInput
-            label={t('webhooks.secret')}
-            description={t('webhooks.secretHint')}
-            placeholder={webhook?.secret_is_set ? t('storages.secretSet') : undefined}
-            autoComplete="off"
-            value={values.secret}
-            error={errors.secret}
-            onChange={(event) => set('secret', event.currentTarget.value)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.isSending} disabled={values.url.trim() === ''}>
-              {t('common.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('webhooks.url')}
+        placeholder="https://example.org/hook"
+        value={values.url}
+        error={errors.url}
+        onChange={(event) => set('url', event.currentTarget.value)}
+        data-autofocus
+      />
+      <Switch
+        size="xs"
+        label={t('webhooks.all')}
+        checked={values.send_for_all_actions}
+        onChange={(event) => set('send_for_all_actions', event.currentTarget.checked)}
+      />
+      {!values.send_for_all_actions && (
+        <Checkbox.Group
+          label={t('webhooks.events')}
+          value={values.actions}
+          error={errors.actions}
+          onChange={(actions) => set('actions', actions)}
+        >
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing={6} mt={6}>
+            {Object.entries(events.data ?? {}).map(([action, { name, description }]) => (
+              <Checkbox key={action} size="xs" value={action} label={name} description={description || undefined} />
+            ))}
+          </SimpleGrid>
+        </Checkbox.Group>
+      )}
+      <Switch
+        size="xs"
+        label={t('webhooks.payload')}
+        checked={values.send_payload}
+        onChange={(event) => set('send_payload', event.currentTarget.checked)}
+      />
+      <Switch
+        size="xs"
+        label={t('webhooks.active')}
+        checked={values.is_active}
+        onChange={(event) => set('is_active', event.currentTarget.checked)}
+      />
+      <Textarea
+        label={t('webhooks.headers')}
+        description={t('webhooks.headersHint')}
+        autosize
+        minRows={2}
+        value={values.headers}
+        error={errors.headers}
+        onChange={(event) => set('headers', event.currentTarget.value)}
+      />
+      <SecretInput
+        label={t('webhooks.secret')}
+        description={t('webhooks.secretHint')}
+        placeholder={webhook?.secret_is_set ? t('storages.secretSet') : undefined}
+        autoComplete="off"
+        value={values.secret}
+        error={errors.secret}
+        onChange={(event) => set('secret', event.currentTarget.value)}
+      />
+    </FormModal>
   )
 }

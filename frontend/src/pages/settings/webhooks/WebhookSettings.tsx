@@ -13,10 +13,13 @@ import { DeliveryLog } from './DeliveryLog'
 import { WebhookForm } from './WebhookForm'
 
 /** Addresses that are told what happens in the project. */
-export const WebhookSettings = ({ project }: { project: Project }) => {
+export const WebhookSettings = ({ project }: { project: Project }) => <WebhookList project={project.id} />
+
+/** Addresses that are told what happens in a project, or in the whole organization. */
+export const WebhookList = ({ project }: { project: number | null }) => {
   const { t } = useTranslation()
-  const webhooks = useWebhooks(project.id)
-  const change = useChangeWebhooks(project.id)
+  const webhooks = useWebhooks(project)
+  const change = useChangeWebhooks(project)
   const [edited, setEdited] = useState<Webhook | 'new' | null>(null)
   const [dropped, setDropped] = useState<Webhook | null>(null)
   const [logged, setLogged] = useState<number | null>(null)
@@ -24,7 +27,7 @@ export const WebhookSettings = ({ project }: { project: Project }) => {
   return (
     <Section
       title={t('settings.webhooks.title')}
-      hint={t('webhooks.hint')}
+      hint={t(project === null ? 'webhooks.hintAll' : 'webhooks.hint')}
       action={
         <Button leftSection={<IconPlus size={15} />} onClick={() => setEdited('new')}>
           {t('common.add')}
@@ -41,8 +44,8 @@ export const WebhookSettings = ({ project }: { project: Project }) => {
         )}
         {rows.map((webhook) => (
           <Box key={webhook.id} className="card" p="sm">
-            <Group justify="space-between" wrap="nowrap" align="flex-start">
-              <div>
+            <Group justify="space-between" align="flex-start" gap="xs">
+              <div style={{ overflowWrap: 'anywhere', minWidth: 0, flex: '1 1 220px' }}>
                 <Text size="sm" fw={600}>
                   {webhook.url}
                 </Text>
@@ -76,13 +79,13 @@ export const WebhookSettings = ({ project }: { project: Project }) => {
                 </Tooltip>
               </Group>
             </Group>
-            {logged === webhook.id && <DeliveryLog project={project.id} webhook={webhook.id} />}
+            {logged === webhook.id && <DeliveryLog project={project} webhook={webhook.id} />}
           </Box>
         ))}
       </Stack>
       {edited !== null && (
         <WebhookForm
-          project={project.id}
+          project={project}
           webhook={edited === 'new' ? undefined : edited}
           onClose={() => setEdited(null)}
         />
