@@ -70,10 +70,12 @@ def update_user(request: HttpRequest, user_id: int, payload: UserPatch) -> shape
     """Change one's own account, or for administrators anybody's below them; not the address."""
     who = actor(request)
     user = access.get_user(who, user_id)
+    fields = payload.dict(exclude_unset=True)
     if user.pk != who.user.pk:
+        if "email" in fields and not who.may(Permission.USER_CHANGE):
+            raise NotAllowed(NO_EMAIL_CHANGE)
         access.require(who, Permission.USER_CHANGE)
         members.check_above(who, access.get_membership(who, who.organization.pk, user_id))
-    fields = payload.dict(exclude_unset=True)
     if fields.pop("email", user.email) != user.email:
         raise NotAllowed(NO_EMAIL_CHANGE)
     return _shown(request, people.update_user(who=who, user=user, fields=cast("UserFields", fields)))

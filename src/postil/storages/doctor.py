@@ -73,8 +73,11 @@ def first_problem(storage: Storage, params: Params) -> None:
     try:
         next(open_store(storage.kind, params).pages(recursive=storage.recursive_scan), None)
     except StoreFailed as problem:
-        words = f"{problem.detail} {problem.fix}".strip()
-        raise (Invalid.field(problem.about, words) if problem.about else Invalid.items([words])) from problem
+        # LS: clients find the reason under `non_field_errors`; people see it at the field, with what to do.
+        fields = {"non_field_errors": [problem.detail.removesuffix(".")]}
+        if problem.about:
+            fields[problem.about] = [f"{problem.detail} {problem.fix}".strip()]
+        raise Invalid(fields=fields) from problem
 
 
 def preview(storage: Storage, params: Params, limit: int) -> tuple[list[StoredObject], bool]:

@@ -107,6 +107,9 @@ def test_the_address_changes_only_by_an_administrator(client_for, administrator,
     refused = mine.patch(f"/api/users/{manager.pk}/", {"email": "z@example.com"})
     assert (refused.status, refused.json["detail"]) == (405, "Cannot update read-only field: email")
     assert mine.patch(f"/api/users/{manager.pk}/", {"email": manager.email, "phone": "1"}).status == 200
+    for email in (owner.email, "z@example.com"):
+        assert mine.patch(f"/api/users/{owner.pk}/", {"email": email, "phone": "1"}).status == 405
+    assert mine.patch(f"/api/users/{owner.pk}/", {"phone": "1"}).status == 403
     assert mine.post(f"/api/users/{manager.pk}/email/", {"email": "z@example.com"}).status == 403
     client = client_for(administrator)
     assert client.post(f"/api/users/{owner.pk}/email/", {"email": "z@example.com"}).status == 403
@@ -318,8 +321,14 @@ def test_the_audit_log_is_filtered_paged_and_written_as_csv(client_for, owner, a
         "action=token.created",
         f"actor={manager.pk}&page_size=1",
         "actor=Manager@example.com&object_type=token",
+        "kind=token,session",
+        "kind=invitation&days=1",
     ):
         assert len(client.get(f"/api/audit-log/?{query}").json["results"]) == 1, query
+    AuditRow.objects.filter(action="token.created").update(at=now() - timedelta(days=3))
+    assert [client.get(f"/api/audit-log/?days={days}").json["count"] for days in (1, 7, 0)] == [1, 2, 2]
+    assert client.get("/api/audit-log/?kind=tok").json["count"] == 0
+    assert client.get("/api/audit-log/?days=x").status == 400
     assert client.get("/api/audit-log/?project=1").json["count"] == 0
     assert client.get("/api/audit-log/?project=x").status == 400
     csv = client.get("/api/audit-log/?format=csv")

@@ -108,6 +108,11 @@ class RedisStore:
     def read(self, key: str, first: int = 0, last: int | None = None) -> Content:
         """Return a value or a part of it."""
         with self._words():
+            if first == 0 and last is None:
+                whole: bytes | None = self._client.get(key)
+                if whole is None:
+                    raise ObjectGone
+                return Content(len(whole), 0, len(whole) - 1, "", iter([whole]))
             size = int(self._client.strlen(key))
             if not size and not self._client.exists(key):
                 raise ObjectGone

@@ -263,7 +263,7 @@ def _refused(error: Any, params: S3Params, key: str) -> StoreFailed:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code == "NoSuchBucket":
         return StoreFailed(
-            f"There is no bucket {params.bucket}.", fix="Check the bucket's name and the region.", about="bucket"
+            f"Cannot find bucket {params.bucket} in S3.", fix="Check the bucket's name and the region.", about="bucket"
         )
     if code in {"NoSuchKey", "404"} or (status == 404 and key):
         return ObjectGone()

@@ -231,7 +231,13 @@ def test_the_doctor_names_the_field_to_change(s3_place: Place, project: int, cli
     body = {"project": project, **s3_place.params, **change}
     answer = client.post("/api/storages/s3/check/", body)
     assert steps(answer)["list"] == expected
-    assert client.post("/api/storages/s3/validate/", body).status == (400 if expected[0] == "failed" else 200)
+    refused = client.post("/api/storages/s3/validate/", body)
+    assert refused.status == (400 if expected[0] == "failed" else 200)
+    if "bucket" in change:
+        assert refused.json["validation_errors"] == {
+            "non_field_errors": ["Cannot find bucket no-such-bucket in S3"],
+            "bucket": ["Cannot find bucket no-such-bucket in S3. Check the bucket's name and the region."],
+        }
     assert "wrong" not in answer.content.decode()
 
 

@@ -141,8 +141,8 @@ def test_a_place_that_is_gone_is_a_failure_with_its_reason(s3_place: Place, proj
     made = connect(s3_place, project)
     Storage.objects.filter(pk=made["id"]).update(params={**Storage.objects.get().params, "bucket": "no-such-bucket"})
     state = sync(made)
-    assert (state["status"], state["traceback"]) == ("failed", "There is no bucket no-such-bucket.")
-    assert Job.objects.get(pk=state["last_sync_job"]).error == "There is no bucket no-such-bucket."
+    assert (state["status"], state["traceback"]) == ("failed", "Cannot find bucket no-such-bucket in S3.")
+    assert Job.objects.get(pk=state["last_sync_job"]).error == "Cannot find bucket no-such-bucket in S3."
 
 
 def test_data_is_not_checked_but_what_hangs_on_it_is(s3_place: Place, project: int, connect: Any, sync: Any):
