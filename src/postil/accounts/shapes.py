@@ -1,8 +1,8 @@
 """What people, organizations and tokens look like in the API."""
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from postil.infra.shapes import IdAndTitle, Json, JsonObject, Moment, one_of
 
