@@ -3,8 +3,10 @@
 from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
+from postil.accounts.enums import Role
+from postil.accounts.models import Membership
 from postil.accounts.permissions import Permission
-from postil.core.errors import NotFound
+from postil.core.errors import Forbidden, NotFound
 from postil.datamanager.column import Scope
 from postil.datamanager.models import View
 from postil.datamanager.queries import seen_by, views_of
@@ -25,6 +27,15 @@ def get_view(who: Actor, view_id: int, can: Permission | None = None) -> View:
     except NotFound:
         raise NotFound("No View matches the given query.") from None
     return view
+
+
+def author_of(user_id: int, organization_id: int) -> Actor:
+    """Return who asked for something that a job does, with the role of now; raises `Forbidden` if they left."""
+    members = Membership.objects.select_related("user", "organization").filter(deleted_at=None, user__is_active=True)
+    member = members.filter(user_id=user_id, organization_id=organization_id).first()
+    if member is None:
+        raise Forbidden("The person who asked for this is no longer a member.")
+    return Actor(member.user, member.organization, Role(member.role), kind="system", key_id="job", ip="")
 
 
 def get_trashed_view(who: Actor, view_id: int) -> View:

@@ -20,12 +20,14 @@ from postil.datamanager import (
     shapes,
     value_counts,
 )
+from postil.datamanager.api_projects import router as projects_router
 from postil.datamanager.models import View
 from postil.infra.http import bool_param, check_if_match, etag, int_param, page_of, read_body
 from postil.infra.shapes import JsonObject
 from postil.projects.access import get_project
 
 router = Router(tags=["Data Manager"])
+router.add_router("", projects_router)
 
 
 @router.get("/tasks/", operation_id="api_tasks_list")

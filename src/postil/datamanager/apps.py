@@ -12,8 +12,16 @@ class DatamanagerConfig(AppConfig):
 
     def ready(self) -> None:
         """Give database connections the functions that filters use; say how views leave the trash and choose tasks."""
-        from postil.datamanager import actions, bulk_runs, column_indexes, handlers, listing, search_index
-        from postil.datamanager.jobs import PrepareColumn, PrepareSearch, RunBulkAction, UndoBulkAction
+        from postil.datamanager import (
+            actions,
+            bulk_runs,
+            column_indexes,
+            duplicating,
+            handlers,
+            listing,
+            search_index,
+        )
+        from postil.datamanager.jobs import CopyTasks, PrepareColumn, PrepareSearch, RunBulkAction, UndoBulkAction
         from postil.infra.events import subscribe, subscribe_inside
         from postil.infra.jobs import register, register_chore
         from postil.projects.trash import register_trash
@@ -23,6 +31,7 @@ class DatamanagerConfig(AppConfig):
         connection_created.connect(add_functions, dispatch_uid="postil.expressions")
         register_trash("view", restore=actions.bring_back, erase=actions.erase)
         register(PrepareColumn, column_indexes.prepare_column)
+        register(CopyTasks, duplicating.copy_tasks)
         register(PrepareSearch, search_index.read_as_job)
         register(RunBulkAction, handlers.run_bulk_action)
         register(UndoBulkAction, handlers.undo_bulk_action)

@@ -14,11 +14,9 @@ from django.db import connection, transaction
 
 from postil.accounts.access import Actor, require
 from postil.accounts.audit import record
-from postil.accounts.enums import Role
-from postil.accounts.models import Membership
 from postil.core.clock import now
-from postil.core.errors import Conflict, Forbidden, NotFound
-from postil.datamanager.access import get_view, scope_of
+from postil.core.errors import Conflict, NotFound
+from postil.datamanager.access import author_of, get_view, scope_of
 from postil.datamanager.bulk_action import BulkAction, Call
 from postil.datamanager.bulk_actions import ACTIONS
 from postil.datamanager.models import BulkRun, BulkStep
@@ -40,13 +38,7 @@ PAUSE_S = 0.01
 
 def call_of(run: BulkRun) -> tuple[BulkAction, Call]:
     """Return the action of a run and its call; raises `Forbidden` if its author has lost the right."""
-    members = Membership.objects.select_related("user", "organization")
-    member = members.filter(
-        user_id=run.user_id, organization_id=run.organization_id, user__is_active=True, deleted_at=None
-    ).first()
-    if member is None:
-        raise Forbidden("The person who asked for this is no longer a member.")
-    who = Actor(member.user, member.organization, Role(member.role), kind="system", key_id="job", ip="")
+    who = author_of(run.user_id, run.organization_id)
     action = ACTIONS.get(run.action)
     for permission in action.permissions:
         require(who, permission)

@@ -25,6 +25,13 @@ class UndoBulkAction:
 
 
 @dataclass(frozen=True)
+class CopyTasks:
+    """Bring the tasks of one project into another, as a `ProjectCopy` says."""
+
+    copy_id: int
+
+
+@dataclass(frozen=True)
 class PrepareSearch:
     """Read the words of a project that full-text search does not know yet."""
 

@@ -97,6 +97,20 @@ class BulkRun(models.Model):
         return f"{self.action} {self.pk}"
 
 
+class ProjectCopy(models.Model):
+    """The copying of a project's tasks into another: how far it is."""
+
+    source = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    target = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    with_answers = models.BooleanField(default=False)
+    last_task_id = models.BigIntegerField(default=0)
+    done = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"copy of project {self.source_id} to {self.target_id}"
+
+
 class BulkStep(models.Model):
     """Annotations that one step made (ids), and those that it changed (ids and revisions), 8 bytes a number."""
 

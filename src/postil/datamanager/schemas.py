@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 from postil.datamanager.models import View
 from postil.infra.bodies import Body
@@ -43,6 +44,13 @@ class ExplainIn(Body):
     project: int
     filters: Any = None
     ordering: Any = None
+
+
+class DuplicateIn(Body):
+    """What of a project to copy."""
+
+    mode: str = "settings"
+    title: str = Field("", max_length=50)
 
 
 class UndoIn(Body):

@@ -4,7 +4,7 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
-from postil.infra.shapes import Json, JsonObject, Moment, one_of
+from postil.infra.shapes import Job, Json, JsonObject, Moment, one_of
 from postil.projects.shapes import Project
 from postil.tasks.shapes import Annotation, Draft, EditedBy, Prediction
 
@@ -198,3 +198,10 @@ class ActionFormRow(TypedDict):
 
     columnCount: int
     fields: list[FormField]
+
+
+class Duplicated(TypedDict):
+    """The project that was made, and the job that brings its tasks, if it gets any."""
+
+    id: int
+    job: Job | None

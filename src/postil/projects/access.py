@@ -1,8 +1,9 @@
 """The only way from a person and an id to a project."""
 
 from postil.accounts.access import Actor, anybody, require, slots_of
+from postil.accounts.enums import Role
 from postil.accounts.permissions import Permission
-from postil.core.errors import NotFound
+from postil.core.errors import Forbidden, NotFound
 from postil.infra.prepared import PreparedRows, Slot
 from postil.projects import queries
 from postil.projects.models import Project, TrashEntry
@@ -23,6 +24,12 @@ def get_project(who: Actor, project_id: int, can: Permission | None = None) -> P
     if can is not None:
         require(who, can)
     return project
+
+
+def require_open(who: Actor, project: Project) -> None:
+    """Raise `Forbidden` if the project is put aside and `who` is one of those who label in it."""
+    if project.archived_at is not None and not who.role.covers(Role.MANAGER):
+        raise Forbidden("This project is archived: it can be read, but not labeled.")
 
 
 def get_trashed_project(who: Actor, project_id: int) -> Project:

@@ -8,6 +8,7 @@ from django.db import transaction
 from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.accounts.models import Membership
+from postil.core.clock import now
 from postil.core.errors import Invalid
 from postil.infra.events import emit
 from postil.projects import configs, ports
@@ -112,6 +113,20 @@ def delete_project(*, who: Actor, project: Project) -> TrashEntry:
     audit.record(who, "project.deleted", object_type="project", object_id=project.pk, project_id=project.pk)
     emit(ProjectDeleted(project_id=project.pk, organization_id=project.organization_id))
     return entry
+
+
+@transaction.atomic
+def archive_project(*, who: Actor, project: Project, is_archived: bool = True) -> Project:
+    """Put a project aside, or take it up again; twice is the same as once."""
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    if (project.archived_at is not None) == is_archived:
+        return project
+    project.archived_at = now() if is_archived else None
+    project.save(update_fields=["archived_at", "updated_at"])
+    name = "project.archived" if is_archived else "project.unarchived"
+    audit.record(who, name, object_type="project", object_id=project.pk, project_id=project.pk)
+    emit(ProjectUpdated(project_id=project.pk, organization_id=project.organization_id, fields=("archived_at",)))
+    return project
 
 
 @transaction.atomic

@@ -87,6 +87,24 @@ def delete_project(request: HttpRequest, project_id: int) -> Status[Any]:
     return Status(204, None)
 
 
+@router.post("/projects/{int:project_id}/archive/", operation_id="api_projects_archive")
+@needs(Permission.PROJECT_CHANGE)
+def archive_project(request: HttpRequest, project_id: int) -> shapes.Project:
+    """Put a project aside: it leaves the list, and nobody labels in it until it is taken up again."""
+    who = actor(request)
+    project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)
+    return documents.one_project_json(actions.archive_project(who=who, project=project), who.user)
+
+
+@router.post("/projects/{int:project_id}/unarchive/", operation_id="api_projects_unarchive")
+@needs(Permission.PROJECT_CHANGE)
+def unarchive_project(request: HttpRequest, project_id: int) -> shapes.Project:
+    """Take up a project again that was put aside."""
+    who = actor(request)
+    project = access.get_project(who, project_id, Permission.PROJECT_CHANGE)
+    return documents.one_project_json(actions.archive_project(who=who, project=project, is_archived=False), who.user)
+
+
 @router.post("/projects/{int:project_id}/restore/", operation_id="api_projects_restore")
 @needs(Permission.TRASH)
 def restore_project(request: HttpRequest, project_id: int) -> shapes.Project:

@@ -63,7 +63,7 @@ def project_json(project: Project, queue: Queue, *, with_counters: bool = True) 
         "pinned_at": iso(project.pinned_at) if project.pinned_at else None,
         "queue_total": queue.total,
         "queue_done": queue.done,
-        "state": None,
+        "state": "archived" if project.archived_at else None,
     }
     return cast("shapes.Project", document)
 

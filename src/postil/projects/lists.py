@@ -31,7 +31,7 @@ def fields_asked(request: HttpRequest) -> frozenset[str]:
 
 
 def asked_for(projects: QuerySet[Project], request: HttpRequest) -> QuerySet[Project]:
-    """Narrow and order projects by `ids`, `title`, `search`, `filter` and `ordering`.
+    """Narrow and order projects by `ids`, `state`, `title`, `search`, `filter` and `ordering`.
 
     Raises `Invalid` for ids that are no numbers.
     """
@@ -40,6 +40,8 @@ def asked_for(projects: QuerySet[Project], request: HttpRequest) -> QuerySet[Pro
         if not all(text.isdecimal() and len(text) < 19 for text in ids):
             raise Invalid.field("ids", "Give numbers, separated by commas.")
         projects = projects.filter(pk__in=[int(text) for text in ids])
+    else:
+        projects = _in_state(projects, request.GET.get("state", ""))
     title = request.GET.get("title", "")
     if title:
         projects = projects.filter(title__icontains=title)
@@ -50,6 +52,13 @@ def asked_for(projects: QuerySet[Project], request: HttpRequest) -> QuerySet[Pro
     if pinned in ("pinned_only", "exclude_pinned"):
         projects = projects.filter(pinned_at__isnull=pinned == "exclude_pinned")
     return _ordered(projects, request.GET.get("ordering", ""))
+
+
+def _in_state(projects: QuerySet[Project], state: str) -> QuerySet[Project]:
+    """Leave out archived projects, unless they are asked for. LS: other states are ignored."""
+    if state == "all":
+        return projects
+    return projects.filter(archived_at__isnull=state != "archived")
 
 
 def _ordered(projects: QuerySet[Project], ordering: str) -> QuerySet[Project]:

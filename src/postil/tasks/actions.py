@@ -14,6 +14,7 @@ from postil.core.errors import Invalid
 from postil.infra.events import emit
 from postil.labeling.results import check_result, expand_prediction
 from postil.labeling.taskdata import check_task_data
+from postil.projects.access import require_open
 from postil.projects.configs import stored_config
 from postil.projects.counters import (
     COUNTERS,
@@ -157,6 +158,7 @@ def _count_tasks(project: Project, entry: TrashEntry, columns: Counter[str], *, 
 @transaction.atomic
 def save_draft(*, task: Task, who: Actor, fields: DraftFields, annotation: Annotation | None = None) -> Draft:
     """Keep unfinished work of a person on a task, or on an annotation that they change."""
+    require_open(who, task.project)
     return Draft.objects.create(task=task, annotation=annotation, user=who.user, **fields)
 
 

@@ -16,6 +16,7 @@ from postil.core.clock import now
 from postil.core.errors import Conflict, Forbidden, Invalid, NotFound
 from postil.infra.events import emit
 from postil.infra.prepared import PreparedDelete, Slot, insert
+from postil.projects.access import require_open
 from postil.projects.models import TrashEntry
 from postil.projects.trash import move_to_trash, open_entry, take_out
 from postil.tasks.counts import Answer
@@ -69,6 +70,7 @@ def create_annotation(
     _check_parents(task.project_id, fields)
     made: list[Answer] = []
     with counted(task.pk, editor=who.user, added=lambda: made[0] if made else None) as locked:
+        require_open(who, locked.project)
         surplus = locked.is_labeled
         annotation = Annotation(
             task=locked,
@@ -117,7 +119,8 @@ def update_annotation(
     """
     _check_parents(annotation.project_id, fields)
     values = {name: value for name, value in fields.items() if name not in ("draft_id", "completed_by_id", "unique_id")}
-    with counted(annotation.task_id, editor=who.user):
+    with counted(annotation.task_id, editor=who.user) as task:
+        require_open(who, task.project)
         stored = _held(annotation)
         may_change(stored.revision)
         keep_version(stored)
@@ -180,7 +183,8 @@ def restore_version(
 @transaction.atomic
 def delete_annotation(*, annotation: Annotation, who: Actor, may_change: MayChange = always) -> TrashEntry:
     """Put an annotation into the trash."""
-    with counted(annotation.task_id, editor=who.user):
+    with counted(annotation.task_id, editor=who.user) as task:
+        require_open(who, task.project)
         may_change(_held(annotation).revision)
         entry = open_entry(
             who=who,

@@ -11,6 +11,7 @@ from postil.accounts.access import Actor
 from postil.accounts.models import User
 from postil.core.errors import NotFound
 from postil.infra.prepared import PreparedRows, PreparedUpdate, Slot
+from postil.projects.access import require_open
 from postil.projects.enums import SkipQueue
 from postil.projects.models import Project
 from postil.tasks.models import Annotation, StreamHistory, Task, TaskLock
@@ -76,6 +77,7 @@ def next_task(
     `after`: the task that the person is looking at, whose reservation begins anew. What comes after it is found by the
     same rules and reserved for a shorter time.
     """
+    require_open(who, project)
     found = _found(_Search(project, who.user, after), chosen)
     if found is None:
         raise NotFound(f"There are no tasks for {who.user.email}")
