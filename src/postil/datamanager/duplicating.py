@@ -55,16 +55,12 @@ def duplicate_project(*, who: Actor, project: Project, mode: str, title: str = "
     names = [name for name in ProjectFields.__annotations__ if name not in NOT_COPIED]
     fields: Any = {name: getattr(project, name) for name in names}
     fields["title"] = (title or project.title[: LONGEST_TITLE - len(SUFFIX)] + SUFFIX)[:LONGEST_TITLE]
-    made = create_project(who=who, fields={**fields, "label_config": project.label_config})
+    fields["label_config"] = project.label_config
+    made = create_project(who=who, fields=fields)
     members = ProjectMember.objects.filter(project=project).order_by("pk").values_list("user_id", flat=True)
     ProjectMember.objects.bulk_create(ProjectMember(project=made, user_id=user_id) for user_id in members)
     views = View.objects.filter(project=project).order_by("order", "pk")
-    View.objects.bulk_create(
-        View(
-            project=made, user=view.user, data=_without_choice(view.data), order=view.order, is_private=view.is_private
-        )
-        for view in views.select_related("user")
-    )
+    View.objects.bulk_create(_copied_view(view, made) for view in views)
     record(
         who, "project.duplicated", object_type="project", object_id=made.pk, project_id=made.pk,
         details={"source": project.pk, "mode": mode},
