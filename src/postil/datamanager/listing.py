@@ -21,6 +21,7 @@ from postil.infra.http import to_json
 from postil.projects.access import get_project
 from postil.projects.models import Project
 from postil.tasks.models import Task
+from postil.tasks.ports import PORTS
 
 DEFAULT_PAGE_SIZE = 100
 COUNTED_AHEAD = 10_000
@@ -168,6 +169,9 @@ def task_page(
         totals = _totals_beside(ids, query, scope, start, size, quick=quick)
     if page > 1 and start >= totals.tasks:
         raise NotFound("Invalid page.")
+    if project.evaluate_predictions_automatically and ids:
+        for predict in PORTS.predictors:
+            predict(project, ids)
     exactness = {"total_is_exact": totals.is_exact} if quick else {}
     return to_json(
         {

@@ -342,6 +342,7 @@ class Line:
         answer = connection.getresponse()
         names = {name.lower(): value for name, value in answer.getheaders()}
         body = b"".join(_chunks(call, connection, answer, names))
+        answer.close()  # it is read; the connection stays
         if answer.will_close:
             self.close()
         return Answer(answer.status, names, body)

@@ -1,11 +1,5 @@
 """Model servers: connecting, predicting, training, and what happens when they fail."""
 
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-
 import pytest
 from django.test import Client as DjangoClient
 
@@ -14,92 +8,15 @@ from postil.infra.secrets import decrypt
 from postil.ml import checking
 from postil.ml.actions import check_backend
 from postil.ml.models import MlBackend
+from postil.ml.tests.conftest import ANSWER, CONFIG
 from postil.tasks.models import Prediction
 from postil.webhooks.models import Webhook
 
-CONFIG = (
-    '<View><Text name="t" value="$text"/>'
-    '<Choices name="c" toName="t"><Choice value="a"/><Choice value="b"/></Choices></View>'
-)
-ANSWER = [{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["a"]}}]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Model:
-    """A real model server with answers that a test may change."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[str, dict[str, str], Any]] = []
-        self.may_answer = threading.Event()
-        self.may_answer.set()
-        self.answers: dict[str, tuple[int, Any]] = {
-            "/health": (200, {"status": "UP"}),
-            "/setup": (200, {"model_version": "m1"}),
-            "/versions": (200, {"versions": ["m1", "m0"]}),
-            "/webhook": (201, {"job": "job-7"}),
-        }
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.reply(None)
-
-            def do_POST(self) -> None:
-                self.reply(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-
-            def reply(self, body: Any) -> None:
-                if self.path == "/health":
-                    outer.may_answer.wait(10)
-                outer.seen.append((self.path, dict(self.headers), body))
-                status, answer = outer.answers.get(self.path) or (200, outer.predictions(body))
-                text = json.dumps(answer).encode()
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def predictions(self, body: Any) -> dict[str, Any]:
-        return {"results": [{"result": ANSWER, "score": 0.5, "model_version": "m1"} for _ in body["tasks"]]}
-
-    def calls(self, path: str) -> list[Any]:
-        return [body for seen, _, body in self.seen if seen == path]
-
-
-@pytest.fixture
-def model() -> Iterator[Model]:
-    made = Model()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-@pytest.fixture
-def client(client_for, owner):
-    return client_for(owner)
-
-
-@pytest.fixture
-def project(client) -> int:
-    made = client.post("/api/projects/", {"title": "Models", "label_config": CONFIG}).json["id"]
-    client.post(f"/api/projects/{made}/import/", [{"text": "one"}, {"text": "two"}])
-    return made
-
-
-def connect(client, project, model, **fields) -> dict[str, Any]:
-    answer = client.post("/api/ml/", {"project": project, "url": model.url, "title": "first", **fields})
-    assert answer.status == 201, answer.json
-    return answer.json
-
-
-def test_connecting_asks_for_health_and_setup_and_brings_a_webhook(client, project, model):
-    made = connect(client, project, model, extra_params={"k": 1})
+def test_connecting_asks_for_health_and_setup_and_brings_a_webhook(client, project, model, connect):
+    made = connect(project, model, extra_params={"k": 1})
     assert [path for path, _, _ in model.seen] == ["/health", "/setup"] * 2
     setup, again = model.calls("/setup")
     assert again == setup
@@ -111,8 +28,8 @@ def test_connecting_asks_for_health_and_setup_and_brings_a_webhook(client, proje
     assert client.get(f"/api/projects/{project}/").json["model_version"] == "first"
 
 
-def test_the_key_of_a_model_server_works_and_ends_with_it(client, project, model):
-    made = connect(client, project, model)
+def test_the_key_of_a_model_server_works_and_ends_with_it(client, project, model, connect):
+    made = connect(project, model)
     token = model.calls("/setup")[0]["access_token"]
     assert decrypt(MlBackend.objects.get().access_token) == token
     assert client.post("/api/token/refresh/", {"refresh": token}).status == 200
@@ -144,8 +61,8 @@ def test_basic_auth_needs_both_and_is_sent_and_hidden(client, project, model):
     assert moved.status == 403
 
 
-def test_chosen_tasks_get_predictions_once(client, project, model):
-    connect(client, project, model)
+def test_chosen_tasks_get_predictions_once(client, project, model, connect):
+    connect(project, model)
     path = f"/api/dm/actions/?id=retrieve_tasks_predictions&project={project}"
     body = {"selectedItems": {"all": True, "excluded": []}}
     assert client.post(path, body).json["processed_items"] == 2
@@ -155,31 +72,40 @@ def test_chosen_tasks_get_predictions_once(client, project, model):
     assert client.get(f"/api/projects/{project}/").json["total_predictions_number"] == 2
 
 
-def test_a_task_that_is_opened_gets_its_prediction(client, project, model):
-    connect(client, project, model)
+def test_a_task_that_is_opened_gets_its_prediction(client, project, model, connect):
+    connect(project, model)
     task = client.get(f"/api/tasks/?project={project}").json["tasks"][0]["id"]
     opened = client.get(f"/api/tasks/{task}/").json
     assert [p["result"] for p in opened["predictions"]] == [ANSWER]
 
 
-def test_the_next_task_comes_with_the_prediction_of_the_live_server(client, project, model):
-    connect(client, project, model)
+def test_shown_tasks_get_predictions_if_the_project_says_so(client, project, model, connect):
+    connect(project, model)
+    path = f"/api/tasks/?project={project}"
+    assert [row["total_predictions"] for row in client.get(path).json["tasks"]] == [0, 0]
+    client.patch(f"/api/projects/{project}/", {"evaluate_predictions_automatically": True})
+    assert [row["total_predictions"] for row in client.get(path).json["tasks"]] == [1, 1]
+    assert len(model.calls("/predict")) == 1
+
+
+def test_the_next_task_comes_with_the_prediction_of_the_live_server(client, project, model, connect):
+    connect(project, model)
     handed = client.get(f"/api/projects/{project}/next/").json
     assert [p["model_version"] for p in handed["predictions"]] == ["m1"]
     client.patch(f"/api/projects/{project}/", {"show_collab_predictions": False})
     assert client.get(f"/api/projects/{project}/next/").json["predictions"] == []
 
 
-def test_a_broken_server_does_not_keep_a_task_from_opening(client, project, model):
-    connect(client, project, model)
+def test_a_broken_server_does_not_keep_a_task_from_opening(client, project, model, connect):
+    connect(project, model)
     model.answers["/predict"] = (500, {})
     task = client.get(f"/api/tasks/?project={project}").json["tasks"][0]["id"]
     answer = client.get(f"/api/tasks/{task}/")
     assert (answer.status, answer.json["predictions"]) == (200, [])
 
 
-def test_live_answers_carry_data_or_errors(client, project, model):
-    made = connect(client, project, model)
+def test_live_answers_carry_data_or_errors(client, project, model, connect):
+    made = connect(project, model)
     task = client.get(f"/api/tasks/?project={project}").json["tasks"][0]["id"]
     path = f"/api/ml/{made['id']}/interactive-annotating/"
     context = {"result": [{"type": "keypointlabels", "value": {"x": 1}}]}
@@ -191,8 +117,8 @@ def test_live_answers_carry_data_or_errors(client, project, model):
     assert client.post(path, {}).status == 400
 
 
-def test_training_tells_the_project_and_versions_are_listed(client, project, model):
-    made = connect(client, project, model)
+def test_training_tells_the_project_and_versions_are_listed(client, project, model, connect):
+    made = connect(project, model)
     assert client.post(f"/api/ml/{made['id']}/train/").status == 200
     [call] = model.calls("/webhook")
     assert (call["action"], call["project"]["id"], call["project"]["label_config"]) == (
@@ -205,8 +131,8 @@ def test_training_tells_the_project_and_versions_are_listed(client, project, mod
     assert client.get(f"/api/ml/{made['id']}/versions/").json["versions"] == ["m1"]
 
 
-def test_the_state_follows_the_server(client, project, model):
-    made = connect(client, project, model)
+def test_the_state_follows_the_server(client, project, model, connect):
+    made = connect(project, model)
     model.answers["/health"] = (500, {})
     assert client.get(f"/api/ml/?project={project}").json[0]["state"] == "DI"
     model.answers["/health"] = (200, {})
@@ -215,8 +141,8 @@ def test_the_state_follows_the_server(client, project, model):
     assert (shown["state"], shown["model_version"]) == ("CO", "m2")
 
 
-def test_people_see_what_is_known_and_never_wait(client, project, model, owner):
-    made = connect(client, project, model)
+def test_people_see_what_is_known_and_never_wait(client, project, model, owner, connect):
+    made = connect(project, model)
     MlBackend.objects.update(checked_at=None)
     person = DjangoClient(headers={"Accept-Language": "en"})
     person.force_login(owner)
@@ -235,8 +161,8 @@ def test_people_see_what_is_known_and_never_wait(client, project, model, owner):
     assert checking._under_way == {}, "what is known is fresh"
 
 
-def test_a_program_with_a_session_reads_what_is_true_now(client, project, model, owner):
-    made = connect(client, project, model)
+def test_a_program_with_a_session_reads_what_is_true_now(client, project, model, owner, connect):
+    made = connect(project, model)
     program = DjangoClient()
     program.force_login(owner)
     for version in ("m2", "m3"):
@@ -244,9 +170,9 @@ def test_a_program_with_a_session_reads_what_is_true_now(client, project, model,
         assert program.get(f"/api/ml/{made['id']}/").json()["model_version"] == version
 
 
-def test_programs_wait_a_moment_once_for_a_server_that_hangs(client, project, model, monkeypatch):
+def test_programs_wait_a_moment_once_for_a_server_that_hangs(client, project, model, monkeypatch, connect):
     monkeypatch.setattr(checking, "PATIENCE_S", 0.05)
-    made = connect(client, project, model)
+    made = connect(project, model)
     model.may_answer.clear()
     try:
         assert client.get(f"/api/ml/{made['id']}/").json["state"] == "CO"
@@ -266,8 +192,8 @@ def test_programs_wait_a_moment_once_for_a_server_that_hangs(client, project, mo
     assert checking._slow == set(), "it was quick enough this time"
 
 
-def test_a_check_says_nothing_of_a_server_that_moved_meanwhile(client, project, model):
-    connect(client, project, model)
+def test_a_check_says_nothing_of_a_server_that_moved_meanwhile(client, project, model, connect):
+    connect(project, model)
     before = MlBackend.objects.select_related("project").get()
     MlBackend.objects.update(url="http://127.0.0.1:1", title="moved")
     model.answers["/setup"] = (200, {"model_version": "m2"})
@@ -285,8 +211,8 @@ def test_a_server_that_must_not_update_keeps_the_version_that_people_set(client,
     assert client.get(f"/api/ml/{made['id']}/").json["model_version"] == "m7"
 
 
-def test_the_test_page_shows_request_and_answer(client, project, model):
-    made = connect(client, project, model)
+def test_the_test_page_shows_request_and_answer(client, project, model, connect):
+    made = connect(project, model)
     shown = client.post(f"/api/ml/{made['id']}/predict/test/?random=true").json
     assert (shown["status"], shown["url"]) == (200, model.url + "/predict")
     assert shown["response"]["results"][0]["result"] == ANSWER
@@ -300,8 +226,8 @@ def test_the_test_page_shows_request_and_answer(client, project, model):
     assert client.post(f"/api/ml/{made['id']}/predict/test/").status == 501
 
 
-def test_outsiders_and_annotators_get_nothing(client, project, model, client_for, annotator, outsider):
-    made = connect(client, project, model)
+def test_outsiders_and_annotators_get_nothing(client, project, model, client_for, annotator, outsider, connect):
+    made = connect(project, model)
     path = f"/api/ml/{made['id']}/"
     assert client_for(outsider).get(path).status == 404
     assert client_for(annotator).get(path).status == 404

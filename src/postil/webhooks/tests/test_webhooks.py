@@ -13,10 +13,11 @@ import pytest
 
 from postil.core.clock import now
 from postil.infra.secrets import decrypt
+from postil.webhooks import sender
 from postil.webhooks.actions import DELAYS_S, claim, drop_old_deliveries
 from postil.webhooks.models import Delivery, DeliveryState, Webhook
 from postil.webhooks.queries import due_deliveries
-from postil.webhooks.sender import LEASE, attempt
+from postil.webhooks.sender import CHUNK, LEASE, attempt, run_lane
 
 CONFIG = (
     '<View><Text name="t" value="$text"/>'
@@ -258,3 +259,55 @@ def test_a_delivery_is_sent_by_one_process_only(client, project, receiver):
     assert claim([theirs], LEASE) == []
     assert list(due_deliveries(now(), 10)) == []
     assert [row.pk for row in due_deliveries(now() + LEASE + timedelta(seconds=1), 10)] == [mine.pk]
+
+
+def test_links_of_labels_are_told_with_their_label(client, project):
+    subscribe(client, project)
+    label = {"title": "Cat", "value": "cat", "project": project, "from_name": "c"}
+    made = client.post("/api/labels/", [label]).json[0]
+    link = client.get(f"/api/label_links/?project={project}").json["results"][0]
+    client.patch(f"/api/label_links/{link['id']}/", {"from_name": "d"})
+    client.delete(f"/api/labels/{made['id']}/")
+    created, changed, deleted = owed()
+    assert (created[0], created[1]["label_link"], created[1]["label"]["value"]) == ("LABEL_LINK_CREATED", link, "cat")
+    assert (changed[0], changed[1]["label_link"]["from_name"]) == ("LABEL_LINK_UPDATED", "d")
+    assert (deleted[0], deleted[1]["label_link"]) == ("LABEL_LINK_DELETED", {"id": link["id"]})
+
+
+def owe_many(client, project, count) -> list[Delivery]:
+    """Owe a receiver so many calls."""
+    client.post("/api/tasks/", {"project": project, "data": {"text": "one"}})
+    first = Delivery.objects.get()
+    rows = [Delivery(webhook=first.webhook, action=first.action, body=first.body, next_at=first.next_at)] * (count - 1)
+    Delivery.objects.bulk_create(rows)
+    return list(due_deliveries(now(), 500))
+
+
+def test_a_lane_sends_in_order_and_notes_every_call(client, project, receiver):
+    subscribe(client, project, url=receiver.url)
+    due = owe_many(client, project, CHUNK + 5)
+    assert run_lane(due) == CHUNK + 5
+    sent = [int(headers["X-Postil-Delivery"]) for headers, _ in receiver.seen]
+    assert sent == [delivery.pk for delivery in due]
+    assert set(Delivery.objects.values_list("state", "attempts", "status")) == {("delivered", 1, 200)}
+    assert run_lane([]) == 0
+
+
+def test_a_lane_ends_with_the_first_failure_and_leaves_the_rest_due(client, project, receiver):
+    subscribe(client, project, url=receiver.url)
+    due = owe_many(client, project, 5)
+    receiver.status = 500
+    assert run_lane(due) == 1
+    [failed] = Delivery.objects.filter(attempts=1)
+    assert failed.error == "The receiver answered 500."
+    assert [delivery.pk for delivery in due_deliveries(now(), 10)] == [delivery.pk for delivery in due[1:]]
+    receiver.status = 200
+    assert run_lane(due_deliveries(now(), 10)) == 4
+
+
+def test_a_lane_that_takes_long_notes_what_it_sent_and_goes_on(client, project, receiver, monkeypatch):
+    monkeypatch.setattr(sender, "CHUNK_S", 0.0)
+    subscribe(client, project, url=receiver.url)
+    due = owe_many(client, project, 4)
+    assert run_lane(due) == 1
+    assert [delivery.pk for delivery in due_deliveries(now(), 10)] == [delivery.pk for delivery in due[1:]]
