@@ -189,7 +189,8 @@ function findRegionColor(editor: Editor, region: RegionRecord): string {
     }
   }
   const shape = editor.config.controls.get(region.items[0]?.from_name ?? '')
-  return shape?.node.attrs.strokeColor || UNLABELED
+  const standard = shape?.node.spec?.attrs.strokeColor?.default
+  return shape?.node.attrs.strokeColor || (typeof standard === 'string' ? standard : UNLABELED)
 }
 
 /** Returns the labels of a region as the interface shows them: aliases are what results store. */

@@ -53,8 +53,32 @@ export const messages = {
     suggestion: 'Suggestion {{number}}',
     accept: 'Accept this suggestion',
     reject: 'Reject this suggestion',
+    failed: 'The picture of “{{attribute}}” could not be loaded.',
+    tooLarge: 'The picture of “{{attribute}}” is too large to be shown.',
+    retry: 'Try again',
+    faults: {
+      scheme:
+        'A browser cannot open such an address. Is it one of a cloud storage? Then connect that storage in the project’s settings.',
+      insecure: 'This page is secure (https), so the browser refuses pictures over http. Serve the picture over https.',
+      cors: 'The picture is there, but its host does not let this page read it. Allow this page’s address in the CORS rules of that host, or remove crossOrigin from the Image tag.',
+      foreign:
+        'The other host did not hand it out: the address may be wrong, a signed link may have run out (reload the task for a fresh one), or the host may refuse pages of others.',
+      missing: 'There is no such file any more. Check the address in the task.',
+      refused: 'You may not see this file. Ask an owner of the project for access, or log in again.',
+      server: 'The server could not hand the picture out. Try again in a moment.',
+      storage:
+        'The storage did not hand it out: check its connection in the project’s settings, and that its CORS rules allow this page’s address.',
+      notImage: 'What is at this address is no picture.',
+      broken:
+        'The file is damaged, or of a kind that browsers do not show (as TIFF, HEIC or DICOM): convert it to JPEG or PNG.',
+      huge: 'It has {{width}} × {{height}} pixels; browsers cannot hold so many. Cut it into tiles, or import a smaller copy.',
+    },
   },
   brush: { reading: 'The mask is still being read.' },
+  vector: {
+    few: 'A path of “{{name}}” has too few points: it needs at least {{count}}.',
+    dropped: 'The path was taken back: it needs at least {{count}} points.',
+  },
   wand: {
     unreadable:
       'The browser may not read the pixels of this picture: it comes from another host. Set crossOrigin="anonymous" on the Image tag, and let that host allow it.',
@@ -132,6 +156,10 @@ export const messages = {
     labelPhrase: 'Label the whole phrase',
   },
   pdf: {
+    words: 'Text in the box',
+    draw: 'Draw a box in the middle of the page',
+    move: 'Move the box',
+    size: 'Change the size of the box',
     tools: 'PDF tools',
     page: 'Page {{number}}',
     number: 'Page',

@@ -6,6 +6,7 @@ import { Observable } from '../core/observable'
 import { type PointerInput, ToolRunner } from '../core/tools'
 import { type ChosenTool, workingTool } from '../engines/canvas/canvasTool'
 import { Content } from '../engines/canvas/content'
+import type { PickedPoints } from '../engines/canvas/pickedPoints'
 import type { Point, Size } from '../engines/canvas/plane'
 import { selectTool } from '../engines/canvas/selectTool'
 import type { BrushSizes, Pixels, Preview, Stage } from '../engines/canvas/stage'
@@ -158,6 +159,7 @@ export class TestEditor {
       },
       pixels: () => Promise.resolve(pixels),
       onEnd: () => {},
+      picked: new Observable<PickedPoints | null>(null),
       get prompts() {
         return test.chosen?.isSmart ? test.editor.suggestions.target : null
       },

@@ -64,7 +64,7 @@ export class Content {
     return {
       canRotate: control && 'canRotate' in (control.node.spec?.attrs ?? {}) ? flag(control.node, 'canRotate') : true,
       snapsToPixels: attrs.snap === 'pixel',
-      pointSize: numberIn(attrs.pointSizeEnabled) ?? POINT_SIZES[attrs.pointSize ?? 'small'] ?? 7,
+      pointSize: 2 * (numberIn(attrs.pointSizeEnabled) ?? 0) || (POINT_SIZES[attrs.pointSize ?? 'small'] ?? 7),
       pointStyle: attrs.pointStyle === 'rectangle' ? 'rectangle' : 'circle',
       attrs,
     }
@@ -79,7 +79,7 @@ export class Content {
   look(region: RegionRecord): Drawn {
     const known = this.drawn.get(region)
     if (known) return known
-    const attrs = this.controlOf(region)?.node.attrs ?? {}
+    const attrs = this.styleOf(region)
     const shape = this.shapeOf(region)
     const kind = shape.kind?.(region.shape) ?? 'area'
     const mask = kind === 'mask' ? this.maskOf(region) : null
@@ -93,6 +93,9 @@ export class Content {
       color: regionColor(this.editor, region),
       fillOpacity: numberIn(attrs.fillOpacity) ?? numberIn(attrs.opacity) ?? opacity,
       strokeWidth: kind === 'dot' ? 1.5 : (numberIn(attrs.strokeWidth) ?? 1.5),
+      fill: labelNames(this.editor, region).length === 0 ? attrs.fillColor : undefined,
+      dots: shape.dots?.(region.shape, this.media),
+      dotSize: 2 * (numberIn(attrs.pointSizeDisabled) ?? 3),
       label: labelNames(this.editor, region).join(', '),
     }
     this.drawn.set(region, look)
@@ -117,6 +120,13 @@ export class Content {
       const region = this.region(id)
       return region && covers(this.look(region), at, reach) ? [region] : []
     })
+  }
+
+  /** How the tags that made a region want it drawn: the tag of its shape comes before those of its labels. */
+  private styleOf(region: RegionRecord): Readonly<Record<string, string>> {
+    const { controls } = this.editor.config
+    const styles = region.items.map((item) => controls.get(item.from_name ?? '')?.node.attrs)
+    return Object.assign({}, ...styles, this.controlOf(region)?.node.attrs)
   }
 
   private controlOf(region: RegionRecord): Control | undefined {

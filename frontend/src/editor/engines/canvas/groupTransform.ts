@@ -3,19 +3,24 @@ import type { ToolState } from '../../core/tools'
 import { mapPoint, scaleAbout, turnAbout } from './affine'
 import type { Matrix } from './camera'
 import type { Shown } from './handles'
+import { mapPoints, pickedOf, placesOf } from './pickedPoints'
 import { type Box, boundsOf, type Point, type Size } from './plane'
 import type { Handle } from './shape'
 import type { Stage } from './stage'
 
 type State = ToolState<Point>
-type Several = Extract<Shown, { kind: 'several' }>
+type Framed = Exclude<Shown, { kind: 'one' }>
 
 /** Least share of its size to which a frame can be pressed together. */
 const LEAST = 0.02
 
-/** Scales or turns several regions by a handle of the frame around them. */
-export function transforming(stage: Stage, idle: State, { regions, box }: Several, handle: Handle): State {
+/** Scales or turns several regions, or several points of one, by a handle of the frame around them. */
+export function transforming(stage: Stage, idle: State, shown: Framed, handle: Handle): State {
   const { editor, content } = stage
+  const { box } = shown
+  const places =
+    shown.kind === 'points' ? placesOf(stage, shown.region) : shown.regions.flatMap((region) => content.outline(region))
+  const change = changing(stage, shown)
   const mark = editor.mark('transform')
   const leave = () => {
     stage.setPreview(null)
@@ -27,18 +32,8 @@ export function transforming(stage: Stage, idle: State, { regions, box }: Severa
     pointerMove(input) {
       const by = frameMap(box, handle.id, input.at, input.shift)
       const frame = cornersOf(box).map((corner) => mapPoint(by, corner))
-      if (
-        !staysInside(
-          regions.flatMap((region) => content.outline(region)),
-          by,
-          content.media,
-        )
-      )
-        return self
-      for (const region of regions) {
-        const shape = content.shapeOf(region).transform(region.shape, by, content.media)
-        if (shape !== null) reshape(editor, region.id, shape)
-      }
+      if (!staysInside(places, by, content.media)) return self
+      change(by)
       stage.setPreview({ standsFor: null, line: [...frame, frame[0] as Point] })
       return self
     },
@@ -49,6 +44,21 @@ export function transforming(stage: Stage, idle: State, { regions, box }: Severa
     },
   }
   return self
+}
+
+/** Returns what applies a map to the regions or points as they were at first. */
+function changing(stage: Stage, shown: Framed): (by: Matrix) => void {
+  const { editor, content } = stage
+  if (shown.kind === 'points') {
+    const picked = pickedOf(stage, shown.region)
+    return (by) => mapPoints(stage, shown.region, picked, by)
+  }
+  return (by) => {
+    for (const region of shown.regions) {
+      const shape = content.shapeOf(region).transform(region.shape, by, content.media)
+      if (shape !== null) reshape(editor, region.id, shape)
+    }
+  }
 }
 
 /** Returns the map that a dragged handle of a frame stands for; `keeps` its proportions, or turns by steps. */

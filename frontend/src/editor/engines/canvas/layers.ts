@@ -2,11 +2,11 @@ import type { RecordId, RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
 import { type Camera, toScreen, visibleBox } from './camera'
 import type { Content } from './content'
-import { borderAt, shownHandles } from './handles'
+import { borderAt, isOnFrame, shownHandles } from './handles'
 import { MaskPainter, type MaskView, type PaintedMask } from './masks/maskPainter'
 import { drawBrush, drawCrosshair, drawCursor, drawDraft, drawFrame, drawMarquee } from './overlays'
 import { type Box, boundsOf, type Point } from './plane'
-import { type Drawn, drawHandles, drawLabel, drawLively, drawStill, drawSuggested } from './renderer'
+import { type Drawn, drawHandles, drawLabel, drawLively, drawPrompt, drawStill, drawSuggested } from './renderer'
 import type { Preview, Stage } from './stage'
 import type { Viewport } from './viewport'
 
@@ -221,14 +221,25 @@ export class Layers {
 
   private drawSuggestions(context: CanvasRenderingContext2D, preview: Preview | null): void {
     const { editor, content, viewport } = this.options
-    const { suggestions } = editor
-    for (const region of [...suggestions.prompts.get(), ...suggestions.list.get()]) {
-      if (region.to !== content.object || !content.knows(region.family) || region.id === preview?.standsFor) continue
+    const isHere = (region: RegionRecord) =>
+      region.to === content.object && content.knows(region.family) && region.id !== preview?.standsFor
+    const paint = ({ mask, color }: Drawn, opacity: number) =>
+      mask && this.livelyMasks.paint(context, [{ mask, color, opacity, isOutlined: true }], this.maskView())
+    for (const region of editor.suggestions.prompts.get().filter(isHere)) {
       const look = content.look(region)
-      if (look.mask) {
-        const masks = [{ mask: look.mask, color: look.color, opacity: 0.35, isOutlined: true }]
-        this.livelyMasks.paint(context, masks, this.maskView())
-      } else drawSuggested(context, viewport.matrix, look)
+      if (look.kind === 'mask') paint(look, 0.25)
+      else
+        drawPrompt(
+          context,
+          viewport.matrix,
+          look,
+          region.items.every((item) => item.is_positive !== false),
+        )
+    }
+    for (const region of editor.suggestions.list.get().filter(isHere)) {
+      const look = content.look(region)
+      if (look.kind === 'mask') paint(look, 0.35)
+      else drawSuggested(context, viewport.matrix, look)
       drawLabel(context, viewport.matrix, look)
     }
   }
@@ -240,6 +251,8 @@ export class Layers {
     const shown = shownHandles(stage)
     if (shown?.kind === 'one') {
       drawHandles(context, matrix, shown.handles, content.look(shown.region).color, content.optionsOf(shown.region))
+    } else if (shown?.kind === 'points' && state.isBusy) {
+      drawHandles(context, matrix, shown.own, content.look(shown.region).color, content.optionsOf(shown.region))
     } else if (shown && !state.isBusy) {
       const { minX, minY, maxX, maxY } = shown.box
       const corners = [
@@ -249,7 +262,10 @@ export class Layers {
         { x: minX, y: maxY },
       ]
       drawFrame(context, matrix, corners)
-      drawHandles(context, matrix, shown.handles, ACCENT, { pointSize: 7, pointStyle: 'circle' })
+      const onFrame = shown.handles.filter(isOnFrame)
+      drawHandles(context, matrix, onFrame, ACCENT, { pointSize: 7, pointStyle: 'circle' })
+      if (shown.kind === 'points')
+        drawHandles(context, matrix, shown.own, content.look(shown.region).color, content.optionsOf(shown.region))
     }
     const { preview } = state
     if (preview?.region) drawLively(context, matrix, content.look(preview.region), true)

@@ -15,6 +15,12 @@ export interface Drawn {
   readonly color: string
   readonly fillOpacity: number
   readonly strokeWidth: number
+  /** Color of the inside; that of the outline where it is not said. */
+  readonly fill?: string
+  /** Points that are drawn on the line, in media pixels. */
+  readonly dots?: readonly Point[]
+  /** Diameter of those points in screen pixels. */
+  readonly dotSize?: number
   readonly label: string
 }
 
@@ -29,7 +35,7 @@ const MOST_WITH_SEAM = 1500
 export function drawStill(context: CanvasRenderingContext2D, matrix: Matrix, regions: readonly Drawn[]): void {
   const groups = new Map<string, Drawn[]>()
   for (const region of regions) {
-    const look = `${region.kind} ${region.color} ${region.fillOpacity} ${region.strokeWidth}`
+    const look = `${region.kind} ${region.color} ${region.fillOpacity} ${region.strokeWidth} ${region.fill ?? ''}`
     const group = groups.get(look)
     if (group) group.push(region)
     else groups.set(look, [region])
@@ -45,7 +51,7 @@ export function drawStill(context: CanvasRenderingContext2D, matrix: Matrix, reg
     }
     if (kind !== 'line') {
       context.globalAlpha = fillOpacity
-      context.fillStyle = color
+      context.fillStyle = (group[0] as Drawn).fill ?? color
       context.fill('nonzero')
     }
     context.lineJoin = 'round'
@@ -59,7 +65,23 @@ export function drawStill(context: CanvasRenderingContext2D, matrix: Matrix, reg
     context.strokeStyle = color
     context.lineWidth = Math.max(strokeWidth, 1.5)
     context.stroke()
+    for (const region of group) drawPoints(context, matrix, region)
   }
+}
+
+function drawPoints(context: CanvasRenderingContext2D, matrix: Matrix, { dots, dotSize = 0, color }: Drawn): void {
+  if (!dots || dotSize <= 0) return
+  context.beginPath()
+  for (const dot of dots) {
+    const { x, y } = toScreen(matrix, dot)
+    context.moveTo(x + dotSize / 2, y)
+    context.arc(x, y, dotSize / 2, 0, 2 * Math.PI)
+  }
+  context.lineWidth = 1.5
+  context.strokeStyle = LIGHT
+  context.stroke()
+  context.fillStyle = color
+  context.fill()
 }
 
 /** Draws one region so that it stands out: a colored line on a light one. */
@@ -78,7 +100,7 @@ export function drawLively(
   }
   if (region.kind !== 'line') {
     context.globalAlpha = Math.min(1, region.fillOpacity + (isSelected ? 0.12 : 0.06))
-    context.fillStyle = region.color
+    context.fillStyle = region.fill ?? region.color
     context.fill()
   }
   context.globalAlpha = 1
@@ -105,6 +127,51 @@ export function drawSuggested(context: CanvasRenderingContext2D, matrix: Matrix,
   context.strokeStyle = region.color
   context.stroke()
   context.setLineDash([])
+}
+
+/** Draws what tells a model where to look: a fine dotted line, or a sign for "this" or "not this". */
+export function drawPrompt(
+  context: CanvasRenderingContext2D,
+  matrix: Matrix,
+  region: Drawn,
+  isPositive: boolean,
+): void {
+  if (region.kind === 'dot') {
+    drawSign(context, matrix, region, isPositive)
+    return
+  }
+  context.beginPath()
+  trace(context, matrix, region, region.kind)
+  context.lineWidth = 3
+  context.strokeStyle = LIGHT
+  context.stroke()
+  context.setLineDash([1.5, 3.5])
+  context.lineCap = 'round'
+  context.lineWidth = 2
+  context.strokeStyle = region.color
+  context.stroke()
+  context.setLineDash([])
+  context.lineCap = 'butt'
+}
+
+function drawSign(context: CanvasRenderingContext2D, matrix: Matrix, { outline, color }: Drawn, isPositive: boolean) {
+  const box = boundsOf(outline.map((point) => toScreen(matrix, point)))
+  const [x, y] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2]
+  context.beginPath()
+  context.arc(x, y, 8, 0, 2 * Math.PI)
+  context.fillStyle = isPositive ? color : '#ffffff'
+  context.fill()
+  context.lineWidth = 2
+  context.strokeStyle = isPositive ? '#ffffff' : color
+  context.stroke()
+  context.beginPath()
+  context.moveTo(x - 4, y)
+  context.lineTo(x + 4, y)
+  if (isPositive) {
+    context.moveTo(x, y - 4)
+    context.lineTo(x, y + 4)
+  }
+  context.stroke()
 }
 
 /** Draws the points by which a region is changed. */

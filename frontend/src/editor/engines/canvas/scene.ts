@@ -1,6 +1,6 @@
 import { isRegion, type RegionRecord } from '../../core/document'
 import type { Editor } from '../../core/editor'
-import type { Observable } from '../../core/observable'
+import { Observable } from '../../core/observable'
 import type { Box } from '../../core/regionView'
 import { ToolRunner } from '../../core/tools'
 import { matrixOf, toScreen } from './camera'
@@ -9,6 +9,7 @@ import { Content } from './content'
 import { borderAt, handleAt } from './handles'
 import { KeyboardPointer } from './keyboardPointer'
 import { Layers } from './layers'
+import type { PickedPoints } from './pickedPoints'
 import { boundsOf, type Point, type Size } from './plane'
 import { listenToPointer, type PointerTarget } from './pointer'
 import { readPixels } from './readPixels'
@@ -251,6 +252,7 @@ export class Scene implements PointerTarget {
         return this.pixels
       },
       onEnd: (end) => this.ends.push(end),
+      picked: new Observable<PickedPoints | null>(null),
       get prompts() {
         return scene.chosen?.isSmart ? editor.suggestions.target : null
       },

@@ -4,7 +4,8 @@ import { clickRegion, isEditable, reshape, selectedRegions } from '../../core/re
 import type { PointerInput, ToolState } from '../../core/tools'
 import { shiftInside } from './affine'
 import { transforming } from './groupTransform'
-import { borderAt, handleAt } from './handles'
+import { borderAt, handleAt, isOnFrame } from './handles'
+import { canPick, movingPoints, pickAll, pickedOf, togglePoint } from './pickedPoints'
 import { boundsOf, boxBetween, distance, intersects, type Point } from './plane'
 import type { Handle } from './shape'
 import type { Stage } from './stage'
@@ -25,16 +26,10 @@ export function selectTool(stage: Stage): State {
     name: 'idle',
     pointerDown(input) {
       const grabbed = handleAt(stage, input.at)
-      if (grabbed?.shown.kind === 'several') return transforming(stage, idle, grabbed.shown, grabbed.handle)
-      if (grabbed?.shown.kind === 'one') {
-        const { region } = grabbed.shown
-        const options = content.optionsOf(region)
-        const clicked = content.shapeOf(region).clickHandle?.(region.shape, grabbed.handle.id, input, options)
-        if (!clicked) return reshaping(stage, idle, region.id, grabbed.handle, editor.mark('reshape'))
-        editor.mark('reshape')
-        reshape(editor, region.id, clicked)
-        return idle
-      }
+      if (grabbed && grabbed.shown.kind !== 'one' && isOnFrame(grabbed.handle))
+        return transforming(stage, idle, grabbed.shown, grabbed.handle)
+      if (grabbed && grabbed.shown.kind !== 'several')
+        return grabbing(stage, idle, grabbed.shown.region, grabbed.handle, input)
       const border = borderAt(stage, input.at, input)
       if (border && !input.ctrl) {
         const mark = editor.mark('add point')
@@ -43,9 +38,28 @@ export function selectTool(stage: Stage): State {
         return reshaping(stage, idle, border.region.id, { id: handle, at, cursor: 'move' }, mark)
       }
       const region = content.hit(input.at, REACH * stage.pixel())
+      if (!region || !input.ctrl) stage.picked.set(null)
       return region ? pressed(stage, idle, region.id, input) : framing(stage, idle, input)
     },
   }
+  return idle
+}
+
+/** A press on a handle: with Ctrl it picks a point, picked points move together, else the shape says what it means. */
+function grabbing(stage: Stage, idle: State, region: RegionRecord, handle: Handle, input: Input): State {
+  const { editor, content } = stage
+  if (input.ctrl && handle.look === 'point' && canPick(stage, region)) {
+    togglePoint(stage, region, handle.id)
+    return idle
+  }
+  const isPicked = pickedOf(stage, region).has(handle.id) && !input.alt && !input.shift
+  if (isPicked) return movingPoints(stage, idle, region, input.at)
+  stage.picked.set(null)
+  const options = content.optionsOf(region)
+  const clicked = content.shapeOf(region).clickHandle?.(region.shape, handle.id, input, options)
+  if (!clicked) return reshaping(stage, idle, region.id, handle, editor.mark('reshape'))
+  editor.mark('reshape')
+  reshape(editor, region.id, clicked)
   return idle
 }
 
@@ -80,7 +94,10 @@ function pressed(stage: Stage, idle: State, id: RecordId, start: Input): State {
       return movable.length === 0 ? idle : moving(stage, idle, movable, start.at)
     },
     pointerUp(input) {
+      const region = editor.store.region(id)
+      const picksAll = input.ctrl && editor.selection.only() === id && region && content.shapeOf(region).picksPoints
       if (input.alt && editor.linkingFrom.get() === null) selectBelow(stage, input.at)
+      else if (picksAll && isEditable(editor, region)) pickAll(stage, region)
       else clickRegion(editor, id, input.ctrl ? 'toggle' : 'only')
       return idle
     },
@@ -102,12 +119,13 @@ function moving(stage: Stage, idle: State, regions: readonly RegionRecord[], fro
   const { editor, content } = stage
   const mark = editor.mark('move')
   const corners = regions.flatMap((region) => content.outline(region))
+  const snaps = regions.some((region) => content.optionsOf(region).snapsToPixels)
   const self: State = {
     name: 'moving',
     cursor: 'move',
     pointerMove(input) {
       const wanted = { x: input.at.x - from.x, y: input.at.y - from.y }
-      const [, , , , x, y] = shiftInside(corners, wanted, content.media)
+      const [, , , , x, y] = shiftInside(corners, snaps ? wholePixels(wanted) : wanted, content.media)
       for (const region of regions)
         reshape(editor, region.id, content.shapeOf(region).moveBy(region.shape, { x, y }, content.media))
       return self
@@ -117,6 +135,9 @@ function moving(stage: Stage, idle: State, regions: readonly RegionRecord[], fro
   }
   return self
 }
+
+/** What stands on pixels stays on pixels when it is moved by whole ones. */
+const wholePixels = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) })
 
 function framing(stage: Stage, idle: State, start: Input): State {
   const { editor, content } = stage

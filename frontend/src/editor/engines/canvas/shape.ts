@@ -64,6 +64,12 @@ export interface ShapeType<S = unknown> {
   clickHandle?(shape: S, handle: string, input: DragInput & { clicks: number }, options: ShapeOptions): S | null
   /** Returns the shape under a map of media pixels that does not mirror; `null` if it can only be moved. */
   transform(shape: S, by: Matrix, media: Size): S | null
+  /** Returns the shape with some of its points under a map; shapes without it have no points of their own. */
+  transformPoints?(shape: S, handles: ReadonlySet<string>, by: Matrix, media: Size): S
+  /** A click on the selected shape with Ctrl picks all of its points. */
+  readonly picksPoints?: boolean
+  /** Returns the points that are drawn while nobody works on it. */
+  dots?(shape: S, media: Size): readonly Point[]
   /** Returns the shape moved by media pixels, kept inside the picture. */
   moveBy(shape: S, by: Point, media: Size): S
 }

@@ -3,6 +3,7 @@ import type { Editor } from '../../core/editor'
 import type { Observable } from '../../core/observable'
 import type { Content } from './content'
 import type { Mask } from './masks/runs'
+import type { PickedPoints } from './pickedPoints'
 import type { Point } from './plane'
 
 /** Something that is shown while it is made and is not in the document. */
@@ -51,6 +52,8 @@ export interface Stage {
   readonly pixels: () => Promise<Pixels | null>
   /** Calls `end` when the canvas goes away. */
   readonly onEnd: (end: () => void) => void
+  /** Points of the selected region that are changed together. */
+  readonly picked: Observable<PickedPoints | null>
   /** Set while a smart tool works: what it draws goes here. */
   readonly prompts: PromptTarget | null
 }

@@ -2,6 +2,7 @@ import type { RegionRecord } from '../../core/document'
 import { isEditable, reshape, selectedRegions } from '../../core/regionActions'
 import { isIncomplete } from '../../core/validation'
 import { shiftInside } from './affine'
+import { mapPoints, pickedOf, placesOf } from './pickedPoints'
 import { boundsOf } from './plane'
 import type { Stage } from './stage'
 
@@ -13,7 +14,14 @@ export const changeable = ({ editor, content }: Stage): RegionRecord[] =>
 export function nudge(stage: Stage, x: number, y: number): void {
   const { editor, content } = stage
   const regions = changeable(stage)
-  if (regions.length === 0) return
+  const [only] = regions
+  if (!only) return
+  const picked = regions.length === 1 ? pickedOf(stage, only) : null
+  if (picked && picked.size > 0) {
+    editor.mark('nudge')
+    mapPoints(stage, only, picked, shiftInside(placesOf(stage, only), { x, y }, content.media))
+    return
+  }
   const points = regions.flatMap((region) => content.outline(region))
   const [, , , , byX, byY] = shiftInside(points, { x, y }, content.media)
   editor.mark('nudge')

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
 import { Observable } from '../../core/observable'
@@ -12,7 +12,7 @@ import { useEditor, useEditorScope } from '../EditorContext'
 import { inlineStyle } from '../inlineStyle'
 import type { CanvasParts, TagViewProps } from '../tag'
 import { useText } from '../useText'
-import { ImageToolbar } from './ImageToolbar'
+import { ImageToolbar, type Light } from './ImageToolbar'
 import { imageCommands } from './imageCommands'
 import { crossOriginOf } from './imageSource'
 import { keepTool } from './keepTool'
@@ -23,16 +23,17 @@ interface CanvasProps extends TagViewProps {
   readonly url: string
   readonly media: Size
   readonly parts: CanvasParts
+  readonly light: Light
+  readonly setLight: (light: Light) => void
 }
 
 /** The picture with its canvases, sliders and tool bar. */
-export function ImageCanvas({ node, url, media, parts }: CanvasProps) {
+export function ImageCanvas({ node, url, media, parts, light, setLight }: CanvasProps) {
   const t = useText()
   const { attrs } = node
   const name = attrs.name ?? ''
   const root = useRef<HTMLDivElement>(null)
   const picture = useRef<HTMLImageElement>(null)
-  const [light, setLight] = useState({ brightness: 100, contrast: 100 })
   const { scene, sizes, turn, commands } = useScene(node, media, parts, root, picture)
   const isSmooth = useEditor((e) => isSmoothed(e, node))
   const size = turnedSize(media, turn)
@@ -79,7 +80,7 @@ export function ImageCanvas({ node, url, media, parts }: CanvasProps) {
                 : `brightness(${light.brightness}%) contrast(${light.contrast}%)`,
           }}
         />
-        {flag(node, 'grid') ? <Grid node={node} /> : null}
+        {scene && flag(node, 'grid') ? <Grid node={node} scene={scene} /> : null}
         {scene ? <SuggestionButtons scene={scene} /> : null}
       </div>
     </div>
@@ -152,8 +153,18 @@ function useScene(
   return { scene, sizes, turn, commands }
 }
 
-function Grid({ node: { attrs } }: TagViewProps) {
-  const style = { '--pe-grid': `${attrs.gridSize ?? 30}px`, '--pe-grid-color': attrs.gridColor ?? '#EEEEF4' }
+/** Lines over the picture, as far apart as the config says at the first zoom; they move with the picture. */
+function Grid({ node: { attrs }, scene: { viewport } }: TagViewProps & { scene: Scene }) {
+  const { x, y } = useSyncExternalStore(
+    (listener) => viewport.camera.subscribe(listener),
+    () => viewport.camera.get(),
+  )
+  const step = (Number(attrs.gridSize) || 30) * viewport.look().zoom
+  const style = {
+    '--pe-grid': `${step}px`,
+    '--pe-grid-color': attrs.gridColor ?? '#EEEEF4',
+    backgroundPosition: `${x}px ${y}px`,
+  }
   return <div className="pe-grid" style={style as React.CSSProperties} />
 }
 

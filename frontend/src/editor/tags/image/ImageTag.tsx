@@ -1,14 +1,19 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Editor } from '../../core/editor'
 import type { Size } from '../../engines/canvas/plane'
 import { useEditor, useEditorScope } from '../EditorContext'
-import { LoadError } from '../LoadError'
+import { lazyPart } from '../lazyPart'
 import type { CanvasParts, TagViewProps } from '../tag'
 import { useText } from '../useText'
+import { ImageError } from './ImageError'
 import { ImagePages } from './ImagePages'
+import type { Light } from './ImageToolbar'
+import { isHuge } from './imageFault'
 import { crossOriginOf, imageUrls, isImageUrl } from './imageSource'
 
-const ImageCanvas = lazy(() => import('./ImageCanvas').then((module) => ({ default: module.ImageCanvas })))
+/** The canvas over the picture: its code comes with the first config that has an Image. */
+export const imagePart = lazyPart(() => import('./ImageCanvas'))
+const ImageCanvas = imagePart.view((part) => part.ImageCanvas)
 
 /** A picture to draw on; with a list of addresses, one page at a time. */
 export function ImageTag({ node }: TagViewProps) {
@@ -19,6 +24,8 @@ export function ImageTag({ node }: TagViewProps) {
   const page = useEditor((editor) => editor.pageOf(name))
   const at = Math.min(page, Math.max(urls.length - 1, 0))
   const url = urls[at]
+  // Pages of one task are mostly as dark as each other.
+  const [light, setLight] = useState<Light>({ brightness: 100, contrast: 100 })
   return (
     <section
       className="pe-object lsf-object pe-image"
@@ -27,31 +34,32 @@ export function ImageTag({ node }: TagViewProps) {
       onFocus={() => setScope(name)}
     >
       {node.attrs.valueList ? <ImagePages node={node} urls={urls} /> : null}
-      {url === undefined ? (
+      {!url ? (
         <p className="pe-quiet">{t('objects.empty')}</p>
       ) : (
-        <Picture key={`${at} ${url}`} node={node} url={url} />
+        <Picture key={`${at} ${url}`} node={node} url={url} light={light} setLight={setLight} />
       )}
     </section>
   )
 }
 
-function Picture({ node, url }: TagViewProps & { url: string }) {
+interface PictureProps extends TagViewProps {
+  readonly url: string
+  readonly light: Light
+  readonly setLight: (light: Light) => void
+}
+
+function Picture({ node, url, light, setLight }: PictureProps) {
   const t = useText()
   const [media, setMedia] = useState<Size | 'failed' | null>(isImageUrl(url) ? null : 'failed')
   const parts = useCanvasParts(node.attrs.name ?? '')
-  if (media === 'failed') return <LoadError attribute={node.attrs.valueList ? 'valueList' : 'value'} url={url} />
-  const loading = <p className="pe-quiet">{t('objects.loading')}</p>
-  if (media !== null && parts) {
-    return (
-      <Suspense fallback={loading}>
-        <ImageCanvas node={node} url={url} media={media} parts={parts} />
-      </Suspense>
-    )
-  }
+  const retry = () => setMedia(isImageUrl(url) ? null : 'failed')
+  if (media === 'failed') return <ImageError node={node} url={url} retry={retry} />
+  if (media !== null && isHuge(media)) return <ImageError node={node} url={url} media={media} retry={retry} />
+  if (media !== null && parts) return <ImageCanvas {...{ node, url, media, parts, light, setLight }} />
   return (
     <div className="pe-image__loading">
-      {loading}
+      <p className="pe-quiet">{t('objects.loading')}</p>
       <img
         src={url}
         alt=""

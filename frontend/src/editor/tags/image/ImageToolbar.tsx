@@ -50,7 +50,8 @@ const ICONS: Readonly<Record<string, typeof IconPointer>> = {
   'tool:rotate-right': IconRotateClockwise,
 }
 
-interface Light {
+/** How bright the view is, in percent; results do not know of it. */
+export interface Light {
   readonly brightness: number
   readonly contrast: number
 }

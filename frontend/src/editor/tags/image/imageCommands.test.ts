@@ -145,10 +145,11 @@ it('picking a tool twice goes back to moving, and moving puts labels away', () =
 
 describe('addresses of pictures', () => {
   it('are taken from a text or a list', () => {
-    const urlsOf = (data: unknown) => imageUrls({ data } as never)
+    const urlsOf = (data: unknown, attrs = {}) => imageUrls({ attrs, data } as never)
     expect(urlsOf('/a.png')).toEqual(['/a.png'])
     expect(urlsOf(['/a.png', '', '/b.png'])).toEqual(['/a.png', '/b.png'])
     expect(urlsOf('')).toEqual([])
+    expect(urlsOf(['/a.png', '', '/b.png'], { valueList: '$pages' })).toEqual(['/a.png', '', '/b.png'])
   })
 
   it.each([

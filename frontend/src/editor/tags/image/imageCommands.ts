@@ -44,12 +44,15 @@ export function imageCommands(parts: ImageParts): Command[] {
     }))
   const move = make(MOVE_TOOL, 'tools.move', 'V', () => chooseTool(editor, name, MOVE_TOOL))
   const hasZoom = flag(node, 'zoomControl') || flag(node, 'zoom')
+  // Without buttons the keys stay, for whoever may zoom by the wheel.
+  const unbuttoned = (command: Command): Command =>
+    flag(node, 'zoomControl') ? command : { ...command, isHidden: true }
   return [
     ...(flag(node, 'selectionControl') ? [move] : []),
     ...drawing,
     ...smartCommands(parts, make),
-    ...(hasZoom ? [make(PAN_TOOL, 'tools.pan', 'H', () => chooseTool(editor, name, PAN_TOOL))] : []),
-    ...(hasZoom ? zoomCommands(parts, make) : []),
+    ...(hasZoom ? [make(PAN_TOOL, 'tools.pan', 'H', () => chooseTool(editor, name, PAN_TOOL))].map(unbuttoned) : []),
+    ...(hasZoom ? zoomCommands(parts, make).map(unbuttoned) : []),
     ...(flag(node, 'rotateControl') ? turnCommands(parts, make) : []),
     ...(offered.some(({ tool }) => tool.size) ? sizeCommands(parts, make) : []),
     ...keyCommands(parts, make),

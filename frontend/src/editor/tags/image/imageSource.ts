@@ -4,7 +4,9 @@ import type { TagNode } from '../../core/taskConfig'
 
 /** Returns the addresses of the pictures of an Image tag: one, or one a page. */
 export function imageUrls(node: TagNode): string[] {
-  const { data } = node
+  const { attrs, data } = node
+  // Pages keep their numbers: results name them.
+  if (isList(data) && attrs.valueList) return data.map(asText)
   if (isList(data)) return data.map(asText).filter((url) => url !== '')
   const url = asText(data)
   return url === '' ? [] : [url]

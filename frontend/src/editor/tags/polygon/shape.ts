@@ -52,6 +52,14 @@ export const polygonShape: ShapeType<Polygon> = {
     return { ...shape, points: shape.points.toSpliced(indexOf(handle), 1) }
   },
   transform: (shape, by, media) => mapped(shape, media, (point) => mapPoint(by, point)),
+  transformPoints: (shape, handles, by, media) => ({
+    ...shape,
+    points: toPixels(shape, media).map((point, index) =>
+      handles.has(`p${index}`)
+        ? toPercent(mapPoint(by, point), media)
+        : (shape.points[index] as (typeof shape.points)[0]),
+    ),
+  }),
   moveBy(shape, by, media) {
     const move = shiftInside(toPixels(shape, media), by, media)
     return mapped(shape, media, (point) => mapPoint(move, point))

@@ -124,6 +124,14 @@ export const vectorShape: ShapeType<Vector> = {
     ...shape,
     vertices: shape.vertices.map((vertex) => movedVertex(vertex, by, media)),
   }),
+  picksPoints: true,
+  transformPoints: (shape, handles, by, media) => ({
+    ...shape,
+    vertices: shape.vertices.map((vertex, index) =>
+      handles.has(`v${index}`) ? movedVertex(vertex, by, media) : vertex,
+    ),
+  }),
+  dots: (shape, media) => shape.vertices.map((vertex) => toPixelPoint(vertex, media)),
   moveBy(shape, by, media) {
     const points = shape.vertices.map((vertex) => toPixelPoint(vertex, media))
     const move = shiftInside(points, by, media)

@@ -153,7 +153,11 @@ class PathDrawing {
   private end(): State {
     const { editor } = this.stage
     const region = editor.store.region(this.id)
-    if (region && (this.shape?.vertices.length ?? 0) < this.fewest) this.drop?.()
+    const count = this.shape?.vertices.length ?? 0
+    if (region && this.drop && count < this.fewest) {
+      this.drop()
+      if (count > 1) editor.tell('vector.dropped', 'info', { count: this.fewest })
+    }
     editor.selection.clear()
     if (region) finishRegion(editor, region)
     return this.leave()

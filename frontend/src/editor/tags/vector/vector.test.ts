@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { RegionRecord } from '../../core/document'
+import { findSubmitProblem } from '../../core/validation'
 import { turnAbout } from '../../engines/canvas/affine'
+import { pickedOf } from '../../engines/canvas/pickedPoints'
+import { nudge } from '../../engines/canvas/steps'
 import { TestEditor } from '../../testing/TestEditor'
 import { vectorCodec } from './codec'
 import { hasBranches, openedAt, previousOf, segmentsOf, withoutVertex } from './path'
@@ -31,6 +35,19 @@ const vertex = (id: string, x: number, y: number, before?: string, more = {}): V
 const LINE: Vector = {
   vertices: [vertex('a', 10, 10), vertex('b', 50, 10, 'a'), vertex('c', 50, 60, 'b')],
   closed: false,
+}
+
+const begin = (shape: Vector, more = '') => {
+  const item = {
+    id: 'r',
+    from_name: 'path',
+    to_name: 'image',
+    type: 'vectorlabels',
+    value: { ...shape, vectorlabels: ['Road'] },
+  }
+  const test = new TestEditor({ config: labels(more), data: { image: '/a.png' }, result: [item as never] })
+  test.editor.selection.select(['r'])
+  return test
 }
 
 describe('drawing paths', () => {
@@ -117,19 +134,6 @@ describe('drawing paths', () => {
 })
 
 describe('changing paths', () => {
-  const begin = (shape: Vector, more = '') => {
-    const item = {
-      id: 'r',
-      from_name: 'path',
-      to_name: 'image',
-      type: 'vectorlabels',
-      value: { ...shape, vectorlabels: ['Road'] },
-    }
-    const test = new TestEditor({ config: labels(more), data: { image: '/a.png' }, result: [item as never] })
-    test.editor.selection.select(['r'])
-    return test
-  }
-
   it('moves a point with its arms', () => {
     const shape: Vector = {
       ...LINE,
@@ -216,6 +220,72 @@ describe('changing paths', () => {
     const back = vectorShape.transform(there, turnAbout({ x: 50, y: 50 }, -33), MEDIA) as Vector
     expect(back.vertices.map(({ x }) => Math.round(x * 1e4) / 1e4)).toEqual(LINE.vertices.map(({ x }) => x))
   })
+})
+
+describe('several points of a path', () => {
+  const CTRL = { ctrl: true }
+  /** Two of the three points picked. */
+  const picked = () => begin(LINE).click(20, 10, CTRL).click(100, 10, CTRL)
+
+  it('move together, the others stay', () => {
+    const test = picked().drag([100, 10], [110, 30])
+    expect(drawnIn(test).points).toEqual([
+      [15, 30],
+      [55, 30],
+      [50, 60],
+    ])
+    expect(drawnIn(test.undo()).points).toEqual(LINE.vertices.map(({ x, y }) => [x, y]))
+  })
+
+  it('move by keys, and never out of the picture', () => {
+    const test = picked()
+    nudge(test.stage, 2, 1)
+    nudge(test.stage, 0, -100)
+    expect(drawnIn(test).points).toEqual([
+      [11, 0],
+      [51, 0],
+      [50, 60],
+    ])
+  })
+
+  it('are scaled and turned by a frame', () => {
+    const scaled = picked().drag([114, 10], [66, 10])
+    const [left, right, apart] = drawnIn(scaled).points as [number[], number[], number[]]
+    expect([left[1], right[1], apart]).toEqual([10, 10, [50, 60]])
+    expect((right[0] as number) - (left[0] as number)).toBeCloseTo(40 * (60 / 108), 1)
+    const turned = begin(LINE).click(100, 10, CTRL).click(100, 60, CTRL).drag([100, -28], [160, 35])
+    expect(drawnIn(turned).points.map((point) => point.map(Math.round))).toEqual([
+      [10, 10],
+      [63, 35],
+      [38, 35],
+    ])
+  })
+
+  it('are all of them after a click on the path, and none after a click elsewhere', () => {
+    const test = begin(LINE).click(60, 10, CTRL)
+    expect([...pickedOf(test.stage, test.editor.store.regions()[0] as RegionRecord)]).toEqual(['v0', 'v1', 'v2'])
+    test.click(100, 10, CTRL)
+    expect(test.stage.picked.get()?.handles.size).toBe(2)
+    test.click(180, 90)
+    expect(test.stage.picked.get()).toBeNull()
+  })
+
+  it('are forgotten when the path gets other points', () => {
+    const test = picked()
+    const region = test.editor.store.regions()[0] as RegionRecord
+    expect(pickedOf(test.stage, region).size).toBe(2)
+    test.click(100, 60, { alt: true })
+    expect(pickedOf(test.stage, test.editor.store.regions()[0] as RegionRecord).size).toBe(0)
+  })
+})
+
+it('a path with fewer points than it needs is refused at submission, and said to be dropped while it is drawn', () => {
+  const test = task('minPoints="4"')
+  test.label('path', 'Road').click(20, 10).click(100, 10).click(100, 60)
+  expect(findSubmitProblem(test.editor)).toMatchObject({ key: 'vector.few', values: { name: 'path', count: 4 } })
+  test.escape()
+  expect(test.editor.notice.get()).toMatchObject({ key: 'vector.dropped', values: { count: 4 } })
+  expect([test.values(), findSubmitProblem(test.editor)]).toEqual([[], null])
 })
 
 describe('paths', () => {
