@@ -114,7 +114,7 @@ export const OBJECT_EXAMPLES: Readonly<Record<string, Example>> = {
     annotations: [{ id: 23, ...STORED, result: [span('chat000001', 'chat', 'chat', 'chatmessage', { chatmessage: { role: 'user', content: 'And an atlas?', createdAt: 1757612363718 } })] }],
   },
   pdf: {
-    config: `<View><Pdf name="pdf" value="$pdf"/><Choices name="kind" toName="pdf" layout="inline"><Choice value="Invoice"/><Choice value="Letter"/></Choices></View>`,
+    config: `<View><OcrLabels name="field" toName="pdf"><Label value="Heading"/><Label value="Amount"/></OcrLabels><Pdf name="pdf" value="$pdf"/><Choices name="kind" toName="pdf" layout="inline"><Choice value="Invoice"/><Choice value="Letter"/></Choices></View>`,
     task: { id: 53, data: { pdf: pdf(4) } },
   },
   table: {

@@ -5,6 +5,7 @@ import type { JsonObject } from './json'
 import {
   allLabels,
   answerOf,
+  excerptOf,
   isReadonly,
   itemIndexOf,
   labelsFrom,
@@ -161,4 +162,17 @@ it('regions are the same when they would be written alike', () => {
   const { region } = open(item('shape', 'rectangle', {}))
   expect(sameRegion(region, { ...region, items: region.items.map((one) => ({ ...one })) })).toBe(true)
   expect(sameRegion(region, withNote(region, 'x'))).toBe(false)
+})
+
+describe('what a region says', () => {
+  it.each([
+    [{ text: 'Bob' }, 'Bob'],
+    [{ text: ['an answer'] }, ''],
+    [{ ocrtext: '12.50' }, '12.50'],
+    [{ chatmessage: { role: 'user', content: 'And an atlas?' } }, 'And an atlas?'],
+    [{ ocrtext: '' }, ''],
+  ])('of %j is %j', (value, said) => {
+    const items = [item('lab', 'labels', {}), { ...item('lab', 'labels', {}), value } as ResultItem]
+    expect(excerptOf({ items } as unknown as RegionRecord)).toBe(said)
+  })
 })

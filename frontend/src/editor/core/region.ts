@@ -196,3 +196,13 @@ export const answerOf = (region: RegionRecord, control: Control): Json | undefin
 /** Tells whether two regions would be written alike. */
 export const sameRegion = (a: RegionRecord, b: RegionRecord): boolean =>
   a.items.length === b.items.length && a.items.every((item, at) => sameJson(item as Json, b.items[at] as Json))
+
+/** Returns the words that a region covers or says, if its results have any. */
+export function excerptOf(region: RegionRecord): string {
+  for (const { value } of region.items) {
+    const message = isObject(value?.chatmessage) ? value.chatmessage.content : undefined
+    const text = [value?.text, value?.ocrtext, message].find((part) => typeof part === 'string' && part !== '')
+    if (typeof text === 'string') return text
+  }
+  return ''
+}

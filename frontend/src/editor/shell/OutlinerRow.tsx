@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { OPAQUE, type RegionRecord } from '../core/document'
 import { labelNames, regionColor } from '../core/labeling'
 import { nest } from '../core/nesting'
-import { isReadonly, isUnfinished, originOf, scoreOf } from '../core/region'
+import { excerptOf, isReadonly, isUnfinished, originOf, scoreOf } from '../core/region'
 import { clickRegion, isEditable, toggleHidden, toggleLocked } from '../core/regionActions'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
@@ -103,7 +103,6 @@ interface TextProps {
 
 function RowText({ region, number, label, id }: TextProps) {
   const t = useText()
-  const text = region.items.map((item) => item.value?.text).find((value) => typeof value === 'string')
   const score = scoreOf(region)
   return (
     <>
@@ -112,7 +111,7 @@ function RowText({ region, number, label, id }: TextProps) {
       </span>
       <span id={id} className="pe-row__name">
         <span className="pe-row__number">{number}</span> <span className="pe-row__label">{label}</span>{' '}
-        <span className="pe-row__text">{typeof text === 'string' ? text.slice(0, 80) : ''}</span>
+        <span className="pe-row__text">{excerptOf(region).slice(0, 80)}</span>
         {score === null ? null : <span className="pe-row__score"> {score.toFixed(2)}</span>}
       </span>
       {isUnfinished(region) ? (

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { RegionRecord } from '../core/document'
 import { labelNames, regionColor } from '../core/labeling'
 import { asText } from '../core/references'
-import { answerOf, noteOf, scoreOf } from '../core/region'
+import { answerOf, excerptOf, noteOf, scoreOf } from '../core/region'
 import { isEditable, setNote } from '../core/regionActions'
 import { sameList, useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
@@ -37,7 +37,7 @@ function OneRegion({ region }: { region: RegionRecord }) {
   const t = useText()
   const { editor } = useEditorScope()
   const score = scoreOf(region)
-  const text = region.items.map((item) => item.value?.text).find((value) => typeof value === 'string')
+  const text = excerptOf(region)
   const answers = [...editor.config.controls.values()].filter(
     (control) => control.isPerRegion && answerOf(region, control) !== undefined,
   )
@@ -58,7 +58,7 @@ function OneRegion({ region }: { region: RegionRecord }) {
         </code>
         {score === null ? null : <span title={t('details.score')}>{score.toFixed(2)}</span>}
       </div>
-      {typeof text === 'string' ? <blockquote className="pe-details__text">{text.slice(0, 400)}</blockquote> : null}
+      {text !== '' ? <blockquote className="pe-details__text">{text.slice(0, 400)}</blockquote> : null}
       <GeometryFields region={region} />
       {answers.map((control) => (
         <div key={control.name} className="pe-details__answer">

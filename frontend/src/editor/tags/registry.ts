@@ -19,7 +19,7 @@ import { markdown } from './markdown'
 import { number } from './number'
 import { pairwise } from './pairwise'
 import { paragraphLabels, paragraphs } from './paragraphs'
-import { pdf } from './pdf'
+import { ocrLabels, pdf } from './pdf'
 import { polygon, polygonLabels } from './polygon'
 import { ranker } from './ranker'
 import { rating } from './rating'
@@ -61,6 +61,7 @@ const DEFINITIONS: readonly WebTag[] = [
   markdown,
   number,
   pairwise,
+  ocrLabels,
   panel,
   paragraphLabels,
   paragraphs,

@@ -1,6 +1,8 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../useText'
+import { PageRegions } from './PageRegions'
+import { wordsOf } from './pageText'
 
 interface PdfPageProps {
   readonly pdf: PDFDocumentProxy
@@ -9,10 +11,12 @@ interface PdfPageProps {
   /** Width in pixels of the window. */
   readonly width: number
   readonly rotation: number
+  /** Name of the tag. */
+  readonly object: string
 }
 
 /** One page; it is drawn when it comes near the window. */
-export function PdfPage({ pdf, number, width, rotation }: PdfPageProps) {
+export function PdfPage({ pdf, number, width, rotation, object }: PdfPageProps) {
   const t = useText()
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -48,9 +52,20 @@ export function PdfPage({ pdf, number, width, rotation }: PdfPageProps) {
       stop()
     }
   }, [pdf, number, width, rotation, isNear])
+  const height = width * ratio
   return (
-    <div ref={frame} className="pe-pdf__page" data-page={number} style={{ width, height: width * ratio }}>
+    <div ref={frame} className="pe-pdf__page" data-page={number} style={{ width, height }}>
       {isNear ? <canvas ref={canvas} role="img" aria-label={t('pdf.page', { number })} /> : null}
+      {isNear ? (
+        <PageRegions
+          object={object}
+          number={number}
+          view={
+            rotation % 180 === 0 ? { width, height, turn: rotation } : { width: height, height: width, turn: rotation }
+          }
+          words={() => pdf.getPage(number).then(wordsOf)}
+        />
+      ) : null}
     </div>
   )
 }

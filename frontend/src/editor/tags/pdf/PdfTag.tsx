@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import { asText } from '../../core/references'
+import { useEditorScope } from '../EditorContext'
 import { LoadError } from '../LoadError'
 import type { TagViewProps } from '../tag'
 import { useText } from '../useText'
 import { PdfPage } from './PdfPage'
+import { useBoxKeys } from './useBoxKeys'
+import { usePageView } from './usePageView'
 import { usePdf } from './usePdf'
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3]
@@ -12,6 +15,8 @@ const MARGIN = 24
 /** A PDF document: its pages, one below the other. */
 export function PdfTag({ node }: TagViewProps) {
   const t = useText()
+  const { setScope } = useEditorScope()
+  const use = () => setScope(node.attrs.name ?? '')
   const url = asText(node.data)
   const { pdf, isFailed } = usePdf(url)
   const pages = useRef<HTMLDivElement>(null)
@@ -26,6 +31,8 @@ export function PdfTag({ node }: TagViewProps) {
     resized.observe(element)
     return () => resized.disconnect()
   }, [pdf])
+  useBoxKeys(node.attrs.name ?? '', shown)
+  usePageView(node.attrs.name ?? '', pages, pdf !== null)
   if (isFailed) return <LoadError attribute="value" url={url} />
   if (!pdf) return <p className="pe-quiet">{t('objects.loading')}</p>
   const step = (by: 1 | -1) => setZoom(ZOOMS[ZOOMS.indexOf(zoom) + by] ?? zoom)
@@ -42,7 +49,12 @@ export function PdfTag({ node }: TagViewProps) {
     setShown(Math.max(1, past.length))
   }
   return (
-    <section className="pe-object lsf-object pe-pdf htx-pdf" aria-label={t('objects.pdf', { name: node.attrs.name })}>
+    <section
+      className="pe-object lsf-object pe-pdf htx-pdf"
+      aria-label={t('objects.pdf', { name: node.attrs.name })}
+      onPointerDown={use}
+      onFocus={use}
+    >
       <div className="pe-pdf__bar" role="toolbar" aria-label={t('pdf.tools')}>
         <button type="button" className="pe-button" disabled={shown <= 1} onClick={() => turnTo(shown - 1)}>
           ‹<span className="pe-hidden">{t('pdf.previous')}</span>
@@ -77,7 +89,14 @@ export function PdfTag({ node }: TagViewProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages must scroll by keys */}
       <div ref={pages} className="pe-pdf__pages" tabIndex={0} onScroll={follow}>
         {Array.from({ length: pdf.numPages }, (_, at) => at + 1).map((number) => (
-          <PdfPage key={number} pdf={pdf} number={number} width={Math.max(0, room) * zoom} rotation={rotation} />
+          <PdfPage
+            key={number}
+            pdf={pdf}
+            number={number}
+            width={Math.max(0, room) * zoom}
+            rotation={rotation}
+            object={node.attrs.name ?? ''}
+          />
         ))}
       </div>
     </section>

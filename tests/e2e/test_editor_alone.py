@@ -1,0 +1,132 @@
+"""What the editor's page does around the tags: panels, accessibility of every object and control, memory."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from postil.labeling import gallery
+from postil.labeling.config import parse_config
+from tests.e2e.editor_page import EditorPage
+from tests.e2e.pages import accessibility_problems
+
+pytestmark = pytest.mark.e2e
+TEXT = '<View><Labels name="ner" toName="t"><Label value="Person"/></Labels><Text name="t" value="$t"/></View>'
+OBJECTS = {"Text", "HyperText", "Paragraphs", "Table", "List", "Pdf", "Chat", "Image"}
+# One template for each mixture of tags that has a view.
+MIXTURES = {
+    frozenset(node.tag for node in parse_config(template.config).nodes): template
+    for template in gallery.templates()
+    if {item.tag for item in parse_config(template.config).objects.values()} <= OBJECTS
+}
+
+
+def test_the_panel_stands_where_somebody_puts_it(editor: EditorPage) -> None:
+    page = editor.page
+    page.evaluate("localStorage.clear()")
+    editor.show(TEXT, {"t": "Alice met Bob"})
+    panel = page.get_by_role("complementary", name="Regions and details")
+
+    def box() -> dict[str, float]:
+        found: Any = panel.bounding_box()
+        return {key: round(value) for key, value in found.items()}
+
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert box()["x"] + box()["width"] == width
+    page.get_by_role("separator", name="Width of the panel").focus()
+    before = box()["width"]
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert box()["width"] == before + 32
+    page.get_by_role("button", name="Put the panel to the left").click()
+    assert box()["x"] == 0
+    page.get_by_role("button", name="Let the panel float").click()
+    start = box()
+    head = page.get_by_text("Regions and details", exact=True)
+    at: Any = head.bounding_box()
+    page.mouse.move(at["x"] + 20, at["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(at["x"] + 120, at["y"] + 68, steps=4)
+    page.mouse.up()
+    assert (box()["x"] - start["x"], box()["y"] - start["y"]) == (100, 60)
+    # Another task, and another visit, find it there.
+    place = box()
+    editor.show(TEXT, {"t": "Another one"})
+    assert box() == place
+    page.get_by_role("button", name="Hide the panel").click()
+    expect(panel).to_have_count(0)
+    page.get_by_role("button", name="Show regions and details").click()
+    page.set_viewport_size({"width": 600, "height": 800})
+    assert box()["width"] == 600
+    page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize("template", MIXTURES.values(), ids=lambda template: template.id)
+def test_every_mixture_of_tags_is_accessible(editor: EditorPage, template: gallery.Template) -> None:
+    editor.show(template.config, template.sample_data[0])
+    assert accessibility_problems(editor.page) == []
+
+
+def test_fifty_tasks_leave_nothing_behind(editor: EditorPage) -> None:
+    page = editor.page
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    names = ["named-entity-recognition", "html-entity-recognition", "object-detection-with-bounding-boxes"]
+    names += ["response-generation", "llm-ranker"]
+    shown = [template for template in gallery.templates() if template.id in names]
+
+    def measured() -> dict[str, float]:
+        page.evaluate("close_()")
+        # What one collection frees may let the next one free more, as the documents of frames.
+        for _ in range(4):
+            session.send("HeapProfiler.collectGarbage")
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
+        metrics = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
+        return {name: metrics[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")}
+
+    def open_all() -> None:
+        for template in shown:
+            editor.show(template.config, template.sample_data[0])
+
+    assert len(shown) == len(names)
+    # What is loaded once stays: code, icons, decoded samples.
+    open_all()
+    open_all()
+    before = measured()
+    for _ in range(50 // len(shown)):
+        open_all()
+    after = measured()
+    assert after["JSEventListeners"] <= before["JSEventListeners"] + 5
+    assert after["Nodes"] <= before["Nodes"] + 300
+    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] + 3_000_000
+
+
+def test_a_box_on_a_document_takes_its_words(editor: EditorPage) -> None:
+    page = editor.page
+    labels = '<OcrLabels name="field" toName="pdf"><Label value="Title"/></OcrLabels>'
+    config = f'<View>{labels}<Pdf name="pdf" value="$pdf"/></View>'
+    editor.show(config, {"pdf": "/static/samples/report.pdf"})
+    sheet = page.locator(".pe-pdf__page").first
+    expect(sheet.locator("canvas")).to_be_visible()
+    editor.label("Title")
+    box: Any = sheet.bounding_box()
+    mouse = page.mouse
+    mouse.move(box["x"] + 0.02 * box["width"], box["y"] + 0.02 * box["height"])
+    mouse.down()
+    mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.1 * box["height"])
+    mouse.move(box["x"] + 0.98 * box["width"], box["y"] + 0.3 * box["height"])
+    mouse.up()
+    row = page.get_by_role("treeitem")
+    expect(row).to_have_count(1)
+    row.click()
+    words = page.get_by_role("textbox", name="Text in the box")
+    assert len(words.input_value()) > 10
+    words.fill("Mended words")
+    words.press("Enter")
+    page.get_by_role("button", name="Rotate right").click()
+    [item] = editor.submit()
+    value = item["value"]
+    assert {key: value[key] for key in ("pageIndex", "rotation", "ocrtext", "ocrlabels")} == {
+        "pageIndex": 1, "rotation": 0, "ocrtext": "Mended words", "ocrlabels": ["Title"],
+    }  # fmt: skip
+    assert [value[key] for key in ("x", "y", "width", "height")] == pytest.approx([0.02, 0.02, 0.96, 0.28], abs=0.01)
