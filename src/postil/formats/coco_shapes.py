@@ -34,7 +34,7 @@ def category_of(entry: Entry) -> str | None:
 def size_of(entry: Entry) -> Size | None:
     """Return the size of the image on which a region was drawn, if it says so."""
     width, height = entry.value.get("original_width"), entry.value.get("original_height")
-    return (width, height) if _is_number(width) and _is_number(height) and width and height else None
+    return (width, height) if is_number(width) and is_number(height) and width and height else None
 
 
 def to_coco(entry: Entry, size: Size | None) -> JsonObject:
@@ -43,11 +43,11 @@ def to_coco(entry: Entry, size: Size | None) -> JsonObject:
         raise NoShapeError("the size of the image is unknown")
     value = entry.value
     if "points" in value:
-        return _polygon(_pixels(value["points"], size))
-    if not all(_is_number(value.get(key)) for key in BOX_KEYS):
+        return _polygon(pixels(value["points"], size))
+    if not all(is_number(value.get(key)) for key in BOX_KEYS):
         raise NoShapeError("is neither a box nor a polygon, or its numbers are missing")
     rotation = value.get("rotation") or 0
-    if not _is_number(rotation):
+    if not is_number(rotation):
         raise NoShapeError("the rotation is no number")
     area = rectangle_area(value, *size)
     if rotation % 360 == 0:
@@ -72,7 +72,7 @@ def key_points(entries: list[Entry], order: list[str], size: Size | None) -> Jso
         drawn_on = size_of(entry) or size
         if drawn_on is None:
             raise NoShapeError("the size of the image is unknown")
-        ((x, y),) = _pixels([[entry.value.get("x"), entry.value.get("y")]], drawn_on)
+        ((x, y),) = pixels([[entry.value.get("x"), entry.value.get("y")]], drawn_on)
         if label not in order:
             raise NoShapeError(f"the label `{label}` is none of the config's key points")
         at = 3 * order.index(label)
@@ -84,10 +84,10 @@ def key_points(entries: list[Entry], order: list[str], size: Size | None) -> Jso
     return {"keypoints": numbers, "num_keypoints": len(seen), "bbox": box, "iscrowd": 0}
 
 
-def _pixels(points: object, size: Size) -> list[Point]:
+def pixels(points: object, size: Size) -> list[Point]:
     if not isinstance(points, list):
         raise NoShapeError("its points are no list")
-    if not all(isinstance(point, list) and len(point) == 2 and all(map(_is_number, point)) for point in points):
+    if not all(isinstance(point, list) and len(point) == 2 and all(map(is_number, point)) for point in points):
         raise NoShapeError("a point is not two numbers")
     return points_to_pixels(points, *size)
 
@@ -105,5 +105,5 @@ def _flat(points: list[Point]) -> list[float]:
     return [number for point in points for number in point]
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -10,16 +10,28 @@ from postil.labeling.config import LabelConfig
 EXPORTERS: Registry[Exporter] = Registry(
     "postil.exporters",
     {
+        "ASR_MANIFEST": "postil.formats.exporters.asr:AsrManifest",
+        "BRUSH_TO_NUMPY": "postil.formats.exporters.brush:BrushToNumpy",
+        "BRUSH_TO_PNG": "postil.formats.exporters.brush:BrushToPng",
         "COCO": "postil.formats.exporters.coco:Coco",
         "COCO_WITH_IMAGES": "postil.formats.exporters.coco:CocoWithImages",
+        "CONLL2003": "postil.formats.exporters.conll:Conll2003",
         "CSV": "postil.formats.exporters.csv:Csv",
         "JSON": "postil.formats.exporters.json:Json",
         "JSON_MIN": "postil.formats.exporters.json_min:JsonMin",
         "TSV": "postil.formats.exporters.csv:Tsv",
+        "VOC": "postil.formats.exporters.voc:Voc",
+        "YOLO": "postil.formats.exporters.yolo:Yolo",
+        "YOLO_OBB": "postil.formats.exporters.yolo:YoloObb",
+        "YOLO_OBB_WITH_IMAGES": "postil.formats.exporters.yolo:YoloObbWithImages",
+        "YOLO_WITH_IMAGES": "postil.formats.exporters.yolo:YoloWithImages",
     },
     check=is_exporter,
 )
-ORDER = ("JSON", "JSON_MIN", "CSV", "TSV", "COCO", "COCO_WITH_IMAGES")
+ORDER = (
+    "JSON", "JSON_MIN", "CSV", "TSV", "CONLL2003", "COCO", "COCO_WITH_IMAGES", "VOC", "YOLO", "YOLO_WITH_IMAGES",
+    "YOLO_OBB", "YOLO_OBB_WITH_IMAGES", "BRUSH_TO_NUMPY", "BRUSH_TO_PNG", "ASR_MANIFEST",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,8 @@ annotations  one for each box and polygon, by its first label; one for the key p
 Categories that only the results know come last, so the parts wait in temporary files and are put together at the end.
 """
 
-import hashlib
-import shutil
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import orjson
 
@@ -22,11 +18,11 @@ from postil.core.result import ItemError, Report
 from postil.formats.coco_categories import Categories
 from postil.formats.coco_shapes import NoShapeError, Size, category_of, key_points, size_of, to_coco
 from postil.formats.exporter import ExportContext, TaskDocument
+from postil.formats.image_files import ImageFiles, labeled_image
 from postil.formats.output import Output
 from postil.formats.records import Entry, Record, RecordReader
 from postil.formats.spool import Spool
-from postil.labeling.config import LabelConfig, ObjectTag
-from postil.labeling.references import resolve
+from postil.labeling.config import LabelConfig
 
 SHAPE_TAGS = {"RectangleLabels", "PolygonLabels"}
 PLAIN_SHAPE_TAGS = {"Rectangle", "Polygon"}
@@ -45,7 +41,7 @@ class Coco:
 
     def suits(self, config: LabelConfig) -> bool:
         """Return whether boxes or polygons with labels can be drawn on one image."""
-        image = labeled_image(config)
+        image = labeled_image(config, SHAPE_TAGS, PLAIN_SHAPE_TAGS)
         return image is not None and not image.node.get("valueList")
 
     def write(self, tasks: Iterable[TaskDocument], out: Output, ctx: ExportContext) -> Report:
@@ -72,20 +68,6 @@ class CocoWithImages(Coco):
     with_images = True
 
 
-def labeled_image(config: LabelConfig) -> ObjectTag | None:
-    """Return the image on which boxes or polygons get labels."""
-    targets: dict[str, set[str]] = {}
-    for control in config.controls.values():
-        for name in control.to_name:
-            target = config.find_object(name)
-            if target is not None and target.tag == "Image":
-                targets.setdefault(target.name, set()).add(control.tag)
-    for name, tags in targets.items():
-        if tags & SHAPE_TAGS or ("Labels" in tags and tags & PLAIN_SHAPE_TAGS):
-            return config.objects[name]
-    return None
-
-
 def _info(ctx: ExportContext) -> dict[str, Any]:
     # LS: `contributor` is the word that readers of its COCO files know
     return {
@@ -104,31 +86,23 @@ class _Writer:
     def __init__(
         self, out: Output | None, ctx: ExportContext, report: Report, images: Spool, annotations: Spool
     ) -> None:
-        self._out = out
-        self._media = ctx.media
+        self._files = ImageFiles(labeled_image(ctx.config, SHAPE_TAGS, PLAIN_SHAPE_TAGS), ctx, report, out)
         self._report = report
         self._images = images
         self._annotations = annotations
-        image = labeled_image(ctx.config) or next((o for o in ctx.config.objects.values() if o.tag == "Image"), None)
-        self._path = image.path if image else None
-        self._copied: tuple[object, str] | None = None
         self.categories = Categories(ctx.config)
 
     def add(self, record: Record) -> None:
         """Write one annotation of one image."""
-        url = resolve(record.data, self._path) if self._path else None
-        if isinstance(url, list) and len(url) == 1:
-            url = url[0]
-        if not isinstance(url, str):
-            reason = "names no image" if not isinstance(url, list) else "lists several images; COCO takes one a task"
-            self._report.fail(ItemError(record.where, reason, field=self._path or ""))
+        url = self._files.url(record, "COCO")
+        if url is None:
             return
         entries = [entry for each in record.outputs.values() for entry in each]
         size = next((found for entry in entries if (found := size_of(entry))), None)
-        size = size or self._media.size(url, record.task_id)
+        size = size or self._files.size(record, url)
         image_id = self._images.count
         width, height = size or (None, None)
-        name = self._file_name(record, url)
+        name = self._files.name(record, url)
         self._images.add({"width": width, "height": height, "id": image_id, "file_name": name})
         self._add_regions(record, entries, image_id, size)
 
@@ -164,43 +138,3 @@ class _Writer:
 
     def _add_annotation(self, image_id: int, category: int, shape: dict[str, Any]) -> None:
         self._annotations.add({"id": self._annotations.count, "image_id": image_id, "category_id": category, **shape})
-
-    def _file_name(self, record: Record, url: str) -> str:
-        """Return the image's name in the file; copies the image if that is wanted."""
-        if self._out is None:
-            return file_name(url)
-        if self._copied and self._copied[0] == (record.task_id, url):
-            return self._copied[1]
-        name = file_name(url)
-        source = self._media.open(url, record.task_id)
-        if source is None:
-            self._report.fail(ItemError(record.where, "the image cannot be read, so it is not in the archive"))
-        else:
-            name = f"images/{record.task_id}{_suffix(url)}"
-            with source, self._out.file(name) as target:
-                shutil.copyfileobj(source, target)
-        self._copied = ((record.task_id, url), name)
-        return name
-
-
-def _base(url: str) -> str:
-    if url.startswith("data:"):
-        return "inline." + url[5:].partition(";")[0].rpartition("/")[2].partition("+")[0]
-    parts = urlsplit(url)
-    path = (
-        parse_qs(parts.query).get("d", [""])[0] if parts.path.startswith("/data/local-files") else unquote(parts.path)
-    )
-    return PurePosixPath(path.replace("\\", "/")).name
-
-
-def _suffix(url: str) -> str:
-    suffix = PurePosixPath(_base(url)).suffix.lower()
-    return suffix if suffix[1:].isascii() and suffix[1:].isalnum() else ""
-
-
-def file_name(url: str) -> str:
-    """Return `images/` and the image's own name, with a mark unless it is an upload: names repeat elsewhere."""
-    base = _base(url)
-    if url.startswith("/data/upload/"):
-        return f"images/{base}"
-    return f"images/{hashlib.sha256(url.encode()).hexdigest()[:8]}__{base}"

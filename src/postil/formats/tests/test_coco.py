@@ -10,7 +10,8 @@ import pytest
 from postil.formats.coco_categories import Categories
 from postil.formats.exporter import ExportContext, TaskDocument, export
 from postil.formats.exporters import EXPORTERS
-from postil.formats.exporters.coco import Coco, file_name
+from postil.formats.exporters.coco import Coco
+from postil.formats.image_files import file_name
 from postil.labeling.config import parse_config
 
 CONFIG = """<View><Image name="image" value="$image"/>

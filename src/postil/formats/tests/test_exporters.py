@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +22,16 @@ from postil.labeling.config import parse_config
 
 FIXTURES = Path(__file__).parents[4] / "fixtures/formats/exporters"
 MADE_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
-EMPTY = {"JSON": "[]\n", "JSON_MIN": "[]\n"}
+HEAD = b"-DOCSTART- -X- O\n"
+EMPTY: dict[str, dict[str, bytes]] = {
+    "ASR_MANIFEST": {"manifest.json": b""},
+    "BRUSH_TO_NUMPY": {},
+    "BRUSH_TO_PNG": {},
+    "CONLL2003": {"result.conll": HEAD},
+    "JSON": {"result.json": b"[]\n"},
+    "JSON_MIN": {"result.json": b"[]\n"},
+    "VOC": {},
+}
 
 
 class FolderMedia:
@@ -102,10 +112,16 @@ def test_no_tasks_give_a_valid_file(name: str, tmp_path: Path) -> None:
     report = EXPORTERS.get(name).write([], Folder(tmp_path), context(name))
 
     assert (report.written, report.skipped, report.errors) == (0, 0, [])
-    (written,) = files(tmp_path).values()
     if name in EMPTY:
-        assert written.decode() == EMPTY[name]
-    elif name.startswith("COCO"):
+        assert files(tmp_path) == EMPTY[name]
+        return
+    if name.startswith("YOLO"):
+        labels = [each["name"] for each in json.loads((tmp_path / "notes.json").read_text())["categories"]]
+        assert (tmp_path / "classes.txt").read_text().split() == labels
+        assert not (tmp_path / "labels").exists()
+        return
+    (written,) = files(tmp_path).values()
+    if name.startswith("COCO"):
         coco = json.loads(written)
         assert (coco["images"], coco["annotations"]) == ([], [])
         assert [c["name"] for c in coco["categories"]] == ["Sign", "Bike", "Car", "Mud", "Road", "default"]
@@ -137,13 +153,22 @@ json_values = st.recursive(
 )
 odd_values = st.fixed_dictionaries(
     {},
-    optional=dict.fromkeys(("x", "y", "width", "height", "rotation", "points", "choices", "text", "type"), json_values)
-    | {key: st.just(["Car"]) | json_values for key in ("rectanglelabels", "polygonlabels", "keypointlabels", "labels")},
+    optional=dict.fromkeys(
+        ("rle", "start", "end", "x", "y", "width", "height", "rotation", "points", "choices", "text", "type"),
+        json_values,
+    )
+    | {
+        key: st.just(["Car"]) | json_values
+        for key in ("rectanglelabels", "polygonlabels", "keypointlabels", "brushlabels", "labels")
+    },
 )
 odd_results = st.fixed_dictionaries(
     {},
     optional={
-        "from_name": st.sampled_from(["box", "area", "point", "mask", "mood", "note", "spans", "gone"]) | json_values,
+        "from_name": st.sampled_from(
+            ["box", "area", "point", "mask", "paint", "mood", "note", "span", "spans", "words", "gone"]
+        )
+        | json_values,
         "type": st.sampled_from(["rectanglelabels", "choices", "relation", "chatmessage"]) | json_values,
         "value": odd_values | json_values,
         "id": json_values,
@@ -177,6 +202,18 @@ odd_tasks = st.fixed_dictionaries(
 )
 
 
+def read(entry: str, content: bytes) -> None:
+    """Fail if a reader of the format could not read a file of it."""
+    if entry in {"notes.json", "result.json"}:
+        json.loads(content)
+    elif entry == "manifest.json":
+        assert all("audio_filepath" in json.loads(line) for line in content.splitlines())
+    elif entry.startswith("labels/"):
+        assert all(float(word) is not None for line in content.decode().splitlines() for word in line.split())
+    elif entry.endswith(".xml"):
+        ElementTree.fromstring(content)
+
+
 @pytest.mark.parametrize("name", EXPORTERS)
 @settings(max_examples=25, deadline=None)
 @given(tasks=st.lists(odd_tasks, max_size=3))
@@ -188,7 +225,9 @@ def test_whatever_the_tasks_hold_the_file_can_be_read(name: str, tasks: list[dic
     assert report.written + report.skipped + report.error_count >= len(tasks)
     if EXPORTERS.get(name).extension == "zip":
         with zipfile.ZipFile(stream) as archive:
-            json.loads(archive.read("result.json"))
+            assert archive.testzip() is None
+            for entry in archive.namelist():
+                read(entry, archive.read(entry))
     elif EXPORTERS.get(name).extension == "json":
         json.loads(stream.getvalue())
     else:
@@ -263,15 +302,32 @@ def test_memory_does_not_grow_with_the_number_of_tasks(name: str, tmp_path: Path
     assert peak(2_400) < few * 1.2
 
 
-def test_choices_put_formats_that_suit_first() -> None:
-    boxes = parse_config(
-        '<View><Image name="i" value="$i"/><PolygonLabels name="b" toName="i"><Label value="x"/></PolygonLabels></View>'
-    )
-    text = parse_config(
-        '<View><Text name="t" value="$t"/><Choices name="c" toName="t"><Choice value="x"/></Choices></View>'
-    )
+ALWAYS = ["JSON", "JSON_MIN", "CSV", "TSV"]
+YOLO_OBB = ["YOLO_OBB", "YOLO_OBB_WITH_IMAGES"]
+SHAPES = ["YOLO", "YOLO_WITH_IMAGES", *YOLO_OBB]
 
-    assert [(c.name, c.suits) for c in choices(boxes)] == [
-        ("JSON", True), ("JSON_MIN", True), ("CSV", True), ("TSV", True), ("COCO", True), ("COCO_WITH_IMAGES", True),
-    ]  # fmt: skip
-    assert [(c.name, c.suits) for c in choices(text)][-2:] == [("COCO", False), ("COCO_WITH_IMAGES", False)]
+
+@pytest.mark.parametrize(
+    ("tags", "more"),
+    [
+        ('<Image name="i" value="$i"/><RectangleLabels name="b" toName="i"><Label value="x"/></RectangleLabels>',
+         ["COCO", "COCO_WITH_IMAGES", "VOC", *SHAPES]),
+        ('<Image name="i" value="$i"/><PolygonLabels name="b" toName="i"><Label value="x"/></PolygonLabels>',
+         ["COCO", "COCO_WITH_IMAGES", *SHAPES]),
+        ('<Image name="i" value="$i"/><KeyPointLabels name="b" toName="i"><Label value="x"/></KeyPointLabels>',
+         YOLO_OBB),
+        ('<Image name="i" value="$i"/><BrushLabels name="b" toName="i"><Label value="x"/></BrushLabels>',
+         ["BRUSH_TO_NUMPY", "BRUSH_TO_PNG"]),
+        ('<Image name="i" value="$i"/><EllipseLabels name="b" toName="i"><Label value="x"/></EllipseLabels>', []),
+        ('<Text name="t" value="$t"/><Labels name="l" toName="t"><Label value="x"/></Labels>', ["CONLL2003"]),
+        ('<HyperText name="t" value="$t"/><Labels name="l" toName="t"><Label value="x"/></Labels>', []),
+        ('<Text name="t" value="$t"/><Choices name="c" toName="t"><Choice value="x"/></Choices>', []),
+        ('<Audio name="a" value="$a"/><TextArea name="t" toName="a"/>', ["ASR_MANIFEST"]),
+    ],
+)  # fmt: skip
+def test_choices_put_formats_that_suit_first(tags: str, more: list[str]) -> None:
+    found = list(choices(parse_config(f"<View>{tags}</View>")))
+
+    assert [choice.name for choice in found if choice.suits] == [*ALWAYS, *more]
+    assert {choice.name for choice in found} == set(EXPORTERS)
+    assert [choice.suits for choice in found] == sorted((choice.suits for choice in found), reverse=True)
