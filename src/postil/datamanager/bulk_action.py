@@ -84,14 +84,19 @@ def nothing_to_check(_call: Call) -> None:
     """Accept any parameters."""
 
 
+def nobody_knows(_call: Call) -> None:
+    """Leave the counting of what an action touches to the preview."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkAction:
     """What the page shows of an action, and what it does.
 
     A destructive action does nothing without a selection, filters or a view. `width`: how many ids of the plan belong
     together, `batch` how many a step gets. `check` raises `Invalid` for parameters that make no sense, before anything
-    is planned. An action that `calls_others` is always the work of a job; its steps run outside of transactions, and
-    done again they do nothing twice.
+    is planned; `count` says how much a use would touch, where that is known without doing it. An action that
+    `calls_others` is always the work of a job; its steps run outside of transactions, and done again they do nothing
+    twice.
     """
 
     id: str
@@ -107,6 +112,7 @@ class BulkAction:
     step: Callable[[Call, list[int]], int] | None = None
     answer: Callable[[Call, int], dict[str, Any]] | None = None
     counts: Unit = "tasks"
+    count: Callable[[Call], int | None] = nobody_knows
     audited_as: str = ""
     text: str = ""
     is_listed: bool = True

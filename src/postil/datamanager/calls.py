@@ -82,13 +82,24 @@ def run_action(who: Actor, action: BulkAction, asked: Asked) -> Answer:
 def preview(action: BulkAction, call: Call) -> dict[str, Any]:
     """Return how much an action would touch; changes nothing."""
     tasks = call.tasks.order_by()
-    count = tasks.count()
-    items = count
-    if action.counts == "annotations":
+    count = items = tasks.count()
+    known = _known_count(action, call)
+    if known is not None:
+        items = known
+    elif action.counts == "annotations":
         items = Annotation.objects.filter(task__in=tasks.values("pk")).count()
     elif action.counts == "predictions":
         items = Prediction.objects.filter(task__in=tasks.values("pk")).count()
     return {"tasks": count, "items": items, "unit": action.counts}
+
+
+def _known_count(action: BulkAction, call: Call) -> int | None:
+    """Return what the action says it would touch; None as long as its form is not filled in."""
+    try:
+        action.check(call)
+    except Invalid:
+        return None
+    return action.count(call)
 
 
 def _carry_out(action: BulkAction, call: Call, asked: Asked) -> Answer:

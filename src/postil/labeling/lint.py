@@ -57,35 +57,38 @@ class _Span:
 def facts_of(result: object) -> Facts:
     """Return the numbers of a result; what cannot be read as a shape or a span is passed over."""
     items = [item for item in result if isinstance(item, dict)] if isinstance(result, list) else []
-    shapes = [shape for shape in map(_shape, items) if shape is not None]
-    spans = [span for span in map(_span, items) if span is not None]
+    shapes = [shape for shape in map(shape_of, items) if shape is not None]
+    spans = [span for span in map(span_of, items) if span is not None]
     areas = [shape.area for shape in shapes if shape.area > 0]
-    regions = [item for item in items if _is_region(item)]
+    regions = [item for item in items if is_region(item)]
     return Facts(
         region_count=len(regions),
         smallest_area=min(areas, default=None),
         largest_area=max(areas, default=None),
         out_of_bounds_count=sum(map(_is_outside, shapes)),
-        duplicate_region_count=len(regions) - len({_identity(item) for item in regions}),
+        duplicate_region_count=len(regions) - len({identity(item) for item in regions}),
         nested_region_count=_nested(shapes),
         zero_length_count=sum(span.start >= span.end for span in spans) + sum(shape.area <= 0 for shape in shapes),
         overlapping_span_count=_overlapping(spans),
     )
 
 
-def _is_region(item: Item) -> bool:
+def is_region(item: Item) -> bool:
+    """Whether an item is a region and not an answer about the whole."""
     value = item.get("value")
     return isinstance(value, dict) and any(
         key in value for key in ("x", "points", "vertices", "start", "rle", "ranges")
     )
 
 
-def _identity(item: Item) -> bytes:
+def identity(item: Item) -> bytes:
+    """Return what makes two items the same, whatever their ids."""
     parts = [item.get("type"), item.get("from_name"), item.get("to_name"), item.get("item_index"), item.get("value")]
     return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
 
 
-def _shape(item: Item) -> _Shape | None:
+def shape_of(item: Item) -> _Shape | None:
+    """Return where a shape lies, None for what is none."""
     value = item.get("value")
     if not isinstance(value, dict):
         return None
@@ -101,7 +104,7 @@ def _shape(item: Item) -> _Shape | None:
     in_percent = Box(
         box.x / width * 100, box.y / height * 100, box.width / width * 100, box.height / height * 100
     )  # fmt: skip
-    return _Shape(_target(item), _labels(item), in_percent, area / whole * 100)
+    return _Shape(_target(item), labels_of(item), in_percent, area / whole * 100)
 
 
 def _side(value: object) -> float:
@@ -123,7 +126,8 @@ def _outline(value: Mapping[str, Any], width: float, height: float) -> tuple[Box
     return None
 
 
-def _span(item: Item) -> _Span | None:
+def span_of(item: Item) -> _Span | None:
+    """Return where a span begins and ends, None for what is none."""
     value = item.get("value")
     if not isinstance(value, dict):
         return None
@@ -135,14 +139,15 @@ def _span(item: Item) -> _Span | None:
         start, end = int(start), int(end)
     if not isinstance(start, int | float) or not isinstance(end, int | float):
         return None
-    return _Span(f"{_target(item)} {value.get('channel', '')} {place}", _labels(item), float(start), float(end))
+    return _Span(f"{_target(item)} {value.get('channel', '')} {place}", labels_of(item), float(start), float(end))
 
 
 def _target(item: Item) -> str:
     return f"{item.get('to_name')} {item.get('item_index', 0)}"
 
 
-def _labels(item: Item) -> tuple[str, ...]:
+def labels_of(item: Item) -> tuple[str, ...]:
+    """Return the labels of an item, sorted."""
     return tuple(sorted(word for _control, word in used_labels([item])))
 
 

@@ -5,14 +5,17 @@ from typing import Any
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
-from postil.core.errors import Invalid
+from postil.core.errors import Conflict, Invalid
 from postil.datamanager.bulk_action import BulkAction, Call, answered_ids
 from postil.datamanager.bulk_actions.annotations import annotations_of, note_changes
 from postil.labeling.renaming import drop_label, rename_label
 from postil.labels.actions import rename_everywhere
+from postil.labels.facts import ensure_facts
+from postil.labels.models import LabelUse
 from postil.projects.configs import stored_config
 from postil.projects.models import Project
 from postil.tasks.many import Change
+from postil.tasks.models import Annotation
 
 MAX_LABELS = 100
 Result = list[dict[str, Any]]
@@ -48,6 +51,19 @@ def _asked(call: Call) -> tuple[list[str], str, str | None]:
 
 def _check(call: Call) -> None:
     _asked(call)
+
+
+def _count(call: Call) -> int | None:
+    """Return how many annotations use one of the labels; None while they are being counted."""
+    labels, _new, control = _asked(call)
+    try:
+        ensure_facts(call.project)
+    except Conflict:
+        return None
+    uses = LabelUse.objects.filter(project=call.project, label__in=labels)
+    uses = uses.filter(control=control) if control else uses
+    users = Annotation.objects.filter(pk__in=uses.values("annotation_id"))
+    return users.filter(task_id__in=call.tasks.order_by().values("pk")).count()
 
 
 def _relabel(call: Call, ids: list[int]) -> int:
@@ -98,6 +114,7 @@ RELABEL = BulkAction(
     step=_relabel,
     answer=_relabeled,
     counts="annotations",
+    count=_count,
     audited_as="labels.replaced",
     text="The labels are replaced in the annotations of the selected tasks. Earlier versions are kept.",
     is_undoable=True,
