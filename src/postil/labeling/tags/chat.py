@@ -8,7 +8,6 @@ CHAT = TagSpec(
     kind="object+control",
     family="chat",
     doc="Shows a conversation and lets people add messages.",
-    edition="enterprise",
     attrs={
         "name": NAME,
         "value": Attr("field", required=True, doc="Task field with a list of messages."),

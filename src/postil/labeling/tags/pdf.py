@@ -18,7 +18,6 @@ OCR_LABELS = TagSpec(
     kind="labels",
     family="pdf",
     doc="Draws labeled boxes on the pages of a PDF and takes the text in them.",
-    edition="enterprise",
     attrs={"name": NAME, "toName": to_name("Pdf"), **LABELS},
     children=LABEL_CHILDREN,
     targets=("Pdf",),
