@@ -2,9 +2,12 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router
 
@@ -12,19 +15,24 @@ from postil.accounts import queries, shapes
 from postil.accounts.access import actor, needs
 from postil.accounts.models import AuditRow
 from postil.accounts.permissions import Permission
-from postil.core.clock import iso
+from postil.core.clock import iso, now
 from postil.infra.http import int_param, paginate, to_json
 from postil.infra.shapes import Page
 
 router = Router(tags=["Audit log"])
 COLUMNS = ("id", "at", "actor", "actor_kind", "ip", "action", "object_type", "object_id", "project", "details")
+MAX_DAYS = 36_500
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @router.get("/audit-log/", operation_id="api_audit_log_list")
 @needs(Permission.AUDIT_VIEW)
 def audit_log(request: HttpRequest) -> StreamingHttpResponse | Page[shapes.AuditEntry]:
-    """Who did what, newest first; by `action`, `actor` (id or e-mail), `project`, `object_type`, `object_id`."""
+    """Who did what, newest first.
+
+    By `action`, `kind` (what actions begin with, several joined by commas), `actor` (id or e-mail), `project`,
+    `object_type`, `object_id`, and the last `days`.
+    """
     rows = _filtered(request, queries.audit_rows(actor(request).organization))
     if request.GET.get("format") == "csv":
         response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
@@ -37,6 +45,12 @@ def _filtered(request: HttpRequest, rows: QuerySet[AuditRow]) -> QuerySet[AuditR
     for name in ("action", "object_type", "object_id"):
         if request.GET.get(name):
             rows = rows.filter(**{name: request.GET[name]})
+    kinds = [kind for kind in request.GET.get("kind", "").split(",") if kind]
+    if kinds:
+        rows = rows.filter(reduce(or_, (Q(action__startswith=f"{kind}.") for kind in kinds)))
+    days = int_param(request, "days")
+    if days is not None and 0 < days <= MAX_DAYS:
+        rows = rows.filter(at__gte=now() - timedelta(days=days))
     project = int_param(request, "project")
     if project is not None:
         rows = rows.filter(project_id=project)

@@ -8,6 +8,7 @@ from postil.core.errors import Invalid
 Choice = Literal["only", "exclude"] | None
 CHOICES = ("only", "exclude")
 MAX_IDS = 1_000_000
+MAX_ANNOTATORS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,16 @@ class TaskFilter:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationFilter:
-    """Which annotations: any of the kinds that are on; none on means all of them."""
+    """Which annotations: any of the kinds that are on, none on means all of them; by these people, if any are named."""
 
     usual: bool = False
     ground_truth: bool = False
     skipped: bool = False
+    annotators: frozenset[int] = frozenset()
 
     @property
-    def is_active(self) -> bool:
-        """Whether any annotation may be left out."""
+    def has_kinds(self) -> bool:
+        """Whether kinds of annotations are chosen."""
         return self.usual or self.ground_truth or self.skipped
 
 
@@ -104,6 +106,7 @@ def _annotation_filter(value: Any) -> AnnotationFilter:
         usual=_flag(given, name, "usual"),
         ground_truth=_flag(given, name, "ground_truth"),
         skipped=_flag(given, name, "skipped"),
+        annotators=_ids(given, name, "annotators"),
     )
 
 
@@ -117,6 +120,13 @@ def _serialization(value: Any) -> Serialization:
         with_history=_flag(given, name, "include_annotation_history"),
         between_key_frames=_flag(given, name, "interpolate_key_frames"),
     )
+
+
+def _ids(given: dict[str, Any], name: str, key: str) -> frozenset[int]:
+    value = given.get(key) or []
+    if not isinstance(value, list) or any(isinstance(one, bool) or not isinstance(one, int) for one in value):
+        raise Invalid(fields={name: {key: ["A list of ids is required."]}})
+    return frozenset(value[:MAX_ANNOTATORS])
 
 
 def _choice(given: dict[str, Any], name: str, key: str) -> Choice:

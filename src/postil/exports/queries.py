@@ -40,8 +40,9 @@ def exported_tasks(project: Project, wanted: TaskFilter, kept: AnnotationFilter)
 
 def kept_annotations(kept: AnnotationFilter) -> Q:
     """Return which annotations an export holds."""
-    if not kept.is_active:
-        return Q()
+    people = Q(completed_by__in=kept.annotators) if kept.annotators else Q()
+    if not kept.has_kinds:
+        return people
     found = Q(pk__in=[])
     if kept.usual:
         found |= Q(was_cancelled=False, ground_truth=False)
@@ -49,4 +50,4 @@ def kept_annotations(kept: AnnotationFilter) -> Q:
         found |= Q(ground_truth=True)
     if kept.skipped:
         found |= Q(was_cancelled=True)
-    return found
+    return found & people

@@ -4,6 +4,7 @@ With `mode=job` nothing waits: the answer names the job.
 """
 
 import re
+from typing import BinaryIO
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest
@@ -19,6 +20,7 @@ from postil.exports.models import ConvertedFormat, Export, ExportState
 from postil.exports.options import ExportOptions, TaskFilter, read_ids
 from postil.infra.http import bool_param
 from postil.infra.jobs import NullRun, enqueue, wait
+from postil.infra.ranges import answer_with_file
 from postil.projects.models import Project
 
 SMALL_TASKS = 20_000
@@ -62,12 +64,24 @@ def sent(file: ExportFile) -> FileResponse:
     response = FileResponse(file.stream, content_type=file.media_type)
     response.block_size = BLOCK_BYTES
     response["Content-Length"] = str(file.size_bytes)
+    _name(response, file)
+    return response
+
+
+def _resumable(request: HttpRequest, file: ExportFile, opened: BinaryIO) -> HttpResponseBase:
+    """Return a stored file as a download that can go on where it was broken off."""
+    response = answer_with_file(request, opened)
+    response["Content-Type"] = file.media_type
+    _name(response, file)
+    return response
+
+
+def _name(response: HttpResponseBase, file: ExportFile) -> None:
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["filename"] = file.name
     response["Access-Control-Expose-Headers"] = "filename"
     if file.report.error_count:
         response["X-Postil-Errors"] = str(file.report.error_count)
-    return response
 
 
 def create(who: Actor, project: Project, payload: schemas.ExportIn) -> shapes.NewExport:
@@ -125,4 +139,6 @@ def download(request: HttpRequest, export: Export) -> HttpResponseBase:
         return sent(actions.converted_now(export, name, raw_cells=bool_param(request, "raw")))
     path = actions.file_of(stored)
     shown = writing.download_name(export.project_id, export.md5, exporter.extension)
-    return sent(ExportFile(path.open("rb"), shown, exporter.media_type, path.stat().st_size, Report()))
+    opened = path.open("rb")
+    file = ExportFile(opened, shown, exporter.media_type, path.stat().st_size, Report())
+    return _resumable(request, file, opened)

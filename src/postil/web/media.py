@@ -4,20 +4,16 @@ The type comes from our own table, never from a client. What a browser could run
 downloaded.
 """
 
-import os
-import re
-from collections.abc import Callable, Iterator
-from email.utils import formatdate
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
-from django.utils.http import parse_http_date_safe
 
 from postil.accounts.access import Actor, actor
 from postil.core.errors import Forbidden, Invalid, NotAllowed, NotFound
@@ -25,17 +21,15 @@ from postil.formats.detect import content_type_of, is_inline
 from postil.imports.access import get_stored_file
 from postil.infra.failures import answer_to
 from postil.infra.paths import open_below
+from postil.infra.ranges import answer_with_file
 from postil.storages.resolving import check_local_file
 from postil.tasks.access import get_task
 from postil.web import thumbnails
 
-CHUNK = 256 * 1024
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 # What a browser could run.
 ACTIVE_TYPES = frozenset({"text/html", "application/xml", "image/svg+xml", "application/pdf"})
 PLAIN = "default-src 'none'; frame-ancestors 'self'"
-NO_BYTES = (0, -1)  # the range that was asked for lies outside
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 View = Callable[..., HttpResponseBase]
 
 
@@ -120,16 +114,7 @@ def serve(request: HttpRequest, file: BinaryIO, stored_name: str, name: str) -> 
 
     `stored_name` decides its type, `name` is what a download is called.
     """
-    facts = os.fstat(file.fileno())
-    etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
-    if _is_known(request, etag, facts.st_mtime):
-        file.close()
-        response: HttpResponseBase = HttpResponseNotModified()
-    else:
-        response = _content(request, file, facts.st_size, etag)
-    response["ETag"] = etag
-    response["Last-Modified"] = formatdate(facts.st_mtime, usegmt=True)
-    response["Accept-Ranges"] = "bytes"
+    response = answer_with_file(request, file)
     response["Cache-Control"] = "private, no-cache"
     return dressed(response, stored_name, name)
 
@@ -143,60 +128,6 @@ def dressed(response: HttpResponseBase, stored_name: str, name: str) -> HttpResp
     way = "inline" if is_inline(stored_name) else "attachment"
     response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name, safe='')}"
     return response
-
-
-def _is_known(request: HttpRequest, etag: str, modified_at: float) -> bool:
-    tags = request.headers.get("If-None-Match")
-    if tags is not None:
-        return "*" in tags or etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and int(modified_at) <= since
-
-
-def _content(request: HttpRequest, file: BinaryIO, size: int, etag: str) -> HttpResponseBase:
-    wanted = _range(request, size, etag)
-    if wanted == NO_BYTES:
-        file.close()
-        response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{size}"
-        return response
-    if wanted is None:
-        whole = FileResponse(file)
-        whole["Content-Length"] = str(size)
-        return whole
-    start, end = wanted
-    file.seek(start)
-    part = StreamingHttpResponse(_pieces(file, end - start + 1), status=206)
-    part["Content-Range"] = f"bytes {start}-{end}/{size}"
-    part["Content-Length"] = str(end - start + 1)
-    return part
-
-
-def _range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
-    """Return first and last byte, `NO_BYTES`, or None for the whole file. Several ranges mean the whole file."""
-    found = _RANGE.fullmatch(request.headers.get("Range", "").strip())
-    condition = request.headers.get("If-Range")
-    if found is None or (condition is not None and condition.strip() != etag):
-        return None
-    first, last = found.groups()
-    if len(first) > 18 or len(last) > 18 or not (first or last):
-        return None
-    if not first:
-        length = min(int(last), size)
-        return (size - length, size - 1) if length else NO_BYTES
-    start = int(first)
-    if start >= size:
-        return NO_BYTES
-    if last and int(last) < start:
-        return None
-    return start, min(int(last), size - 1) if last else size - 1
-
-
-def _pieces(file: BinaryIO, length: int) -> Iterator[bytes]:
-    with file:
-        while length > 0 and (piece := file.read(min(CHUNK, length))):
-            length -= len(piece)
-            yield piece
 
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """Users, members, organizations, hotkeys, pictures, and the audit log."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from PIL import Image
 
 from postil.accounts.models import AuditRow, Membership, User, UserSession
 from postil.accounts.tests.factories import PASSWORD, make_user
+from postil.core.clock import now
 
 pytestmark = pytest.mark.django_db
 USER_KEYS = [

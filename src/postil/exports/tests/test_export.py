@@ -285,6 +285,41 @@ def test_a_question_that_makes_no_sense_makes_no_snapshot(api: Any, project: int
     assert api.get(f"/api/projects/{project}/exports/").json == []
 
 
+def test_annotations_of_some_people(
+    api: Any, project: int, ids: list[int], manager: Any, reviewer: Any, client_for: Any
+) -> None:
+    api.post(f"/api/projects/{project}/members/", {"user": reviewer.pk})
+    client_for(reviewer).post(f"/api/tasks/{ids[0]}/annotations/", {"result": choice("b")})
+    for people, kinds, expected in (
+        ([reviewer.pk], {}, [[reviewer.pk], [], [], []]),
+        ([reviewer.pk], {"ground_truth": True}, [[], [], [], []]),
+        ([reviewer.pk, manager.pk], {"usual": True}, [[manager.pk, reviewer.pk], [], [], []]),
+        ([10**9], {}, [[], [], [], []]),
+    ):
+        made = make(api, project, annotation_filter_options={"annotators": people, **kinds})
+        tasks = json.loads(download(api, project, made["id"]).content)
+        assert [[one["completed_by"] for one in task["annotations"]] for task in tasks] == expected, (people, kinds)
+    only = {"only_with_annotations": True}
+    made = make(api, project, task_filter_options=only, annotation_filter_options={"annotators": [reviewer.pk]})
+    assert exported_ids(download(api, project, made["id"])) == [ids[0]]
+
+
+def test_a_download_goes_on_where_it_was_broken_off(api: Any, project: int, ids: list[int]) -> None:
+    made = make(api, project, export_type="CSV")
+    path = f"/api/projects/{project}/exports/{made['id']}/download?exportType=CSV"
+    whole = api.get(path)
+    assert (whole.headers["Accept-Ranges"], int(whole.headers["Content-Length"])) == ("bytes", len(whole.content))
+    rest = api.get(path, Range="bytes=20-")
+    assert (rest.status, rest.content) == (206, whole.content[20:])
+    assert rest.headers["Content-Range"] == f"bytes 20-{len(whole.content) - 1}/{len(whole.content)}"
+    assert rest.headers["Content-Disposition"] == whole.headers["Content-Disposition"]
+    etag = whole.headers["ETag"]
+    assert api.get(path, Range="bytes=20-", If_Range=etag).status == 206
+    assert api.get(path, Range="bytes=20-", If_Range='"other"').content == whole.content
+    assert api.get(path, If_None_Match=etag).status == 304
+    assert api.get(path, Range="bytes=9999999-").status == 416
+
+
 def test_which_annotations_and_how_much_of_them(api: Any, project: int, ids: list[int], manager: Any) -> None:
     made = make(api, project, annotation_filter_options={"usual": True, "skipped": True})
     tasks = json.loads(download(api, project, made["id"]).content)
@@ -313,6 +348,8 @@ def test_which_annotations_and_how_much_of_them(api: Any, project: int, ids: lis
         ({"task_filter_options": {"view": "x"}}, {"task_filter_options": {"view": ["A valid integer is required."]}}),
         ({"annotation_filter_options": {"usual": 5}},
          {"annotation_filter_options": {"usual": ["Must be a valid boolean."]}}),
+        ({"annotation_filter_options": {"annotators": [True]}},
+         {"annotation_filter_options": {"annotators": ["A list of ids is required."]}}),
         ({"serialization_options": {"drafts": 5}}, {"serialization_options": {"drafts": ["Expected an object."]}}),
         ({"export_type": "NOPE"}, {"export_type": ["NOPE is not supported export format"]}),
         ({"mode": "later"}, {"mode": ['Must be "job" or left out.']}),
