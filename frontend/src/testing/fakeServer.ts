@@ -1,12 +1,13 @@
 import { setTransport } from '@/api/client'
 import type { ConfigChanges } from '@/api/queries/configChanges'
-import type { Annotation, Column, Draft, Job, Project, Task, View, Whoami } from '@/api/types'
+import type { Annotation, AuditEntry, Column, Draft, Job, Project, Task, View, Whoami } from '@/api/types'
 import { FakeTable } from './fakeTable'
 import { makeAnnotation, makeProject, makeTask, makeWhoami } from './records'
 import { type Body, envelope, type Handler, made, nothing, ok, type Reply, type Seen } from './replies'
 
 export { envelope, type Seen } from './replies'
 
+const pageOf = (results: readonly unknown[]) => ({ count: results.length, next: null, previous: null, results })
 const fineConfig = { problems: [], sample_task: null, config_has_control_tags: true, breaks: [] }
 
 /** The server in memory: what the API contract says, for the parts that pages are tested with. */
@@ -27,6 +28,9 @@ export class FakeServer {
   drafts = new Map<number, Draft>()
   jobs = new Map<string, Job>()
   views: View[] = []
+  auditLog: AuditEntry[] = []
+  /** Personal access tokens of the person at the screen. */
+  tokens: string[] = []
   /** What storing another label config would leave without a place. */
   configChanges: ConfigChanges = { changes: [], is_safe: true }
   dashboard: unknown = null
@@ -110,6 +114,11 @@ export class FakeServer {
     ['GET', /^\/api\/current-user\/whoami$/, () => (this.whoami ? ok(this.whoami) : envelope(401, 'Unauthorized'))],
     ['GET', /^\/api\/setup\/$/, () => ok({ needs_owner: this.needsOwner, needs_code: false, open_signup: false })],
     ['POST', /^\/api\/session\/$/, ({ body }) => this.logIn(body as Body)],
+    ['DELETE', /^\/api\/session\/$/, () => this.logOut()],
+    ['GET', /^\/api\/token\/$/, () => ok(this.tokens)],
+    ['GET', /^\/api\/current-user\/tokens\/legacy\/$/, () => ok({ exists: false })],
+    ['GET', /^\/api\/audit-log\/$/, () => ok(pageOf(this.auditLog))],
+    ['GET', /^\/api\/organizations\/\d+\/memberships$/, () => ok(pageOf([]))],
     ['GET', /^\/api\/projects\/$/, ({ query }) => this.listProjects(query)],
     ['GET', /^\/api\/projects\/(\d+)\/$/, (_seen, [, id]) => this.readProject(Number(id))],
     ['PATCH', /^\/api\/projects\/(\d+)\/$/, ({ body }, [, id]) => this.changeProject(Number(id), body as Body)],
@@ -163,13 +172,18 @@ export class FakeServer {
     return ok(this.whoami)
   }
 
+  private logOut(): Reply {
+    this.whoami = null
+    return nothing
+  }
+
   private listProjects(query: URLSearchParams): Reply {
     const sought = (query.get('search') ?? '').toLowerCase()
     const shelved = query.get('state') === 'archived'
     const results = this.projects.filter(
       ({ title, state }) => title.toLowerCase().includes(sought) && (state === 'archived') === shelved,
     )
-    return ok({ count: results.length, next: null, previous: null, results })
+    return ok(pageOf(results))
   }
 
   private readProject(id: number): Reply {
@@ -264,7 +278,7 @@ export class FakeServer {
 
   private listTrash(): Reply {
     const results = this.trash.map(({ id, tasks }) => ({ id, kind: 'task', title: '', count: tasks.length }))
-    return ok({ count: results.length, next: null, previous: null, results })
+    return ok(pageOf(results))
   }
 
   private restore(id: number): Reply {

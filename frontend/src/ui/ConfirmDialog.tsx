@@ -7,6 +7,8 @@ interface Props {
   title: string
   children: ReactNode
   confirmLabel: string
+  /** What the way back is called, where "Cancel" would be unclear. */
+  cancelLabel?: string
   /** What must be typed before the button works, for acts that are hard to take back. */
   typed?: string
   onConfirm: () => Promise<unknown> | undefined
@@ -14,7 +16,16 @@ interface Props {
 }
 
 /** Asks before an act; stays open, and says so, while the act runs. */
-export const ConfirmDialog = ({ opened, title, children, confirmLabel, typed, onConfirm, onClose }: Props) => {
+export const ConfirmDialog = ({
+  opened,
+  title,
+  children,
+  confirmLabel,
+  cancelLabel,
+  typed,
+  onConfirm,
+  onClose,
+}: Props) => {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -47,7 +58,7 @@ export const ConfirmDialog = ({ opened, title, children, confirmLabel, typed, on
         )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>
-            {t('common.cancel')}
+            {cancelLabel ?? t('common.cancel')}
           </Button>
           <Button
             color="rubric"

@@ -22,7 +22,7 @@ export const Section = ({ title, hint, action, children }: Props) => (
           </Text>
         )}
       </Box>
-      {action}
+      {action && <Box style={{ flex: 'none' }}>{action}</Box>}
     </Group>
     {children}
   </Box>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { address, get, post, remove } from '../client'
-import type { ExportFormat, ExportSnapshot } from '../types'
+import type { ExportFormat, ExportSnapshot, UserSimple } from '../types'
 import type { FilterGroup, SelectedItems } from './filters'
 
 const exportsKey = (project: number) => ['exports', project] as const
@@ -42,6 +42,8 @@ export interface ExportOptions {
   onlyAnnotated: boolean
   onlyFinished: boolean
   kinds: readonly AnnotationKind[]
+  /** Only their annotations; nobody named: everybody's. */
+  annotators: readonly number[]
   withDrafts: boolean
   withPredictions: boolean
 }
@@ -60,16 +62,25 @@ export const exportBody = (options: ExportOptions) => ({
     ...(options.onlyAnnotated && { only_with_annotations: true }),
     ...(options.onlyFinished && { finished: 'only' }),
   },
-  annotation_filter_options:
-    options.kinds.length === annotationKinds.length
-      ? {}
-      : Object.fromEntries(annotationKinds.map((kind) => [kind, options.kinds.includes(kind)])),
+  annotation_filter_options: {
+    ...(options.kinds.length < annotationKinds.length &&
+      Object.fromEntries(annotationKinds.map((kind) => [kind, options.kinds.includes(kind)]))),
+    ...(options.annotators.length > 0 && { annotators: [...options.annotators] }),
+  },
   serialization_options: {
     drafts: { only_id: !options.withDrafts },
     predictions: { only_id: !options.withPredictions },
     annotations__completed_by: { only_id: true },
   },
 })
+
+/** Returns who annotated in a project, to choose from. */
+export const useProjectAnnotators = (project: number) =>
+  useQuery({
+    queryKey: ['annotators', project],
+    queryFn: () => get<UserSimple[]>(`/api/projects/${project}/annotators/`),
+    staleTime: 60_000,
+  })
 
 export const useCreateExport = (project: number) => {
   const client = useQueryClient()

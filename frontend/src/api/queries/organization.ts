@@ -50,11 +50,8 @@ export const useChangeInvitations = () => {
   return { create, revoke }
 }
 
-export interface AuditFilter {
-  page: number
-  action: string
-  actor: string
-}
+/** What the log is narrowed to; empty texts do not narrow it. */
+export type AuditFilter = Readonly<Record<'kind' | 'actor' | 'days', string>> & { page: number }
 
 export const useAuditLog = (filter: AuditFilter) =>
   useQuery({

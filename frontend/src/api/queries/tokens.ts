@@ -14,6 +14,15 @@ export const useLegacyToken = () =>
     queryFn: () => get<LegacyToken>('/api/current-user/tokens/legacy/'),
   })
 
+/** Returns how many tokens of the person at the screen last beyond a session. */
+export const fetchTokenCount = async (): Promise<number> => {
+  const [personal, legacy] = await Promise.all([
+    get<AccessToken[]>('/api/token/'),
+    get<LegacyToken>('/api/current-user/tokens/legacy/'),
+  ])
+  return personal.length + Number(legacy.exists)
+}
+
 export const useChangeTokens = () => {
   const client = useQueryClient()
   const onSuccess = () => client.invalidateQueries({ queryKey: tokensKey })

@@ -1,11 +1,18 @@
-import { Button, Checkbox, Group, Radio, Select, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, MultiSelect, Radio, Select, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
-import { annotationKinds, type ExportOptions, useCreateExport, useExportFormats } from '@/api/queries/exports'
+import {
+  annotationKinds,
+  type ExportOptions,
+  useCreateExport,
+  useExportFormats,
+  useProjectAnnotators,
+} from '@/api/queries/exports'
 import type { ExportFormat } from '@/api/types'
 import { Failure } from '@/ui/Failure'
+import { nameOf } from '@/ui/nameOf'
 import { Section } from '@/ui/Section'
 import classes from './export.module.css'
 import type { NamedScope } from './scopes'
@@ -20,6 +27,7 @@ const initial: ExportOptions = {
   onlyAnnotated: true,
   onlyFinished: false,
   kinds: ['usual', 'ground_truth'],
+  annotators: [],
   withDrafts: false,
   withPredictions: false,
 }
@@ -55,6 +63,10 @@ export const ExportForm = ({ project, scopes }: { project: number; scopes: reado
   const create = useCreateExport(project)
   const [options, setOptions] = useState(initial)
   const [scope, setScope] = useState(scopes[0]?.id ?? '')
+  const people = (useProjectAnnotators(project).data ?? []).map((person) => ({
+    value: String(person.id),
+    label: nameOf(person),
+  }))
   const asked = scopes.find(({ id }) => id === scope) ?? scopes[0]
   const current = formats.data?.find((format) => format.name === options.format)
   return (
@@ -104,6 +116,19 @@ export const ExportForm = ({ project, scopes }: { project: number; scopes: reado
             </Group>
           </Checkbox.Group>
         </Group>
+        {people.length > 1 && (
+          <MultiSelect
+            label={t('export.annotators')}
+            size="xs"
+            maw={420}
+            searchable
+            clearable
+            placeholder={options.annotators.length === 0 ? t('export.everybody') : undefined}
+            data={people}
+            value={options.annotators.map(String)}
+            onChange={(ids) => setOptions({ ...options, annotators: ids.map(Number) })}
+          />
+        )}
         <Group gap="lg">
           {switches.map((name) => (
             <Checkbox

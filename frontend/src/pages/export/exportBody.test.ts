@@ -9,6 +9,7 @@ const options: ExportOptions = {
   onlyAnnotated: true,
   onlyFinished: false,
   kinds: ['usual', 'ground_truth'],
+  annotators: [],
   withDrafts: false,
   withPredictions: true,
 }
@@ -30,6 +31,11 @@ it('asks for a snapshot in the words of the contract', () => {
 it('asks without filters where nothing is left out', () => {
   const body = exportBody({ ...options, onlyAnnotated: false, kinds: ['usual', 'ground_truth', 'skipped'] })
   expect([body.task_filter_options, body.annotation_filter_options]).toEqual([{}, {}])
+})
+
+it('names the people whose annotations are wanted', () => {
+  const body = exportBody({ ...options, annotators: [4, 7], kinds: ['usual', 'ground_truth', 'skipped'] })
+  expect(body.annotation_filter_options).toEqual({ annotators: [4, 7] })
 })
 
 it('names the view or the question, and finished tasks', () => {

@@ -1,38 +1,74 @@
-import { Anchor, Box, Code, Group, Pagination, Skeleton, Table, Text, TextInput } from '@mantine/core'
-import { IconDownload, IconSearch } from '@tabler/icons-react'
+import { Anchor, Avatar, Box, Group, Pagination, Select, Skeleton, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { address } from '@/api/client'
 import { messageOf } from '@/api/errors'
-import { useAuditLog } from '@/api/queries/organization'
+import { useAuditLog, useMembers } from '@/api/queries/organization'
+import { useUser } from '@/api/queries/session'
+import type { AuditEntry } from '@/api/types'
 import { Failure } from '@/ui/Failure'
+import { nameOf } from '@/ui/nameOf'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { Section } from '@/ui/Section'
-import { useDebounced } from '@/ui/useDebounced'
+import classes from './AuditPart.module.css'
+import { actionText, auditKinds, detailsText } from './auditText'
+
+const kinds = Object.keys(auditKinds) as (keyof typeof auditKinds)[]
+const spans = ['1', '7', '30', '365'] as const
+const EVERYTHING = ''
+const PAGE_SIZE = 50
+
+const Entry = ({ entry, name }: { entry: AuditEntry; name: string }) => {
+  const details = detailsText(entry.details)
+  return (
+    <li className={classes.entry}>
+      <Avatar size={26} name={name} color="initials" aria-hidden />
+      <Box miw={0} flex={1}>
+        <Text size="sm">
+          <b>{name}</b> {actionText(entry.action)}{' '}
+          {entry.object_id !== '' && (
+            <Text span size="sm" c="dimmed">
+              {entry.object_type} {entry.object_id}
+            </Text>
+          )}
+        </Text>
+        {details !== '' && (
+          <Text size="xs" c="dimmed" className="clamp-2" title={details}>
+            {details}
+          </Text>
+        )}
+      </Box>
+      <Box className={classes.when}>
+        <RelativeTime at={entry.at} />
+        <Text size="xs" c="dimmed">
+          {entry.ip}
+        </Text>
+      </Box>
+    </li>
+  )
+}
 
 /** Who did what, newest first. */
 export const AuditPart = () => {
   const { t } = useTranslation()
-  const [action, setAction] = useState('')
-  const [actor, setActor] = useState('')
+  const members = useMembers(useUser().active_organization ?? 0)
+  const [chosen, setChosen] = useState({ kind: EVERYTHING, actor: EVERYTHING, days: EVERYTHING })
   const [page, setPage] = useState(1)
-  const filter = { action: useDebounced(action), actor: useDebounced(actor), page }
-  const log = useAuditLog(filter)
-  const [size, setSize] = useState(0)
-  const length = log.data?.results.length ?? 0
-  if (length > size) setSize(length)
-  const pages = size > 0 ? Math.ceil((log.data?.count ?? 0) / size) : 1
-  const csv = address('/api/audit-log/', { action: filter.action, actor: filter.actor, format: 'csv' })
-  const field = (label: string, value: string, set: (text: string) => void) => (
-    <TextInput
+  const filter = { ...chosen, kind: kinds.includes(chosen.kind as never) ? auditKinds[chosen.kind as 'data'] : '' }
+  const log = useAuditLog({ ...filter, page })
+  const pages = Math.ceil((log.data?.count ?? 0) / PAGE_SIZE)
+  const people = members.data?.results.map(({ user }) => user) ?? []
+  const names = new Map(people.map((person) => [person.id, nameOf(person)]))
+  const select = (name: keyof typeof chosen, data: { value: string; label: string }[]) => (
+    <Select
       size="xs"
-      w={220}
-      aria-label={label}
-      placeholder={label}
-      leftSection={<IconSearch size={14} />}
-      value={value}
-      onChange={(event) => {
-        set(event.currentTarget.value)
+      className={classes.filter}
+      aria-label={t(`organization.audit.by.${name}`)}
+      data={[{ value: EVERYTHING, label: t(`organization.audit.any.${name}`) }, ...data]}
+      value={chosen[name]}
+      onChange={(value) => {
+        setChosen({ ...chosen, [name]: value ?? EVERYTHING })
         setPage(1)
       }}
     />
@@ -42,14 +78,24 @@ export const AuditPart = () => {
       title={t('organization.audit.title')}
       hint={t('organization.audit.hint')}
       action={
-        <Anchor href={csv} size="sm" download style={{ whiteSpace: 'nowrap' }}>
+        <Anchor href={address('/api/audit-log/', { ...filter, format: 'csv' })} size="sm" download>
           <IconDownload size={14} /> {t('organization.audit.csv')}
         </Anchor>
       }
     >
       <Group gap="xs" mb="sm">
-        {field(t('organization.audit.byAction'), action, setAction)}
-        {field(t('organization.audit.byActor'), actor, setActor)}
+        {select(
+          'kind',
+          kinds.map((value) => ({ value, label: t(`organization.audit.kind.${value}`) })),
+        )}
+        {select(
+          'actor',
+          people.map((person) => ({ value: String(person.id), label: nameOf(person) })),
+        )}
+        {select(
+          'days',
+          spans.map((value) => ({ value, label: t('organization.audit.days', { count: Number(value) }) })),
+        )}
       </Group>
       {log.error && <Failure message={messageOf(log.error)} onRetry={() => void log.refetch()} />}
       {log.isPending && <Skeleton height={200} />}
@@ -58,32 +104,15 @@ export const AuditPart = () => {
           {t('organization.audit.none')}
         </Text>
       )}
-      <Table.ScrollContainer minWidth={620}>
-        <Table className="dense-table" verticalSpacing={4}>
-          <Table.Tbody>
-            {log.data?.results.map((entry) => (
-              <Table.Tr key={entry.id}>
-                <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                  <RelativeTime at={entry.at} />
-                </Table.Td>
-                <Table.Td>{entry.actor?.email ?? entry.actor_kind}</Table.Td>
-                <Table.Td>
-                  <Code>{entry.action}</Code>
-                </Table.Td>
-                <Table.Td>{`${entry.object_type} ${entry.object_id}`.trim()}</Table.Td>
-                <Table.Td maw={320}>
-                  <Box className="ellipsis" title={JSON.stringify(entry.details)}>
-                    <Text size="xs" c="dimmed" span>
-                      {entry.details && Object.keys(entry.details).length > 0 ? JSON.stringify(entry.details) : ''}
-                    </Text>
-                  </Box>
-                </Table.Td>
-                <Table.Td c="dimmed">{entry.ip}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <ul className={classes.list}>
+        {log.data?.results.map((entry) => (
+          <Entry
+            key={entry.id}
+            entry={entry}
+            name={names.get(entry.actor?.id ?? 0) ?? entry.actor?.email ?? entry.actor_kind}
+          />
+        ))}
+      </ul>
       {pages > 1 && (
         <Pagination
           mt="sm"

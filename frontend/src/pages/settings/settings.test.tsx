@@ -107,6 +107,7 @@ describe('another label config', () => {
       state: 'completed',
       progress: { done: 12, total: 12, unit: 'annotations' },
       error: '',
+      created_by: 1,
       error_count: 0,
       result: { detail: 'Changed 12 annotations', undo: { trash: [] } },
       created_at: '2026-11-20T10:00:00Z',
