@@ -272,3 +272,19 @@ def add_functions(connection: BaseDatabaseWrapper, **_: Any) -> None:
         raw.create_function("postil_regex", 2, _regex, deterministic=True)
         raw.create_function("postil_contains", 4, _contains, deterministic=True)
         raw.create_function("postil_number", 1, _number, deterministic=True)
+
+
+class PairAtLeast(models.Func):
+    """Whether a pair of columns comes at or after a pair of values, in the order of an index on both."""
+
+    output_field: ClassVar["models.Field[Any, Any]"] = models.BooleanField()
+    conditional = True
+
+    def __init__(self, first: Any, second: Any, lowest_first: Any, lowest_second: Any) -> None:
+        super().__init__(first, second, lowest_first, lowest_second)
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Compare rows, which both databases do by an index."""
+        parts = [compiler.compile(part) for part in self.source_expressions]
+        first, second, lowest_first, lowest_second = (sql for sql, _ in parts)
+        return f"({first}, {second}) >= ({lowest_first}, {lowest_second})", [p for _, params in parts for p in params]

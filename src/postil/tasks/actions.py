@@ -213,6 +213,8 @@ def update_prediction(*, prediction: Prediction, fields: PredictionFields) -> Pr
     values = dict(fields)
     if "result" in values:
         values["result"] = expanded_result(prediction.project, values["result"])
+    if {"score", "model_version"} & values.keys():
+        note_reopening(prediction.project_id)
     for name, value in values.items():
         setattr(prediction, name, value)
     prediction.save()

@@ -90,7 +90,7 @@ class Prediction(models.Model):
     """What a model says about a task."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="predictions")
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="predictions")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="predictions", db_index=False)
     result = JsonField(null=True, default=list)
     score = models.FloatField(null=True)
     model_version = models.TextField(blank=True, null=True, default="")
@@ -102,6 +102,7 @@ class Prediction(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["project", "id"], name="prediction_by_project"),
             models.Index(fields=["project", "model_version"]),
             models.Index(fields=["project", "score", "task"], name="prediction_by_score"),
         ]
@@ -254,3 +255,31 @@ class StreamHistory(models.Model):
 
     def __str__(self) -> str:
         return f"stream of {self.user_id} in {self.project_id}"
+
+
+class ScorePlace(models.Model):
+    """How far the order by scores was gone through: by everybody (`user` is null), or by one person.
+
+    No prediction of this version before the pair of `score` and `task_number` belongs to a task that is not labeled
+    (that is open to the person), unless the project has had more `reopenings` since. `newest`: the last prediction that
+    there was then.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    model_version = models.TextField(blank=True, default="")
+    reopenings = models.BigIntegerField(default=0)
+    newest = models.BigIntegerField(default=0)
+    score = models.FloatField()
+    task_number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "user"], name="one_score_place"),
+            models.UniqueConstraint(
+                fields=["project"], condition=models.Q(user=None), name="one_score_place_of_everybody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"place of {self.user_id} in {self.project_id}"

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('mislabeling', models.FloatField(default=0.0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predictions', to='projects.project')),
+                ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='predictions', to='projects.project')),
             ],
         ),
         migrations.CreateModel(
@@ -209,6 +209,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='prediction',
             index=models.Index(fields=['project', 'score', 'task'], name='prediction_by_score'),
+        ),
+        migrations.AddIndex(
+            model_name='prediction',
+            index=models.Index(fields=['project', 'id'], name='prediction_by_project'),
+        ),
+        migrations.CreateModel(
+            name='ScorePlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model_version', models.TextField(blank=True, default='')),
+                ('reopenings', models.BigIntegerField(default=0)),
+                ('newest', models.BigIntegerField(default=0)),
+                ('score', models.FloatField()),
+                ('task_number', models.BigIntegerField()),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('project', 'user'), name='one_score_place'), models.UniqueConstraint(condition=models.Q(('user', None)), fields=('project',), name='one_score_place_of_everybody')],
+            },
         ),
         migrations.AddIndex(
             model_name='draft',

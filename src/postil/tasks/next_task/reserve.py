@@ -16,7 +16,7 @@ from postil.infra.db import one_at_a_time
 from postil.infra.prepared import PreparedRows, PreparedUpdate, Slot, insert
 from postil.projects.models import Project
 from postil.tasks.models import Task, TaskLock
-from postil.tasks.next_task import candidates, sampling
+from postil.tasks.next_task import candidates, sampling, score_places
 from postil.tasks.next_task.sampling import BY_SCORE, GROUND_TRUTH, MOMENT, PROJECT, USER
 
 LOCK_LIFE = timedelta(hours=24)
@@ -79,7 +79,10 @@ def free_in_order(project: Project, user: User, order: str, since: int, *, most:
 
     Tasks before `since` are passed over, except by the orders of what was put aside.
     """
-    values = {"since": since, "version": project.model_version, "moment": now()}
+    score, scored_task = score_places.place_of(project, user) if order == BY_SCORE else score_places.START
+    values = {
+        "since": since, "version": project.model_version, "moment": now(), "score": score, "scored_task": scored_task,
+    }  # fmt: skip
     shape = (order, project.skip_queue, bool(project.model_version), most)
     return _FREE.all(*shape, project=project.pk, user=user.pk, **values)
 

@@ -11,6 +11,7 @@ from postil.projects.enums import Sampling
 from postil.projects.models import Project
 from postil.tasks.models import Annotation, Prediction, Task
 from postil.tasks.next_task import candidates
+from postil.tasks.next_task.score_places import not_before
 
 PROJECT, USER, SINCE, MOMENT = Slot("project"), Slot("user"), Slot("since"), Slot("moment")
 
@@ -26,9 +27,14 @@ def _with_place(skip_queue: str) -> GreaterThan:
 
 
 def by_score(skip_queue: str, of_version: bool) -> "QuerySet[Prediction, tuple[int, int]]":
-    """Return open tasks with a free place, those first that a model is least sure of: one entry for each prediction."""
+    """Return open tasks with a free place, those first that a model is least sure of: one entry for each prediction.
+
+    Predictions before the place that is given as `score` and `scored_task` are passed over.
+    """
     version = {"model_version": Slot("version")} if of_version else {}
-    scores = Prediction.objects.filter(_with_place(skip_queue), project=PROJECT, score__isnull=False, **version)
+    scores = Prediction.objects.filter(
+        not_before(), _with_place(skip_queue), project=PROJECT, score__isnull=False, **version
+    )
     return scores.order_by("score", "task").values_list("task", "task__annotation_count")
 
 

@@ -34,7 +34,7 @@ def plan_of(act: Any) -> str:
         ("begun", "SEARCH tasks_task USING INDEX task_begun (project_id=? AND id>?)"),
         ("for several", "SEARCH tasks_task USING INDEX task_for_several (project_id=? AND id>?)"),
         (sampling.GROUND_TRUTH, "SEARCH tasks_annotation USING INDEX annotation_truth (project_id=?)"),
-        (sampling.BY_SCORE, "SEARCH tasks_prediction USING COVERING INDEX prediction_by_score (project_id=? AND score"),
+        (sampling.BY_SCORE, "SEARCH tasks_prediction USING COVERING INDEX prediction_by_score (project_id=? AND ("),
     ],
 )
 @pytest.mark.parametrize("skip_queue", ["REQUEUE_FOR_ME", "REQUEUE_FOR_OTHERS", "IGNORE_SKIPPED"])
