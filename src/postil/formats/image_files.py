@@ -119,7 +119,8 @@ class FreshNames:
         return stem
 
 
-def _base(url: str) -> str:
+def base_name(url: str) -> str:
+    """Return the image's own name, without folders and parameters."""
     if url.startswith("data:"):
         return "inline." + url[5:].partition(";")[0].rpartition("/")[2].partition("+")[0]
     parts = urlsplit(url)
@@ -130,7 +131,7 @@ def _base(url: str) -> str:
 
 
 def _suffix(url: str) -> str:
-    suffix = PurePosixPath(_base(url)).suffix.lower()
+    suffix = PurePosixPath(base_name(url)).suffix.lower()
     return suffix if suffix[1:].isascii() and suffix[1:].isalnum() else ""
 
 
@@ -139,7 +140,7 @@ def file_name(url: str) -> str:
 
     The mark is the one that readers of such exports know: the first eight digits of the address's MD5.
     """
-    base = _base(url)
+    base = base_name(url)
     if url.startswith("/data/upload/"):
         return f"images/{base}"
     return f"images/{hashlib.md5(url.encode(), usedforsecurity=False).hexdigest()[:MARK_LENGTH]}__{base}"

@@ -11,6 +11,7 @@ EXPORTERS: Registry[Exporter] = Registry(
     "postil.exporters",
     {
         "ASR_MANIFEST": "postil.formats.exporters.asr:AsrManifest",
+        "BRUSH_TO_COCO": "postil.formats.exporters.brush_coco:BrushToCoco",
         "BRUSH_TO_NUMPY": "postil.formats.exporters.brush:BrushToNumpy",
         "BRUSH_TO_PNG": "postil.formats.exporters.brush:BrushToPng",
         "COCO": "postil.formats.exporters.coco:Coco",
@@ -30,7 +31,7 @@ EXPORTERS: Registry[Exporter] = Registry(
 )
 ORDER = (
     "JSON", "JSON_MIN", "CSV", "TSV", "CONLL2003", "COCO", "COCO_WITH_IMAGES", "VOC", "YOLO", "YOLO_WITH_IMAGES",
-    "YOLO_OBB", "YOLO_OBB_WITH_IMAGES", "BRUSH_TO_NUMPY", "BRUSH_TO_PNG", "ASR_MANIFEST",
+    "YOLO_OBB", "YOLO_OBB_WITH_IMAGES", "BRUSH_TO_NUMPY", "BRUSH_TO_PNG", "BRUSH_TO_COCO", "ASR_MANIFEST",
 )  # fmt: skip
 
 

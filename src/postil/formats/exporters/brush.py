@@ -49,7 +49,7 @@ class BrushToPng:
                     if not entry.is_drawn:
                         continue
                     try:
-                        mask, width, height = _mask(entry)
+                        mask, width, height = mask_of(entry)
                     except RleError as problem:
                         place = f"{record.where}, region {entry.region}"
                         report.fail(ItemError(place, str(problem), field=control))
@@ -83,7 +83,7 @@ class BrushToNumpy(BrushToPng):
         return file.getvalue()
 
 
-def _mask(entry: Entry) -> tuple[bytes, int, int]:
+def mask_of(entry: Entry) -> tuple[bytes, int, int]:
     """Return a mask with one byte a pixel, its width and height; raises `RleError`."""
     size, rle = size_of(entry), entry.value.get("rle")
     if size is None or not isinstance(rle, list):

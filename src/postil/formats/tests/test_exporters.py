@@ -121,7 +121,10 @@ def test_no_tasks_give_a_valid_file(name: str, tmp_path: Path) -> None:
         assert not (tmp_path / "labels").exists()
         return
     (written,) = files(tmp_path).values()
-    if name.startswith("COCO"):
+    if name == "BRUSH_TO_COCO":
+        parts = json.loads(written)
+        assert [parts[key] for key in ("images", "annotations", "categories")] == [[], [], []]
+    elif name.startswith("COCO"):
         coco = json.loads(written)
         assert (coco["images"], coco["annotations"]) == ([], [])
         assert [c["name"] for c in coco["categories"]] == ["Sign", "Bike", "Car", "Mud", "Road", "default"]
@@ -204,7 +207,7 @@ odd_tasks = st.fixed_dictionaries(
 
 def read(entry: str, content: bytes) -> None:
     """Fail if a reader of the format could not read a file of it."""
-    if entry in {"notes.json", "result.json"}:
+    if entry in {"notes.json", "result.json", "result_coco.json"}:
         json.loads(content)
     elif entry == "manifest.json":
         assert all("audio_filepath" in json.loads(line) for line in content.splitlines())
@@ -317,7 +320,7 @@ SHAPES = ["YOLO", "YOLO_WITH_IMAGES", *YOLO_OBB]
         ('<Image name="i" value="$i"/><KeyPointLabels name="b" toName="i"><Label value="x"/></KeyPointLabels>',
          YOLO_OBB),
         ('<Image name="i" value="$i"/><BrushLabels name="b" toName="i"><Label value="x"/></BrushLabels>',
-         ["BRUSH_TO_NUMPY", "BRUSH_TO_PNG"]),
+         ["BRUSH_TO_NUMPY", "BRUSH_TO_PNG", "BRUSH_TO_COCO"]),
         ('<Image name="i" value="$i"/><EllipseLabels name="b" toName="i"><Label value="x"/></EllipseLabels>', []),
         ('<Text name="t" value="$t"/><Labels name="l" toName="t"><Label value="x"/></Labels>', ["CONLL2003"]),
         ('<HyperText name="t" value="$t"/><Labels name="l" toName="t"><Label value="x"/></Labels>', []),
