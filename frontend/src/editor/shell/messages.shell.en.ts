@@ -119,6 +119,8 @@ export const shellMessages = {
       rotation: 'Angle',
       start: 'Start',
       end: 'End',
+      startOffset: 'From',
+      endOffset: 'To',
       channel: 'Channel',
       pageIndex: 'Page',
       points: 'Points',

@@ -8,11 +8,15 @@ interface PieceOfText {
 }
 
 const DEEPEST = 6
+/** All spans of a page together, under the name by which configs style them; what those say goes over our own looks. */
+const SHARED = 'htx-highlight'
+const ABOVE_ALL = 100
 let count = 0
 
 /** Lets the browser paint spans over the text of a document, nested ones darker; the document stays as it is. */
 export class Highlighter {
   private readonly names = new Set<string>()
+  private ranges: StaticRange[] = []
   private readonly sheet: HTMLStyleElement
   private readonly prefix: string
   private readonly view: (Window & typeof globalThis) | null
@@ -51,6 +55,12 @@ export class Highlighter {
       rules.push(`::highlight(${name}) { ${declarations(looks)} }`)
     }
     this.sheet.textContent = rules.join('\n')
+    this.ranges = [...groups.values()].flatMap((group) => group.ranges)
+    if (this.ranges.length === 0) return
+    const shared = view.CSS.highlights.get(SHARED) ?? new view.Highlight()
+    shared.priority = ABOVE_ALL
+    for (const range of this.ranges) shared.add(range)
+    view.CSS.highlights.set(SHARED, shared)
   }
 
   destroy(): void {
@@ -61,6 +71,10 @@ export class Highlighter {
   private clear(): void {
     for (const name of this.names) this.view?.CSS.highlights.delete(name)
     this.names.clear()
+    const shared = this.view?.CSS?.highlights?.get(SHARED)
+    for (const range of this.ranges) shared?.delete(range)
+    if (shared?.size === 0) this.view?.CSS.highlights.delete(SHARED)
+    this.ranges = []
   }
 }
 

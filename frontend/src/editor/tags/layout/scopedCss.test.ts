@@ -7,6 +7,11 @@ const css = (text: string) => scopedCss(text, '.area').replace(/\s+/g, ' ').trim
 describe('CSS of a config', () => {
   it.each([
     ['.a { color: red }', '.area .a { color: red }'],
+    [
+      '.htx-richtext .htx-highlight, .a { color: red }',
+      '.area .htx-richtext .htx-highlight, .area .a { color: red } .area .htx-richtext ::highlight(htx-highlight) { color: red }',
+    ],
+    ['.htx-highlight:hover { color: red }', '.area .htx-highlight:hover { color: red }'],
     ['a, b > c { margin: 0; padding: 1px }', '.area a, .area b > c { margin: 0; padding: 1px }'],
     ['body { color: red } html body .x { top: 0 }', '.area { color: red } .area .x { top: 0 }'],
     [':root{--c:#fff}', '.area { --c:#fff }'],

@@ -1,11 +1,13 @@
 import { isUnsafe } from '../inlineStyle'
 
 const GROUPS = /^@(media|supports|container|layer)\b/i
+const PAINTED = /\.(?:lsf-)?htx-highlight$/
 const KEYFRAMES = /^@(-webkit-)?keyframes\b/i
 
 /**
  * Returns CSS that touches only what lies inside `scope`.
  *
+ * Highlights that the browser paints are no elements: rules for `.htx-highlight` are written for them, too.
  * Declarations that could load something, imports, fonts and everything that cannot be read are left out.
  */
 export function scopedCss(css: string, scope: string): string {
@@ -42,7 +44,12 @@ function rules(css: string, toSelector: (list: string) => string): string {
     const body = css.slice(open + 1, close)
     if (GROUPS.test(prelude) && !isUnsafe(prelude)) out += `${prelude} { ${rules(body, toSelector)} }\n`
     else if (KEYFRAMES.test(prelude)) out += `${prelude} { ${rules(body, (stop) => stop)} }\n`
-    else if (prelude !== '' && !/[@<}]/.test(prelude)) out += `${toSelector(prelude)} { ${declarations(body)} }\n`
+    else if (prelude !== '' && !/[@<}]/.test(prelude)) {
+      out += `${toSelector(prelude)} { ${declarations(body)} }\n`
+      const painted = splitOutside(prelude, ',').filter((selector) => PAINTED.test(selector.trim()))
+      for (const selector of painted)
+        out += `${toSelector(selector.trim().replace(PAINTED, '::highlight(htx-highlight)'))} { ${declarations(body)} }\n`
+    }
     at = close + 1
   }
   return out
