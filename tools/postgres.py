@@ -23,7 +23,7 @@ class NoPostgresError(Exception):
 
 @contextmanager
 def server(*, safe: bool = False, keep: Path | None = None) -> Iterator[str]:
-    """Start a server and yield the address of a database: an empty one, removed at the end, or the one kept in `keep`."""
+    """Start a server and yield the address of a database: an empty one, removed at the end, or the one in `keep`."""
     if find("initdb") is None:
         raise NoPostgresError("PostgreSQL is not installed; run python tools/system_deps.py")
     folder = keep or Path(tempfile.mkdtemp(prefix="postil-pg-"))

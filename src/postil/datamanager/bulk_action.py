@@ -96,7 +96,7 @@ class BulkAction:
     together, `batch` how many a step gets. `check` raises `Invalid` for parameters that make no sense, before anything
     is planned; `count` says how much a use would touch, where that is known without doing it. An action that
     `calls_others` is always the work of a job; its steps run outside of transactions, and done again they do nothing
-    twice.
+    twice. `take_back` undoes what is no part of the steps; it may run twice.
     """
 
     id: str
@@ -111,6 +111,7 @@ class BulkAction:
     calls_others: bool = False
     step: Callable[[Call, list[int]], int] | None = None
     answer: Callable[[Call, int], dict[str, Any]] | None = None
+    take_back: Callable[[Call], None] | None = None
     counts: Unit = "tasks"
     count: Callable[[Call], int | None] = nobody_knows
     audited_as: str = ""

@@ -129,7 +129,8 @@ def _note(call: Call, row: BulkRun, items: int, count: int) -> None:
 
 def can_be_undone(row: BulkRun) -> bool:
     """Whether the run left something that can be taken back."""
-    return row.undone_at is None and (bool(row.trash_ids) or row.steps.exists())
+    has_left = bool(row.trash_ids) or ACTIONS.get(row.action).take_back is not None or row.steps.exists()
+    return row.undone_at is None and has_left
 
 
 def undo(row: BulkRun, job: Run) -> dict[str, Any]:
@@ -139,6 +140,8 @@ def undo(row: BulkRun, job: Run) -> dict[str, Any]:
     """
     action, call = call_of(row)
     restored = passed = 0
+    if action.take_back is not None:
+        action.take_back(call)
     for entry in TrashEntry.objects.filter(pk__in=row.trash_ids).order_by("pk"):
         job.progress(restored)
         restored += restore_entry(who=call.who, entry=entry).count

@@ -46,6 +46,18 @@ class ExplainIn(Body):
     ordering: Any = None
 
 
+class ConfigChangeIn(Body):
+    """A label config that a project might get."""
+
+    label_config: str = Field(max_length=1_000_000)
+
+
+class MigrateIn(ConfigChangeIn):
+    """A label config, and what becomes of the answers that it does not know."""
+
+    steps: list[dict[str, Any]] = []
+
+
 class DuplicateIn(Body):
     """What of a project to copy."""
 

@@ -205,3 +205,45 @@ class Duplicated(TypedDict):
 
     id: int
     job: Job | None
+
+
+class OfferedStep(TypedDict):
+    """What can be done with answers that a new label config does not know; `to`: the names to choose from."""
+
+    action: Annotated[
+        str, one_of("rename_label", "merge_label", "drop_label", "rename_control", "drop_control", "keep")
+    ]
+    to: list[str]
+
+
+class ConfigLoss(TypedDict):
+    """A label or control that a new label config lacks, and what uses it; null while it is being counted.
+
+    Of drafts and predictions the newest are counted.
+    """
+
+    kind: Annotated[str, one_of("label_removed", "control_removed")]
+    control: str
+    label: str | None
+    annotations: int | None
+    tasks: int | None
+    drafts: int
+    predictions: int
+    is_exact: bool
+    views: int
+    steps: list[OfferedStep]
+
+
+class ConfigAddition(TypedDict):
+    """A control, or a label of one, that only the new label config has."""
+
+    control: str
+    label: str | None
+
+
+class ConfigChanges(TypedDict):
+    """What a new label config takes and brings; `is_safe` when no annotation uses what it takes."""
+
+    changes: list[ConfigLoss]
+    added: list[ConfigAddition]
+    is_safe: bool

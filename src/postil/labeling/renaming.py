@@ -71,3 +71,31 @@ def _in_the_form_of(label: object, new: Label) -> object:
     """Write `new` as a word where a word stood and it fits, else as a path."""
     path = _path(new)
     return path[0] if isinstance(label, str) and len(path) == 1 else path
+
+
+def rename_control(
+    result: Sequence[dict[str, Any]], old: str, new: str, *, to_names: Sequence[str]
+) -> tuple[list[dict[str, Any]], int]:
+    """Return `result` with what control `old` said given to `new`, and the number of items changed.
+
+    An item that is about an object which `new` is not about goes to the first of `to_names`.
+    """
+    changed = 0
+    items: list[dict[str, Any]] = []
+    for item in result:
+        if item.get("from_name") == old:
+            fits = item.get("to_name") in to_names or not to_names
+            items.append({**item, "from_name": new, "to_name": item.get("to_name") if fits else to_names[0]})
+            changed += 1
+        else:
+            items.append(item)
+    return items, changed
+
+
+def drop_control(result: Sequence[dict[str, Any]], control: str) -> tuple[list[dict[str, Any]], int]:
+    """Return `result` without what `control` said, and the number of items dropped; links to them go, too."""
+    kept = [item for item in result if item.get("from_name") != control]
+    ids = {item.get("id") for item in kept}
+    gone = {item.get("id") for item in result if item.get("from_name") == control} - ids
+    linked = [item for item in kept if not gone & ({item.get("from_id"), item.get("to_id")} - {None})]
+    return linked, len(result) - len(kept)

@@ -99,6 +99,22 @@ def update_project(*, who: Actor, project: Project, fields: ProjectFields) -> Pr
 
 
 @transaction.atomic
+def set_label_config(*, who: Actor, project: Project, label_config: str) -> None:
+    """Give the project a label config as a new version, whatever its annotations say: the caller brings them over.
+
+    The caller holds the project's row.
+    """
+    configs.set_config(project, label_config, configs.check_savable(label_config), author=who.user)
+    ports.PORTS.config_set(project)
+    project.save()
+    audit.record(
+        who, "project.changed", object_type="project", object_id=project.pk, project_id=project.pk,
+        details={"fields": ["label_config"]},
+    )  # fmt: skip
+    emit(ProjectUpdated(project_id=project.pk, organization_id=project.organization_id, fields=("label_config",)))
+
+
+@transaction.atomic
 def delete_project(*, who: Actor, project: Project) -> TrashEntry:
     """Put the project with everything in it into the trash."""
     entry = open_entry(

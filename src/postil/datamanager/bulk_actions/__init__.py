@@ -13,6 +13,7 @@ ACTIONS: Registry[BulkAction] = Registry(
         "delete_tasks_annotations": "postil.datamanager.bulk_actions.annotations:DELETE_ANNOTATIONS",
         "delete_tasks_predictions": "postil.datamanager.bulk_actions.predictions:DELETE_PREDICTIONS",
         "fix_lint": "postil.datamanager.bulk_actions.lint:FIX_LINT",
+        "migrate_config": "postil.datamanager.bulk_actions.migrate:MIGRATE_CONFIG",
         "next_task": "postil.datamanager.bulk_actions.tasks:NEXT_TASK",
         "predictions_to_annotations": "postil.datamanager.bulk_actions.predictions:PREDICTIONS_TO_ANNOTATIONS",
         "propagate_annotations": "postil.datamanager.bulk_actions.experimental:PROPAGATE_ANNOTATIONS",

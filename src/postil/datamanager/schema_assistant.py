@@ -1,0 +1,168 @@
+"""Says what a new label config would take from a project's answers, and carries the change out with its migration."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from postil.accounts.access import Actor
+from postil.core.errors import Conflict, Invalid
+from postil.datamanager.bulk_actions.migrate import steps_of
+from postil.datamanager.filters import PREFIX, items_of
+from postil.datamanager.jobs import RunBulkAction
+from postil.datamanager.models import BulkRun, View
+from postil.datamanager.shapes import ConfigChanges, ConfigLoss, OfferedStep
+from postil.infra.jobs import enqueue
+from postil.infra.models import Job
+from postil.labeling.results import used_labels
+from postil.labeling.schema_changes import Loss, additions, fault_of, losses
+from postil.labels.facts import ensure_facts
+from postil.labels.models import LabelUse
+from postil.projects.actions import set_label_config
+from postil.projects.configs import check_savable, stored_config
+from postil.projects.models import Project
+from postil.projects.ports import PORTS
+from postil.tasks.models import Annotation, Draft, Prediction
+
+# Of drafts and predictions so many are looked at, the newest: they have no index of their labels.
+LOOKED_AT = 2_000
+MAX_STEPS = 1_000
+
+
+def changes_json(project: Project, label_config: str) -> ConfigChanges:
+    """Return what would be lost, how much uses it, and what can be done about it; changes nothing."""
+    old, new = stored_config(project), check_savable(label_config)
+    found = losses(old, new)
+    answer: list[ConfigLoss] = []
+    if found:
+        is_known = _has_facts(project)
+        others = {"drafts": _newest(Draft, task__project=project), "predictions": _newest(Prediction, project=project)}
+        whole = all(len(rows) < LOOKED_AT for rows in others.values())
+        controls = _triples(project) if any(loss.label is None for loss in found) else {}
+        for loss in found:
+            annotations, tasks = _counts(project, loss, controls) if is_known else (None, None)
+            drafts, predictions = (
+                sum(_uses(uses, loss) for uses in others[name]) for name in ("drafts", "predictions")
+            )
+            answer.append(
+                {
+                    "kind": loss.kind, "control": loss.control, "label": loss.label, "annotations": annotations,
+                    "tasks": tasks, "drafts": drafts, "predictions": predictions, "is_exact": is_known and whole,
+                    "views": _views(project, loss), "steps": _steps(loss, annotations),
+                }
+            )  # fmt: skip
+    is_safe = all(change["annotations"] == 0 for change in answer)
+    return {
+        "changes": answer,
+        "added": [{"control": name, "label": word} for name, word in additions(old, new)],
+        "is_safe": is_safe,
+    }
+
+
+def _has_facts(project: Project) -> bool:
+    try:
+        ensure_facts(project)
+    except Conflict:
+        return False
+    return True
+
+
+def _triples(project: Project) -> dict[str, int]:
+    """Return how many answers each control gave."""
+    found: dict[str, int] = {}
+    for (name, _to, _type), count in PORTS.answers_in_use(project).triples.items():
+        found[name] = found.get(name, 0) + count
+    return found
+
+
+def _counts(project: Project, loss: Loss, controls: dict[str, int]) -> tuple[int, int]:
+    uses = LabelUse.objects.filter(project=project, control=loss.control)
+    uses = uses if loss.label is None else uses.filter(label=loss.label)
+    users = Annotation.objects.filter(pk__in=uses.values("annotation_id"), task__deleted_at=None)
+    annotations = users.count()
+    tasks = users.values("task_id").distinct().count()
+    if loss.label is None and not annotations:
+        # Texts, ratings and numbers use no labels: each answer counts.
+        annotations = tasks = controls.get(loss.control, 0)
+    return annotations, tasks
+
+
+def _newest(model: Any, **of: Any) -> list[set[tuple[str, str | None]]]:
+    rows = model.objects.filter(task__deleted_at=None, **of).order_by("-pk").values_list("result", flat=True)
+    return [_said(result) for result in rows[:LOOKED_AT]]
+
+
+def _said(result: Any) -> set[tuple[str, str | None]]:
+    items = [item for item in result if isinstance(item, dict)] if isinstance(result, list) else []
+    return {*used_labels(items), *((str(item.get("from_name")), None) for item in items)}
+
+
+def _uses(said: set[tuple[str, str | None]], loss: Loss) -> bool:
+    return (loss.control, loss.label) in said
+
+
+def _views(project: Project, loss: Loss) -> int:
+    """Return how many views filter by the label or the control."""
+    views = View.objects.filter(project=project).values_list("data", flat=True)
+    return sum(any(_names(value, loss) for value in _label_values(data)) for data in views)
+
+
+def _label_values(data: Any) -> Iterator[Any]:
+    filters = data.get("filters") if isinstance(data, dict) else None
+    for item in items_of(filters):
+        if item.get("filter") == f"{PREFIX}labels":
+            value = item.get("value")
+            yield from value if isinstance(value, list) else [value]
+
+
+def _names(value: Any, loss: Loss) -> bool:
+    label, control = (value.get("label"), value.get("control")) if isinstance(value, dict) else (value, None)
+    if loss.label is None:
+        return bool(control == loss.control)
+    return label == loss.label and control in (None, "", loss.control)
+
+
+def _steps(loss: Loss, annotations: int | None) -> list[OfferedStep]:
+    if loss.kind == "control_removed":
+        offered = [("rename_control", loss.new_names), ("drop_control", None)]
+        # Answers of a control that is gone could not be shown any more.
+        return _offered([*offered, *([("keep", None)] if annotations == 0 else [])])
+    return _offered(
+        [("rename_label", loss.new_names), ("merge_label", loss.known_names), ("drop_label", None), ("keep", None)]
+    )
+
+
+def _offered(steps: list[tuple[str, tuple[str, ...] | None]]) -> list[OfferedStep]:
+    return [{"action": action, "to": list(names or ())} for action, names in steps if names is None or names]
+
+
+@transaction.atomic
+def migrate(*, who: Actor, project: Project, label_config: str, steps: Any) -> Job:
+    """Save a label config, and have a job bring the annotations over. Raises `Invalid` for steps that do not fit."""
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    old, new = stored_config(project), check_savable(label_config)
+    wanted = steps_of(steps)
+    if len(wanted) > MAX_STEPS:
+        raise Invalid.field("steps", f"At most {MAX_STEPS} steps can be done at once.")
+    faults = [fault for fault in (fault_of(step, old, new) for step in wanted) if fault]
+    moved = {step.control for step in wanted if step.action in ("rename_control", "drop_control")}
+    used = _triples(project)
+    left = [loss.control for loss in losses(old, new) if loss.label is None and loss.control not in moved]
+    faults += [f"Say what becomes of the answers of {name!r}." for name in left if used.get(name)]
+    if faults:
+        raise Invalid.field("steps", *faults)
+    question = {
+        "label_config": label_config, "label_config_before": project.label_config, "steps": steps,
+        "selectedItems": {"all": True, "excluded": []},
+    }  # fmt: skip
+    set_label_config(who=who, project=project, label_config=label_config)
+    row = BulkRun.objects.create(
+        action="migrate_config", project=project, organization_id=project.organization_id, user=who.user,
+        question=question,
+    )  # fmt: skip
+    job = enqueue(
+        RunBulkAction(run_id=row.pk), who=who.user, organization_id=who.organization.pk, project_id=project.pk,
+        unit="tasks",
+    )  # fmt: skip
+    BulkRun.objects.filter(pk=row.pk).update(job_id=job.pk)
+    return job
