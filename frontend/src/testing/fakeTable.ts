@@ -26,11 +26,13 @@ const holds = (task: Task, node: Item | Group): boolean => {
   }
   const value = valueIn(task, node.filter)
   if (node.operator === 'contains') return String(value).toLowerCase().includes(String(node.value).toLowerCase())
+  if (node.operator === 'in_list') return (node.value as unknown[]).includes(value)
   return node.operator === 'greater' ? Number(value) > Number(node.value) : value === node.value
 }
 
 /** The task table of the server in memory: columns, views, filters by a few operators, actions as jobs. */
 export class FakeTable {
+  private deletedViews: View[] = []
   /** What jobs deleted, so that undoing brings it back. */
   private readonly undoable = new Map<string, Task[]>()
 
@@ -53,8 +55,10 @@ export class FakeTable {
     ['POST', /^\/api\/dm\/views\/order\/$/, ({ body }) => this.orderViews((body as { ids: number[] }).ids)],
     ['GET', /^\/api\/dm\/views\/(\d+)\/$/, (_seen, [, id]) => this.readView(Number(id))],
     ['PATCH', /^\/api\/dm\/views\/(\d+)\/$/, ({ body }, [, id]) => this.changeView(Number(id), body as Body)],
+    ['POST', /^\/api\/dm\/views\/(\d+)\/restore\/$/, (_seen, [, id]) => this.restoreView(Number(id))],
     ['DELETE', /^\/api\/dm\/views\/(\d+)\/$/, (_seen, [, id]) => this.dropView(Number(id))],
-    ['GET', /^\/api\/dm\/actions\/$/, () => ok([deleteAction])],
+    ['GET', /^\/api\/dm\/actions\/$/, () => ok([sampleAction, deleteAction])],
+    ['GET', /^\/api\/dm\/actions\/sample_tasks\/form\/$/, () => ok(sampleForm)],
     ['POST', /^\/api\/dm\/actions\/$/, ({ body, query }) => this.act(query, body as Body)],
     ['POST', /^\/api\/dm\/undo\/$/, ({ body }) => this.undo(String((body as Body).job))],
     ['GET', /^\/api\/jobs\/([^/]+)\/$/, (_seen, [, id]) => this.readJob(String(id))],
@@ -103,7 +107,13 @@ export class FakeTable {
     return this.readView(id)
   }
 
+  private restoreView(id: number): Reply {
+    this.server.views.push(...this.deletedViews.filter((view) => view.id === id))
+    return this.readView(id)
+  }
+
   private dropView(id: number): Reply {
+    this.deletedViews = this.server.views.filter((view) => view.id === id)
     this.server.views = this.server.views.filter((view) => view.id !== id)
     return nothing
   }
@@ -118,6 +128,13 @@ export class FakeTable {
       isChosen,
     )
     if (query.get('id') === 'next_task') return meant[0] ? ok(meant[0]) : envelope(404, 'Not found.')
+    if (query.get('id') === 'sample_tasks') {
+      const ids = meant.slice(0, Number(body.count)).map((task) => task.id)
+      const item = { filter: 'filter:tasks:id', operator: 'in_list', type: 'Number', value: ids }
+      const data = { title: String(body.title), filters: { conjunction: 'and', items: [item] } }
+      const { id } = this.addView({ project, data }).body as View
+      return ok({ detail: `Drew ${ids.length} tasks`, view: id })
+    }
     if (query.get('mode') === 'preview') return ok({ tasks: meant.length, items: meant.length, unit: 'tasks' })
     this.server.tasks = this.server.tasks.filter((task) => !meant.includes(task))
     const id = `job-${this.server.nextId()}`
@@ -138,6 +155,24 @@ export class FakeTable {
     return job ? ok(job) : envelope(404, 'Not found.')
   }
 }
+
+const sampleAction = {
+  id: 'sample_tasks',
+  title: 'Draw a Sample',
+  order: 90,
+  dialog: { title: 'Draw a Sample', text: 'A view of some of the tasks.', type: 'confirm', form: null },
+  is_destructive: false,
+  is_undoable: false,
+}
+const sampleForm = [
+  {
+    columnCount: 1,
+    fields: [
+      { type: 'number', name: 'count', label: 'How many' },
+      { type: 'input', name: 'title', label: 'Name', value: 'Sample' },
+    ],
+  },
+]
 
 const deleteAction = {
   id: 'delete_tasks',

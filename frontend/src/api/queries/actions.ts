@@ -95,14 +95,21 @@ export const useActionPreview = (
     retry: false,
   })
 
-/** Starts an action as a job. */
+/** What came of an action: a job that goes on, or, for those that are done at once, what they say and made. */
+export interface Started {
+  job?: Job
+  view?: number
+  detail?: string
+}
+
+/** Starts an action as a job where it can be one. */
 export const startAction = async (
   target: ActionTarget,
   action: Pick<BulkAction, 'id'>,
   values: Readonly<Record<string, Json>>,
-): Promise<Job> => {
+): Promise<Started> => {
   const query = { id: action.id, project: target.project, mode: 'job' }
-  return (await post<{ job: Job }>('/api/dm/actions/', bodyOf(target, values), query)).job
+  return post<Started>('/api/dm/actions/', bodyOf(target, values), query)
 }
 
 /** Takes back what a job did; returns how many things came back. */

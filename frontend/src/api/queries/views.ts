@@ -17,7 +17,7 @@ export interface ViewData {
   [key: string]: unknown
 }
 
-const viewsKey = (project: number) => ['views', project] as const
+export const viewsKey = (project: number) => ['views', project] as const
 
 export const useViews = (project: number) =>
   useQuery({

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { App } from '@/app/App'
 import { startTexts } from '@/app/i18n'
 import { FakeServer } from '@/testing/fakeServer'
@@ -156,6 +156,25 @@ describe('views', () => {
       await waitFor(() => expect(titles()).toEqual(['One', 'Deux']))
     })
 
+    it('keeps them to their maker, and shares them again', async () => {
+      const user = await choose('Keep to myself')
+      expect(await screen.findByRole('img', { name: 'Private' })).toBeTruthy()
+      expect(server.views.map(({ is_private }) => is_private)).toEqual([undefined, true])
+      await user.click(screen.getByRole('button', { name: 'What to do with Two' }))
+      await user.click(await screen.findByRole('menuitem', { name: 'Share with everybody' }))
+      await waitFor(() => expect(server.views[1]?.is_private).toBe(false))
+      await waitFor(() => expect(screen.queryByRole('img', { name: 'Private' })).toBeNull())
+    })
+
+    it('deletes them; they come back from the message', async () => {
+      const user = await choose('Delete view')
+      await waitFor(() => expect(titles()).toEqual(['One']))
+      expect(await screen.findByRole('link', { name: 'All tasks', current: 'page' })).toBeTruthy()
+      await user.click(await screen.findByRole('button', { name: 'Undo' }))
+      await waitFor(() => expect(titles()).toEqual(['One', 'Two']))
+      expect(await screen.findByRole('link', { name: 'Two' })).toBeTruthy()
+    })
+
     it('duplicates them and opens the copy', async () => {
       await choose('Duplicate')
       expect(await screen.findByRole('link', { name: 'Two (copy)', current: 'page' })).toBeTruthy()
@@ -211,6 +230,23 @@ describe('selection and actions', () => {
     await waitFor(() => expect(texts()).toHaveLength(11))
   })
 
+  it('draws a sample, which is opened as a view', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('checkbox', { name: 'Select all tasks' }))
+    await user.click(await screen.findByRole('button', { name: 'Actions' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Draw a sample' }))
+    const dialog = await screen.findByRole('dialog')
+    const start = within(dialog).getByRole('button', { name: 'Draw a sample' }) as HTMLButtonElement
+    const count = await within(dialog).findByLabelText('How many')
+    expect(start.disabled).toBe(true)
+    await user.type(count, '3')
+    await waitFor(() => expect(start.disabled).toBe(false))
+    await user.click(start)
+    expect(await screen.findByRole('link', { name: 'Sample', current: 'page' })).toBeTruthy()
+    expect(await screen.findByText('3 tasks')).toBeTruthy()
+    expect(screen.getByText('Drew 3 tasks')).toBeTruthy()
+  })
+
   it('is dropped when the filter changes, as it would mean other tasks', async () => {
     const { user } = await open(withFilter('text 2'))
     await user.click(await screen.findByRole('checkbox', { name: 'Select all tasks' }))
@@ -240,6 +276,75 @@ describe('a look at a task', () => {
     expect(within(dialog).getByText('Text 2')).toBeTruthy()
     fireEvent.keyDown(dialog, { key: 'ArrowDown' })
     expect(await within(dialog).findByText('Text 3')).toBeTruthy()
+  })
+})
+
+describe('the menu of a task', () => {
+  const choose = async (item: string) => {
+    const { user } = await open()
+    const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    fireEvent.contextMenu(screen.getByText('Text 3'))
+    await user.click(await screen.findByRole('menuitem', { name: item }))
+    return writeText
+  }
+  const third = () => server.tasks[2]?.id
+
+  it('opens it', async () => {
+    await choose('Open')
+    await waitFor(() => expect(new URLSearchParams(window.location.search).get('task')).toBe(String(third())))
+  })
+
+  it('shows it at a glance', async () => {
+    await choose('Quick look')
+    expect(within(await screen.findByRole('dialog')).getByText('Text 3')).toBeTruthy()
+  })
+
+  it('selects it', async () => {
+    await choose('Select or drop')
+    expect(screen.getByText('1 task selected')).toBeTruthy()
+  })
+
+  it('copies a link to it, and its data', async () => {
+    const written = await choose('Copy link')
+    expect(written).toHaveBeenLastCalledWith(`${location.origin}/projects/${project}/data/?task=${third()}`)
+    fireEvent.contextMenu(screen.getByText('Text 3'))
+    await userEvent.setup().click(await screen.findByRole('menuitem', { name: 'Copy data as JSON' }))
+    await waitFor(() => expect(written).toHaveBeenLastCalledWith(JSON.stringify({ text: 'Text 3' }, null, 2)))
+  })
+})
+
+describe('how the table looks', () => {
+  it('is chosen by density and wrapping, and kept in this browser', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('button', { name: 'How it looks' }))
+    const [row] = screen.getAllByRole('row').slice(1)
+    expect(row?.style.height).toBe('40px')
+    await user.click(await screen.findByText('Tall'))
+    await waitFor(() => expect(screen.getAllByRole('row')[1]?.style.height).toBe('72px'))
+    await user.click(screen.getByRole('switch', { name: 'Wrap text' }))
+    expect(JSON.parse(localStorage.getItem(`postil.table.${project}`) ?? '{}')).toMatchObject({
+      density: 'tall',
+      wraps: true,
+    })
+  })
+
+  it('is cards after a click, which the address says', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('img', { name: 'Cards' }))
+    expect(await screen.findByRole('listbox', { name: 'Tasks' })).toBeTruthy()
+    expect(changes()).toEqual({ g: 1 })
+  })
+
+  it('has wider columns by their menu', async () => {
+    const { user } = await open()
+    const head = screen.getByRole('columnheader', { name: /^Status/ })
+    const width = () => Number.parseInt(screen.getByRole('columnheader', { name: /^Status/ }).style.width, 10)
+    const before = width()
+    await user.click(within(head).getByRole('button', { name: 'Menu of column Status' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Wider' }))
+    await waitFor(() => expect(width()).toBe(before + 60))
+    await user.click(screen.getByRole('menuitem', { name: 'Narrower' }))
+    await waitFor(() => expect(width()).toBe(before))
   })
 })
 

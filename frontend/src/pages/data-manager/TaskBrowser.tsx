@@ -9,9 +9,11 @@ import type { BulkAction } from '@/api/queries/actions'
 import { noFilters } from '@/api/queries/filters'
 import { useIsAtLeast } from '@/api/queries/session'
 import { refreshProject } from '@/api/queries/tasks'
+import { viewsKey } from '@/api/queries/views'
 import type { Job, Task } from '@/api/types'
 import type { TaskWindow } from '@/api/useTaskWindow'
 import { Failure } from '@/ui/Failure'
+import { say } from '@/ui/toast'
 import { ActionDialog } from './bulk/ActionDialog'
 import { actionTitle } from './bulk/actionTitle'
 import { deleteTasks } from './bulk/deleteTasks'
@@ -173,9 +175,12 @@ export const TaskBrowser = (props: Props) => {
             query: { filters, ordering },
             chosen: asked.task ? { all: false, ids: new Set([asked.task.id]) } : chosen.selection,
           }}
-          onStarted={(job) => {
-            setRuns((old) => [...old, { id: job.id, title: actionTitle(asked.action) }])
+          onStarted={({ job, view, detail }) => {
+            if (job) setRuns((old) => [...old, { id: job.id, title: actionTitle(asked.action) }])
+            else say(detail || actionTitle(asked.action))
             if (!asked.task) chosen.clear()
+            if (view !== undefined)
+              void client.invalidateQueries({ queryKey: viewsKey(table.projectId) }).then(() => table.openView(view))
           }}
           onClose={() => setAsked(null)}
         />

@@ -6,11 +6,11 @@ import {
   type ActionPreview,
   type ActionTarget,
   type BulkAction,
+  type Started,
   startAction,
   useActionForm,
   useActionPreview,
 } from '@/api/queries/actions'
-import type { Job } from '@/api/types'
 import { Failure } from '@/ui/Failure'
 import { useDebounced } from '@/ui/useDebounced'
 import { ActionField } from './ActionField'
@@ -20,7 +20,7 @@ import { initialOf, isFilled, offeredOnly, type Values } from './fieldValues'
 interface Props {
   action: BulkAction
   target: ActionTarget
-  onStarted: (job: Job) => void
+  onStarted: (started: Started) => void
   onClose: () => void
 }
 
