@@ -130,3 +130,35 @@ def test_a_box_on_a_document_takes_its_words(editor: EditorPage) -> None:
         "pageIndex": 1, "rotation": 0, "ocrtext": "Mended words", "ocrlabels": ["Title"],
     }  # fmt: skip
     assert [value[key] for key in ("x", "y", "width", "height")] == pytest.approx([0.02, 0.02, 0.96, 0.28], abs=0.01)
+
+
+def test_pictures_that_are_compared_are_zoomed_together(editor: EditorPage) -> None:
+    page = editor.page
+    box = {"from_name": "box", "to_name": "image", "type": "rectanglelabels", "origin": "manual"}
+    place = {"x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "rectanglelabels": ["Car"]}
+    annotations = [
+        {"id": number, "completed_by": number, "result": [{**box, "id": f"box{number}", "value": place}]}
+        for number in (1, 2)
+    ]
+    editor.show(
+        '<View><Image name="image" value="$image"/><RectangleLabels name="box" toName="image"><Label value="Car"/>'
+        "</RectangleLabels></View>",
+        {"image": "/static/samples/kitchen.jpg"},
+        annotations=annotations,
+    )
+    page.get_by_role("button", name="Compare all").click()
+    pictures = page.get_by_test_id("image-image")
+    expect(pictures).to_have_count(2)
+    other = pictures.nth(1)
+    expect(other.locator("canvas").first).to_be_visible()
+    before = other.screenshot()
+    pictures.nth(0).hover()
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -400)
+    page.keyboard.up("Control")
+    for _ in range(50):
+        page.evaluate("new Promise(requestAnimationFrame)")
+        if other.screenshot() != before:
+            break
+    else:
+        raise AssertionError("the other picture was not zoomed")

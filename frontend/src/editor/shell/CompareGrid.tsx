@@ -4,6 +4,7 @@ import { Editor } from '../core/editor'
 import type { Session } from '../core/session'
 import { EditorProvider, type EditorScope, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
+import { lookTogether } from './lookTogether'
 import { renderTag } from './MainView'
 import { SessionTitle } from './SessionTitle'
 import { useObservable, useShell } from './ShellContext'
@@ -15,7 +16,13 @@ export function CompareGrid({ sessions, close }: { sessions: readonly Session[];
   const compared = useObservable(controller.compared)
   const [reference, setReference] = useState(sessions[0] as Session)
   const grid = useRef<HTMLDivElement>(null)
+  const scope = useEditorScope()
+  const columns = useMemo(
+    () => sessions.map((session) => ({ session, own: columnScope(scope, session) })),
+    [scope, sessions],
+  )
   useEffect(() => (grid.current ? scrollTogether(grid.current) : undefined), [])
+  useEffect(() => lookTogether(columns.map(({ own }) => own.editor)), [columns])
   return (
     <section
       className="pe-compare"
@@ -40,10 +47,11 @@ export function CompareGrid({ sessions, close }: { sessions: readonly Session[];
         </button>
       </header>
       <div ref={grid} className="pe-compare__grid">
-        {sessions.map((session) => (
+        {columns.map(({ session, own }) => (
           <Column
             key={session.key}
             session={session}
+            own={own}
             reference={reference}
             mayOpen={!compared?.conflict}
             onRefer={() => setReference(session)}
@@ -57,16 +65,17 @@ export function CompareGrid({ sessions, close }: { sessions: readonly Session[];
 
 interface ColumnProps {
   readonly session: Session
+  /** What the tags of this column work with. */
+  readonly own: EditorScope
   readonly reference: Session
   readonly mayOpen: boolean
   readonly onRefer: () => void
   readonly close: () => void
 }
 
-function Column({ session, reference, mayOpen, onRefer, close }: ColumnProps) {
+function Column({ session, own, reference, mayOpen, onRefer, close }: ColumnProps) {
   const t = useText()
   const scope = useEditorScope()
-  const own = useMemo(() => columnScope(scope, session), [scope, session])
   const differences = useMemo(
     () => (session === reference ? null : differencesFrom(scope.editor, session, reference)),
     [scope.editor, session, reference],
