@@ -167,7 +167,7 @@ export const shellMessages = {
     suggestions_other: '{{count}} suggestions',
     accept: 'Accept all',
     reject: 'Reject all',
-    failed: 'The model did not answer: {{message}}',
+    failed: 'No suggestions: {{message}}',
     retry: 'Ask again',
   },
   links: {

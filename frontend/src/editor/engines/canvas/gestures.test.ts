@@ -90,6 +90,18 @@ afterEach(() => {
 })
 
 describe('one pointer', () => {
+  it('is left to buttons that lie on the picture', () => {
+    const { element, log } = canvas
+    const button = document.createElement('button')
+    button.append(document.createElement('span'))
+    element.append(button)
+    send(button.firstElementChild as Element, 'down', 10, 20)
+    send(button, 'up', 10, 20)
+    expect(log.sent).toEqual([])
+    send(element, 'down', 10, 20)
+    expect(log.sent).toEqual([['Down', 10, 20, 1, 'mouse']])
+  })
+
   it('presses, moves and lets go', () => {
     const { element, log } = canvas
     send(element, 'down', 10, 20)

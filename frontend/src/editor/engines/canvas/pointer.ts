@@ -43,6 +43,10 @@ export function listenToPointer(element: HTMLElement, target: PointerTarget): ()
   }
 }
 
+/** Buttons over the picture take their presses themselves: a captured pointer would never click them. */
+const isOnControl = ({ target }: PointerEvent): boolean =>
+  target instanceof Element && target.closest('button') !== null
+
 class PointerListener {
   private readonly fingers = new Map<number, Point>()
   private mode: Mode = 'none'
@@ -58,7 +62,7 @@ class PointerListener {
   ) {}
 
   down(event: PointerEvent): void {
-    if (event.button > 1 || this.isPalm(event)) return
+    if (event.button > 1 || this.isPalm(event) || isOnControl(event)) return
     const at = this.place(event)
     if (event.pointerType === 'pen') this.penDown()
     this.element.setPointerCapture?.(event.pointerId)

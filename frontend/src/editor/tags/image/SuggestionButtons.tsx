@@ -28,7 +28,6 @@ export function SuggestionButtons({ scene }: { scene: Scene }) {
         className="pe-suggestion"
         aria-label={t('image.suggestion', { number: at + 1 })}
         style={{ left, top }}
-        onPointerDown={(event) => event.stopPropagation()}
       >
         <button
           type="button"
