@@ -1,4 +1,4 @@
-// Measures the editor in Chromium: node bench/editor/browser.mjs [--save NAME] [--chromium PATH]
+// Measures the editor in Chromium: node bench/editor/browser.mjs [--only PART] [--save NAME] [--chromium PATH]
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -108,6 +108,38 @@ async function measureBoxes(browser, url) {
   await page.close()
 }
 
+/** Polygons and key points, half and half: the same as boxes, without what does not depend on the shape. */
+async function measureShapes(browser, url) {
+  const { page, at } = await openPage(browser, url, 'manyShapes')
+  const name = '10,000 polygons and points'
+  const zoom = await page.evaluate(() => window.bench.wheel('[data-testid=image-image]', 60, { ctrlKey: true, deltaY: -4 }))
+  note(`${name}: zoom`, zoom, 'frames/s', 50, true)
+  const pan = await page.evaluate(() => window.bench.wheel('[data-testid=image-image]', 90, { deltaX: 3, deltaY: 2 }))
+  note(`${name}: pan`, pan, 'frames/s', 50, true)
+  await page.keyboard.press('Shift+1')
+  await page.waitForTimeout(400)
+  await noteAnswers(page, `${name}: select`, 9, (round) =>
+    page.evaluate(([x, y]) => window.bench.press('[data-testid=image-image]', x, y), at(0.1 + round * 0.07, 0.31)),
+  )
+  await page.keyboard.press('u')
+  for (let round = 0; round < 6; round += 1) {
+    await page.keyboard.press('3')
+    await page.mouse.click(...at(0.1 + round * 0.1, 0.5))
+  }
+  await page.waitForTimeout(3000)
+  await noteAnswers(page, `${name}: undo`, 5, () => page.evaluate(() => window.bench.key('z', { ctrlKey: true })))
+  note(`${name}: heap`, await page.evaluate(() => window.bench.heap()), 'MB', 250)
+  await page.close()
+}
+
+/** From the answer of a server until the task can be seen, with the code of its tags here, as for every task but the first. */
+async function measureOpening(browser, url) {
+  const { page } = await openPage(browser, url, 'shapes')
+  const times = await page.evaluate(() => window.bench.open(9))
+  note('open a task, until painted', middle(times), 'ms', 150)
+  await page.close()
+}
+
 async function measureMasks(browser, url) {
   const { page, at } = await openPage(browser, url, 'masks')
   await page.waitForTimeout(1500)
@@ -157,9 +189,8 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info', '--js-flags=--expose-gc'],
 })
 try {
-  await measureBoxes(browser, url)
-  await measureMasks(browser, url)
-  await measureLeaks(browser, url)
+  const parts = { boxes: measureBoxes, shapes: measureShapes, opening: measureOpening, masks: measureMasks, leaks: measureLeaks }
+  for (const [name, measure] of Object.entries(parts)) if ((option('--only') ?? name) === name) await measure(browser, url)
 } finally {
   await browser.close()
   await end()

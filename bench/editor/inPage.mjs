@@ -109,6 +109,20 @@ export function inPage() {
         await painted()
       }
     },
+    /** Opens the editor again and again; returns how long each time took until everything was painted. */
+    async open(times) {
+      const taken = []
+      for (let round = 0; round < times; round += 1) {
+        window.example.editor.destroy()
+        await painted()
+        const start = performance.now()
+        window.example.open()
+        while (!document.querySelector('.pe-layer')) await frame()
+        await painted()
+        taken.push(performance.now() - start)
+      }
+      return taken
+    },
     async heap() {
       for (let round = 0; round < 3; round += 1) {
         window.gc?.()

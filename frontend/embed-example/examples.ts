@@ -32,6 +32,16 @@ const many = (count: number) =>
     value: { x: (at * 7.31) % 97, y: (at * 3.17) % 97, width: 1.2, height: 1.5, rotation: at % 5 ? 0 : 20, rectanglelabels: [['Car', 'Person', 'Tree'][at % 3] as string] },
   }))
 
+/** Many polygons and key points in turns. */
+const manyShapes = (count: number) =>
+  Array.from({ length: count }, (_, at) => {
+    const [x, y] = [(at * 7.31) % 97, (at * 3.17) % 97]
+    const facts = { id: `many${String(at).padStart(6, '0')}`, to_name: 'image', original_width: 1200, original_height: 800, image_rotation: 0, origin: 'manual' }
+    if (at % 2) return { ...facts, from_name: 'point', type: 'keypointlabels', value: { x, y, width: 0.4, keypointlabels: ['Nose'] } }
+    const points = Array.from({ length: 8 }, (__, corner) => [x + 1 + Math.cos(corner * 0.785), y + 1 + Math.sin(corner * 0.785)])
+    return { ...facts, from_name: 'area', type: 'polygonlabels', value: { points, closed: true, polygonlabels: [['Lake', 'Wood'][(at / 2) % 2] as string] } }
+  })
+
 /** A painted stroke through points, in pixels. */
 function painted(width: number, height: number, radius: number, points: readonly (readonly [number, number])[]): Mask {
   let mask: Mask = { width, height, runs: new Int32Array(0) }
@@ -132,6 +142,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     config: IMAGE_CONFIG.replace(' required="true"', ''),
     task: { id: 18, data: { image: picture(1200, 800) } },
     annotations: [{ id: 7, result: many(10_000), completed_by: 1, created_at: '2026-01-05T10:00:00Z', updated_at: '2026-01-05T10:00:00Z' }],
+  },
+  manyShapes: {
+    config: `<View>
+  <PolygonLabels name="area" toName="image"><Label value="Lake" background="#2f5fd8"/><Label value="Wood" background="#1a7347"/></PolygonLabels>
+  <KeyPointLabels name="point" toName="image"><Label value="Nose" background="#d94f30"/></KeyPointLabels>
+  <Image name="image" value="$image"/>
+</View>`,
+    task: { id: 22, data: { image: picture(1200, 800) } },
+    annotations: [{ id: 9, result: manyShapes(10_000), completed_by: 1, created_at: '2026-01-05T10:00:00Z', updated_at: '2026-01-05T10:00:00Z' }],
   },
   shapes: {
     config: SHAPES_CONFIG,
