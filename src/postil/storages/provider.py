@@ -4,10 +4,12 @@ A provider is one file in `providers/` and one line in its registry. It says by 
 a `Store`. Its client library is imported when the first store is opened; connections go the checked way only.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, Literal, Protocol, runtime_checkable
+from typing import Any, BinaryIO, ClassVar, Literal, Protocol, runtime_checkable
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -108,6 +110,17 @@ def param(
     return Field(default, title=title, json_schema_extra=extra, **limits)
 
 
+def prefix_param(inside: str) -> Any:
+    """Describe the parameter that names a folder inside a bucket or container."""
+    help_text = f"Folder inside the {inside}."
+    return param(None, "Prefix", help=help_text, placeholder="images/train", max_length=1000)
+
+
+def endpoint_param(help_text: str, placeholder: str) -> Any:
+    """Describe the parameter that leads to another server than the vendor's."""
+    return param(None, "Endpoint", help=help_text, placeholder=placeholder, moves=True, max_length=2048)
+
+
 def fields_marked(params: type[Params], mark: str) -> set[str]:
     """Return the names of the parameters with this mark (`secret`, `moves`)."""
     found = set()
@@ -179,6 +192,40 @@ class Provider(Protocol):
     def check(self, params: Any, *, is_target: bool) -> None:
         """Raise `Invalid` for parameters that cannot work or may not be used; calls nobody."""
         ...
+
+
+class Bucket(ABC):
+    """Base of providers whose places have a name, keys below a prefix, and presigned addresses."""
+
+    note = ""
+    has_prefix = True
+    can_presign = True
+    scheme: ClassVar[str]
+
+    @abstractmethod
+    def name(self, params: Any) -> str:
+        """Return the name of the place."""
+
+    @abstractmethod
+    def address(self, params: Any) -> str:
+        """Return where its objects are read."""
+
+    def root(self, params: Any) -> str:
+        """Return `scheme://name/`."""
+        return f"{self.scheme}://{self.name(params)}/"
+
+    def uri(self, params: Any, key: str) -> str:
+        """Return `scheme://name/key`."""
+        return self.root(params) + key
+
+    def target_key(self, params: Any, name: str) -> str:
+        """Return `prefix/name`."""
+        return joined(params.prefix, name)
+
+    def origins(self, params: Any) -> list[str]:
+        """Return the origin of its address."""
+        parts = urlsplit(self.address(params))
+        return [f"{parts.scheme}://{parts.netloc}"]
 
 
 def is_provider(plugin: object) -> bool:

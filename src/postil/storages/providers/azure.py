@@ -12,16 +12,18 @@ from postil.infra.checked_pools import check_endpoint, guard_session
 from postil.storages.provider import (
     PAGE,
     POOL_SIZE,
+    Bucket,
     Content,
     ObjectGone,
     OutOfRange,
     Params,
     StoredObject,
     StoreFailed,
+    endpoint_param,
     folder_of,
-    joined,
     last_byte,
     param,
+    prefix_param,
 )
 
 CLOCK_SLACK = timedelta(minutes=5)
@@ -33,54 +35,36 @@ class AzureParams(Params):
     container: str = param(
         ..., "Container", placeholder="my-container", min_length=3, max_length=63, pattern=r"^[a-z0-9$-]+$"
     )
-    prefix: str | None = param(
-        None, "Prefix", help="Folder inside the container.", placeholder="images/train", max_length=1000
-    )
+    prefix: str | None = prefix_param("container")
     account_name: str | None = param(
         None, "Account name", section="access", moves=True, secret=True, max_length=64, pattern=r"^[a-z0-9]*$"
     )
     account_key: str | None = param(None, "Account key", section="access", secret=True, max_length=512)
-    azure_endpoint: str | None = param(
-        None,
-        "Endpoint",
-        help="Only for clouds other than the public one.",
-        placeholder="https://account.blob.core.usgovcloudapi.net",
-        moves=True,
-        max_length=2048,
+    azure_endpoint: str | None = endpoint_param(
+        "Only for clouds other than the public one.", "https://account.blob.core.usgovcloudapi.net"
     )
 
 
-class Azure:
+class Azure(Bucket):
     """The provider."""
 
     title = "Microsoft Azure"
-    note = ""
     module = "azure.storage.blob"
     extra = "azure"
-    has_prefix = True
-    can_presign = True
+    scheme = "azure-blob"
     params = AzureParams
 
     def open(self, params: AzureParams) -> "AzureStore":
         """Return the container."""
         return AzureStore(params)
 
-    def root(self, params: AzureParams) -> str:
-        """Return `azure-blob://container/`."""
-        return f"azure-blob://{params.container}/"
+    def name(self, params: AzureParams) -> str:
+        """Return the container."""
+        return params.container
 
-    def uri(self, params: AzureParams, key: str) -> str:
-        """Return `azure-blob://container/key`."""
-        return self.root(params) + key
-
-    def target_key(self, params: AzureParams, name: str) -> str:
-        """Return `prefix/name`."""
-        return joined(params.prefix, name)
-
-    def origins(self, params: AzureParams) -> list[str]:
+    def address(self, params: AzureParams) -> str:
         """Return the account's address."""
-        parts = urlsplit(_address(params))
-        return [f"{parts.scheme}://{parts.netloc}"]
+        return _address(params)
 
     def check(self, params: AzureParams, *, is_target: bool) -> None:
         """Check that there is an account, and the endpoint's address."""

@@ -13,16 +13,18 @@ from postil.infra.checked_pools import check_endpoint, guard_session
 from postil.storages.provider import (
     PAGE,
     POOL_SIZE,
+    Bucket,
     Content,
     ObjectGone,
     OutOfRange,
     Params,
     StoredObject,
     StoreFailed,
+    endpoint_param,
     folder_of,
-    joined,
     last_byte,
     param,
+    prefix_param,
 )
 
 ENDPOINT = "https://storage.googleapis.com"
@@ -37,9 +39,7 @@ class GcsParams(Params):
     bucket: str = param(
         ..., "Bucket", placeholder="my-bucket", min_length=3, max_length=222, pattern=r"^[a-z0-9][a-z0-9._-]*$"
     )
-    prefix: str | None = param(
-        None, "Prefix", help="Folder inside the bucket.", placeholder="images/train", max_length=1000
-    )
+    prefix: str | None = prefix_param("bucket")
     google_application_credentials: str | None = param(
         None,
         "Service account key",
@@ -50,47 +50,29 @@ class GcsParams(Params):
         max_length=20_000,
     )
     google_project_id: str | None = param(None, "Project ID", section="access", max_length=200)
-    gcs_endpoint: str | None = param(
-        None,
-        "Endpoint",
-        help="Only for servers other than Google's.",
-        placeholder="https://gcs.example.org",
-        moves=True,
-        max_length=2048,
-    )
+    gcs_endpoint: str | None = endpoint_param("Only for servers other than Google's.", "https://gcs.example.org")
 
 
-class Gcs:
+class Gcs(Bucket):
     """The provider."""
 
     title = "Google Cloud Storage"
-    note = ""
     module = "google.cloud.storage"
     extra = "gcs"
-    has_prefix = True
-    can_presign = True
+    scheme = "gs"
     params = GcsParams
 
     def open(self, params: GcsParams) -> "GcsStore":
         """Return the bucket."""
         return GcsStore(params)
 
-    def root(self, params: GcsParams) -> str:
-        """Return `gs://bucket/`."""
-        return f"gs://{params.bucket}/"
+    def name(self, params: GcsParams) -> str:
+        """Return the bucket."""
+        return params.bucket
 
-    def uri(self, params: GcsParams, key: str) -> str:
-        """Return `gs://bucket/key`."""
-        return self.root(params) + key
-
-    def target_key(self, params: GcsParams, name: str) -> str:
-        """Return `prefix/name`."""
-        return joined(params.prefix, name)
-
-    def origins(self, params: GcsParams) -> list[str]:
+    def address(self, params: GcsParams) -> str:
         """Return the endpoint."""
-        parts = urlsplit(params.gcs_endpoint or ENDPOINT)
-        return [f"{parts.scheme}://{parts.netloc}"]
+        return params.gcs_endpoint or ENDPOINT
 
     def check(self, params: GcsParams, *, is_target: bool) -> None:
         """Check the endpoint's address and what the key says of where to sign in."""

@@ -14,15 +14,17 @@ from postil.storages.provider import (
     CHUNK,
     PAGE,
     POOL_SIZE,
+    Bucket,
     Content,
     ObjectGone,
     OutOfRange,
     Params,
     StoredObject,
     StoreFailed,
+    endpoint_param,
     folder_of,
-    joined,
     param,
+    prefix_param,
 )
 
 DEFAULT_REGION = "us-east-1"
@@ -34,19 +36,12 @@ class S3Params(Params):
     bucket: str = param(
         ..., "Bucket", placeholder="my-bucket", min_length=3, max_length=255, pattern=r"^[A-Za-z0-9._-]+$"
     )
-    prefix: str | None = param(
-        None, "Prefix", help="Folder inside the bucket.", placeholder="images/train", max_length=1000
-    )
+    prefix: str | None = prefix_param("bucket")
     region_name: str | None = param(
         None, "Region", placeholder="us-east-1", moves=True, max_length=64, pattern=r"^[A-Za-z0-9-]*$"
     )
-    s3_endpoint: str | None = param(
-        None,
-        "Endpoint",
-        help="Only for servers other than Amazon's: MinIO, Ceph, R2 and others.",
-        placeholder="https://minio.example.org:9000",
-        moves=True,
-        max_length=2048,
+    s3_endpoint: str | None = endpoint_param(
+        "Only for servers other than Amazon's: MinIO, Ceph, R2 and others.", "https://minio.example.org:9000"
     )
     aws_access_key_id: str | None = param(
         None,
@@ -68,41 +63,30 @@ class S3Params(Params):
     )
 
 
-class S3:
+class S3(Bucket):
     """The provider."""
 
     title = "AWS S3"
-    note = ""
     module = "boto3"
     extra = "s3"
-    has_prefix = True
-    can_presign = True
+    scheme = "s3"
     params = S3Params
 
     def open(self, params: S3Params) -> "S3Store":
         """Return the bucket."""
         return S3Store(params)
 
-    def root(self, params: S3Params) -> str:
-        """Return `s3://bucket/`."""
-        return f"s3://{params.bucket}/"
+    def name(self, params: S3Params) -> str:
+        """Return the bucket."""
+        return params.bucket
 
-    def uri(self, params: S3Params, key: str) -> str:
-        """Return `s3://bucket/key`."""
-        return self.root(params) + key
-
-    def target_key(self, params: S3Params, name: str) -> str:
-        """Return `prefix/name`."""
-        return joined(params.prefix, name)
+    def address(self, params: S3Params) -> str:
+        """Return the endpoint, or the bucket's own address at Amazon."""
+        return params.s3_endpoint or f"https://{_amazon_hosts(params)[0]}"
 
     def origins(self, params: S3Params) -> list[str]:
-        """Return the endpoint, or the bucket's own addresses at Amazon."""
-        if params.s3_endpoint:
-            parts = urlsplit(params.s3_endpoint)
-            return [f"{parts.scheme}://{parts.netloc}"]
-        region = params.region_name or DEFAULT_REGION
-        hosts = [f"{params.bucket}.s3.{region}", f"{params.bucket}.s3", f"s3.{region}"]
-        return [f"https://{host}.amazonaws.com" for host in hosts]
+        """Return the endpoint's origin, or all that Amazon has for the bucket."""
+        return super().origins(params) if params.s3_endpoint else [f"https://{host}" for host in _amazon_hosts(params)]
 
     def check(self, params: S3Params, *, is_target: bool) -> None:
         """Check that the keys are whole, and the endpoint's address."""
@@ -111,6 +95,12 @@ class S3:
             raise Invalid.field(missing, "Give both the access key ID and the secret access key, or neither.")
         if params.s3_endpoint:
             check_endpoint(params.s3_endpoint, field="s3_endpoint")
+
+
+def _amazon_hosts(params: S3Params) -> list[str]:
+    region = params.region_name or DEFAULT_REGION
+    hosts = [f"{params.bucket}.s3.{region}", f"{params.bucket}.s3", f"s3.{region}"]
+    return [f"{host}.amazonaws.com" for host in hosts]
 
 
 class S3Store:
