@@ -76,6 +76,12 @@ class Conflict(PostilError):
     default_detail = "The object was changed or exists already."
 
 
+class LengthRequired(PostilError):
+    status = 411
+    code = "length_required"
+    default_detail = "Send the length of the body with it (Content-Length)."
+
+
 class PreconditionFailed(PostilError):
     """`If-Match` named another version; `current` is the stored one, for the client to compare."""
 

@@ -15,7 +15,7 @@ from ninja.schema import DjangoGetter
 from pydantic import model_validator
 
 from postil.core.clock import iso
-from postil.core.errors import Invalid, TooLarge, UnsupportedMedia
+from postil.core.errors import Invalid, LengthRequired, TooLarge, UnsupportedMedia
 from postil.formats import strict_json
 
 JSON_TYPES = ("application/json", "")  # scripts often name no type for their JSON
@@ -112,7 +112,12 @@ def give_empty_object(request: HttpRequest) -> None:
 
 
 def check_size(request: HttpRequest) -> None:
-    """Raise `TooLarge` by the announced length, before anything is read; packed bodies are refused."""
+    """Raise `TooLarge` by the announced length, before anything is read; packed bodies are refused.
+
+    So are bodies that come in chunks without a length: nobody would read them, and they would count as empty.
+    """
+    if request.META.get("HTTP_TRANSFER_ENCODING"):
+        raise LengthRequired
     encoding = request.META.get("HTTP_CONTENT_ENCODING", "identity").lower()
     if encoding not in {"", "identity"}:
         raise UnsupportedMedia("Packed request bodies are not accepted. Send the body without Content-Encoding.")

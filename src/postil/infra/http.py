@@ -59,7 +59,7 @@ def int_param(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "").strip()
     if not text:
         return None
-    if not text.lstrip("-").isdecimal() or len(text) > 18:
+    if not text.removeprefix("-").isdecimal() or len(text) > 18:
         raise Invalid.field(name, "A valid integer is required.")
     return int(text)
 

@@ -3,18 +3,23 @@
 Small JSON requests run in one transaction with the row that remembers them, so an act and its answer are kept together
 or not at all, and a second arrival waits at the row. Uploads and handlers that wait for jobs cannot hold a transaction
 open: there the row is written first, and a second arrival waits for its answer or is told to come back.
+An answer may show a new token. So the table holds neither keys nor answers that can be read: a keyed hash of the key,
+and the answer sealed with the key, which only the client has.
 """
 
 import hashlib
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
+from cryptography.fernet import Fernet
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 from postil.core.clock import monotonic_s, now
 from postil.core.errors import Conflict, Invalid, Unprocessable
@@ -43,11 +48,12 @@ def answer_once(request: HttpRequest, user_id: int, run: Run, *, waits: bool = F
         return run()
     if len(key) > MAX_KEY or "\0" in key:
         raise Invalid(f"Idempotency-Key: at most {MAX_KEY} characters.")
-    where = {"user_id": user_id, "path": request.get_full_path()[:500], "key": key}
+    where = {"user_id": user_id, "path": request.get_full_path()[:500], "key": _of_key("name", key).hex()}
+    seal = Fernet(urlsafe_b64encode(_of_key("seal", key)))
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if waits or length > SMALL_BYTES or request.content_type == "multipart/form-data":
-        return _in_two_steps(request, where, run)
-    return _in_one_transaction(where, hashlib.sha256(request.body).hexdigest(), run)
+        return _in_two_steps(request, where, seal, run)
+    return _in_one_transaction(where, seal, hashlib.sha256(request.body).hexdigest(), run)
 
 
 def forget_old() -> int:
@@ -56,35 +62,39 @@ def forget_old() -> int:
     return deleted
 
 
-def _in_one_transaction(where: dict[str, Any], digest: str, run: Run) -> HttpResponseBase:
+def _of_key(purpose: str, key: str) -> bytes:
+    return salted_hmac(f"postil.idempotency.{purpose}", key, algorithm="sha256").digest()
+
+
+def _in_one_transaction(where: dict[str, Any], seal: Fernet, digest: str, run: Run) -> HttpResponseBase:
     with transaction.atomic():
         one_at_a_time(f"{where['user_id']} {where['path']} {where['key']}")
         remembered = RememberedAnswer.objects.filter(**where).first()
         if remembered is not None and remembered.created_at > now() - KEPT:
-            return _again(remembered, digest)
+            return _again(remembered, seal, digest)
         if remembered is not None:
             remembered.delete()
         response = run()
         if _is_kept(response):
-            RememberedAnswer.objects.create(**where, body_digest=digest, **_answer(response))
+            RememberedAnswer.objects.create(**where, body_digest=digest, **_answer(response, seal))
         else:
             transaction.set_rollback(True)
     return response
 
 
-def _in_two_steps(request: HttpRequest, where: dict[str, Any], run: Run) -> HttpResponseBase:
+def _in_two_steps(request: HttpRequest, where: dict[str, Any], seal: Fernet, run: Run) -> HttpResponseBase:
     stream = _HashingStream(request)
     remembered = _claim(where)
     if remembered is not None:
         digest = stream.finish()
-        return _again(_answered(remembered), digest)
+        return _again(_answered(remembered), seal, digest)
     try:
         response = run()
     except BaseException:
         RememberedAnswer.objects.filter(**where).delete()
         raise
     if _is_kept(response):
-        RememberedAnswer.objects.filter(**where).update(body_digest=stream.finish(), **_answer(response))
+        RememberedAnswer.objects.filter(**where).update(body_digest=stream.finish(), **_answer(response, seal))
     else:
         RememberedAnswer.objects.filter(**where).delete()
     return response
@@ -116,12 +126,13 @@ def _answered(remembered: RememberedAnswer) -> RememberedAnswer:
     return remembered
 
 
-def _again(remembered: RememberedAnswer, digest: str) -> HttpResponse:
+def _again(remembered: RememberedAnswer, seal: Fernet, digest: str) -> HttpResponse:
     if remembered.status is None:
         raise Conflict(STILL_RUNNING)
     if remembered.body_digest != digest:
         raise Unprocessable(OTHER_BODY)
-    response = HttpResponse(bytes(remembered.body), status=remembered.status, headers=remembered.headers)
+    body = seal.decrypt(bytes(remembered.body))
+    response = HttpResponse(body, status=remembered.status, headers=remembered.headers)
     response["Idempotency-Replayed"] = "true"
     return response
 
@@ -132,9 +143,10 @@ def _is_kept(response: HttpResponseBase) -> bool:
     return isinstance(response, HttpResponse) and len(response.content) <= MAX_ANSWER_BYTES
 
 
-def _answer(response: HttpResponseBase) -> dict[str, Any]:
+def _answer(response: HttpResponseBase, seal: Fernet) -> dict[str, Any]:
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    return {"status": response.status_code, "headers": headers, "body": cast("HttpResponse", response).content}
+    body = seal.encrypt(cast("HttpResponse", response).content)
+    return {"status": response.status_code, "headers": headers, "body": body}
 
 
 class _HashingStream:

@@ -119,6 +119,8 @@ def _add_headers(request: HttpRequest, response: HttpResponseBase) -> None:
         response.headers.setdefault(name, value)
     if request.is_secure():
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        for cookie in response.cookies.values():
+            cookie["secure"] = True
     if not request.path_info.startswith(settings.STATIC_URL):
         response.headers.setdefault("Cache-Control", "private, no-store")
     if response.get("Content-Type", "").startswith("text/html"):

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.urls import path
 from ninja import NinjaAPI, Router, Schema
 
 from postil.accounts.access import needs, public
 from postil.accounts.models import Organization
 from postil.accounts.permissions import Permission
-from postil.core.errors import PreconditionFailed, TooManyRequests, Unavailable
+from postil.core.errors import Invalid, PreconditionFailed, TooManyRequests, Unavailable
 from postil.infra import http
+from postil.infra.http import int_param
+from postil.infra.models import RememberedAnswer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 router = Router()
@@ -292,3 +295,21 @@ def test_every_answer_carries_the_headers(client_for):
     assert "object-src 'none'" in policy
     assert "unsafe-eval" not in policy
     assert json.loads(client.get("/api/match/", Host="evil.example").content)["status_code"] == 400
+
+
+def test_the_table_of_remembered_answers_tells_nobody_what_was_answered(client_for, manager):
+    client = client_for(manager)
+    first = client.post("/api/echo/", {"title": "a new token"}, Idempotency_Key="only-the-client-has-it")
+    row = RememberedAnswer.objects.get()
+    assert b"a new token" not in bytes(row.body)
+    assert "only-the-client-has-it" not in row.key
+    assert (row.status, len(row.key)) == (201, 64)
+    again = client.post("/api/echo/", {"title": "a new token"}, Idempotency_Key="only-the-client-has-it")
+    assert (again.json, again.headers["Idempotency-Replayed"]) == (first.json, "true")
+
+
+@pytest.mark.parametrize("text", ["--5", "-", "5-", "x", "9" * 19])
+def test_a_parameter_that_is_no_number_is_refused(text):
+    with pytest.raises(Invalid) as caught:
+        int_param(RequestFactory().get("/", {"n": text}), "n")
+    assert caught.value.fields == {"n": ["A valid integer is required."]}

@@ -79,3 +79,13 @@ def test_a_lying_length_is_refused_at_once():
     assert answer.status_code == 400
     huge = Client().generic("POST", "/api/session/", b"{}", content_type="application/json", CONTENT_LENGTH=str(10**12))
     assert huge.status_code == 413
+
+
+def test_a_body_of_unknown_length_is_refused_instead_of_read_as_empty(client):
+    answer = client.generic("POST", "/api/session/", b"{}", HTTP_TRANSFER_ENCODING="chunked")
+    assert (answer.status_code, "Content-Length" in answer.json()["detail"]) == (411, True)
+
+
+def test_cookies_are_secure_whenever_the_request_came_by_https(client):
+    assert not client.get("/user/login/").cookies["csrftoken"]["secure"]
+    assert client.get("/user/login/", secure=True).cookies["csrftoken"]["secure"] is True
