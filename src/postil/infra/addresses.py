@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from django.conf import settings
 
@@ -17,6 +17,7 @@ LOOK_UP_S = 5.0
 MOST_LOOK_UPS = 16
 _look_ups = threading.BoundedSemaphore(MOST_LOOK_UPS)
 MAX_URL = 8_000
+PLAIN_IN_PATHS = "%/:?#[]@!$&'()*+,;=~"
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -46,7 +47,7 @@ def check(url: str, *, purpose: str, field: str = "url") -> Target:
     parts = _parts(url, field)
     host = (parts.hostname or "").rstrip(".")
     port = parts.port or SCHEMES[parts.scheme]
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=PLAIN_IN_PATHS)
     found = resolve(host, port, field=field)
     if not is_listed(host, port, found, purpose=purpose):
         for address in found:
@@ -57,6 +58,12 @@ def check(url: str, *, purpose: str, field: str = "url") -> Target:
                     "POSTIL_ALLOWED_PRIVATE_HOSTS.",
                 )
     return Target(parts.scheme, host, port, path, tuple(str(address) for address in found))
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address as `Target.origin` writes them; raises `Invalid` for none."""
+    parts = _parts(url, "url")
+    return f"{parts.scheme}://{(parts.hostname or '').rstrip('.')}:{parts.port or SCHEMES[parts.scheme]}"
 
 
 def _parts(url: str, field: str) -> SplitResult:
@@ -117,6 +124,8 @@ def is_inside(address: IpAddress) -> bool:
             inner = address.teredo[1]
         if inner is not None:
             return is_inside(inner)
+        if address.is_site_local:
+            return True
     return address.is_multicast or address.is_reserved or not address.is_global
 
 

@@ -31,7 +31,8 @@ LINE_S = 10.0
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEP_METHOD = frozenset({307, 308})
-SECRET_HEADERS = frozenset({"authorization", "cookie", "x-api-key"})
+# What another origin hears after a redirect; any other header may be a key that was given for the first one only.
+PLAIN_HEADERS = frozenset({"accept", "accept-encoding", "content-type", "range", "user-agent"})
 AGENT = "Postil"
 
 
@@ -211,8 +212,8 @@ def _turn_to(call: _Call, url: str, status: int, before: Target) -> None:
     call.url = url
     if status not in KEEP_METHOD and call.method not in {"GET", "HEAD"}:
         call.method, call.content = "GET", None
-    if not url.startswith((f"{before.scheme}://{before.host}/", f"{before.origin}/")):
-        call.headers = {name: value for name, value in call.headers.items() if name.lower() not in SECRET_HEADERS}
+    if addresses.origin_of(url) != before.origin:
+        call.headers = {name: value for name, value in call.headers.items() if name.lower() in PLAIN_HEADERS}
 
 
 def _chunks(

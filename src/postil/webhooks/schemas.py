@@ -14,8 +14,13 @@ from postil.webhooks.sealing import opened_headers
 MAX_HEADERS = 10
 HEADER_NAME = re.compile(r"[A-Za-z0-9_-]+")
 RESERVED_HEADERS = frozenset({"host", "content-length", "content-type", "transfer-encoding", "connection"})
-SECRET_HEADER = re.compile(r"(?i)authorization|cookie|token|secret|password|api-?key")
+SECRET_HEADER = re.compile(r"(?i)auth|cookie|token|secret|pass|key|sign|session|credential")
 HIDDEN = "********"
+
+
+def _is_latin(text: str) -> bool:
+    """Whether a header can carry this text."""
+    return all(ord(letter) < 256 for letter in text)
 
 
 class WebhookPatch(Body):
@@ -52,8 +57,8 @@ class WebhookPatch(Body):
                 raise ValueError(f"Header name {name!r} may hold letters, digits, - and _ only.")
             if name.lower() in RESERVED_HEADERS:
                 raise ValueError(f"Header {name} is set by the server itself.")
-            if not value.isprintable() or len(value) > 1000:
-                raise ValueError(f"The value of header {name} must be printable text of at most 1000 characters.")
+            if not (value.isprintable() and _is_latin(value)) or len(value) > 1000:
+                raise ValueError(f"The value of header {name} must be printable Latin text of at most 1000 characters.")
         return headers
 
 

@@ -12,6 +12,14 @@ from postil.core.errors import Invalid
 from postil.infra import addresses, outgoing
 from postil.infra.outgoing import OutgoingError
 
+TURNS = {
+    "/loop": "/loop",
+    "/turn": "/small",
+    "/stay": "/heard",
+    "/away": "http://localhost:{port}/heard",
+    "/inside": "http://169.254.169.254/latest/meta-data/",
+}
+
 
 class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_args):
@@ -32,12 +40,12 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, gzip.compress(b"x" * 200_000), **{"Content-Encoding": "gzip"})
         elif self.path == "/missing":
             self.answer(404, b"inside secret")
-        elif self.path == "/loop":
-            self.answer(302, b"", Location="/loop")
-        elif self.path == "/turn":
-            self.answer(302, b"", Location="/small")
-        elif self.path == "/inside":
-            self.answer(302, b"", Location="http://169.254.169.254/latest/meta-data/")
+        elif self.path in TURNS:
+            self.answer(302, b"", Location=TURNS[self.path].format(port=self.server.server_port))
+        elif self.path == "/heard":
+            self.answer(200, ",".join(sorted(name.lower() for name in self.headers)).encode())
+        elif self.path == "/%E6%97%A5?q=%C3%A9&a=b%20c":
+            self.answer(200, b"quoted")
 
     def answer(self, status, body, *, length=True, **headers):
         self.send_response(status)
@@ -107,6 +115,20 @@ def test_redirects_are_checked_and_counted(server, allow):
         outgoing.send("GET", f"{server}/loop", purpose="import")
 
 
+def test_another_origin_hears_none_of_the_keys_after_a_redirect(server, allow):
+    allow("127.0.0.1", "localhost")
+    headers = {"X-Shared-Key": "k", "Authorization": "Bearer k", "Accept": "text/plain"}
+    stayed = outgoing.send("GET", f"{server}/stay", purpose="model", headers=headers).content.decode().split(",")
+    assert {"x-shared-key", "authorization", "accept"} <= set(stayed)
+    moved = outgoing.send("GET", f"{server}/away", purpose="model", headers=headers).content.decode().split(",")
+    assert sorted(moved) == ["accept", "accept-encoding", "host", "user-agent"]
+
+
+def test_letters_of_all_languages_are_quoted_on_the_way(server, allow):
+    allow("127.0.0.1")
+    assert outgoing.send("GET", f"{server}/日?q=é&a=b%20c", purpose="import").content == b"quoted"
+
+
 @pytest.mark.parametrize("path", ["big", "lying", "packed"])
 def test_size_is_bounded_also_unpacked(server, allow, path):
     allow("127.0.0.1")
@@ -160,6 +182,8 @@ def test_what_is_no_web_address_is_refused(url):
         ("::ffff:10.0.0.1", True),
         ("64:ff9b::a00:1", True),
         ("2002:a00:1::", True),
+        ("fec0::1", True),
+        ("::10.0.0.1", True),
         ("93.184.216.34", False),
         ("2606:2800:220:1::1", False),
         ("::ffff:93.184.216.34", False),

@@ -113,7 +113,17 @@ def test_another_address_asks_for_the_secrets_again(client, project):
     made = subscribe(client, project, secret="s3cret-text")
     answer = client.patch(f"/api/webhooks/{made['id']}/", {"url": "http://127.0.0.1:9/other"})
     assert answer.status == 403
+    answer = client.patch(f"/api/webhooks/{made['id']}/", {"url": "http://127.0.0.1:9/other", "headers": {}})
+    assert answer.status == 403
     assert Webhook.objects.get(pk=made["id"]).url == "http://127.0.0.1:9/hook"
+    answer = client.patch(f"/api/webhooks/{made['id']}/", {"url": "http://127.0.0.1:9/other", "secret": "another"})
+    assert (answer.status, answer.json["url"]) == (200, "http://127.0.0.1:9/other")
+
+
+@pytest.mark.parametrize("name", ["X-Auth", "Authorization", "X-Key", "X-Signature", "Cookie", "X-Passphrase"])
+def test_values_of_headers_that_may_be_keys_are_never_given_back(client, project, name):
+    made = subscribe(client, project, headers={name: "given-once"})
+    assert made["headers"] == {name: "********"}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +133,8 @@ def test_another_address_asks_for_the_secrets_again(client, project):
         ({"actions": ["NOPE"]}, "actions"),
         ({"headers": {"bad header": "x"}}, "headers"),
         ({"headers": {"Host": "x"}}, "headers"),
+        ({"headers": {"X-Name": "日本"}}, "headers"),
+        ({"headers": {"X-Name": "a\r\nX-Other: b"}}, "headers"),
         ({"headers": {f"X-{n}": "x" for n in range(11)}}, "headers"),
         ({"actions": ["PROJECT_CREATED"], "send_for_all_actions": False}, "non_field_errors"),
     ],
