@@ -42,7 +42,8 @@ def is_own_origin(request: HttpRequest, origin: str) -> bool:
     if origin in settings.CSRF_TRUSTED_ORIGINS:
         return True
     parts = urlsplit(origin)
-    return parts.scheme in {"http", "https"} and parts.netloc == request.get_host()
+    schemes = {"https"} if request.is_secure() else {"http", "https"}  # an unnamed proxy may speak https for us
+    return parts.scheme in schemes and parts.netloc == request.get_host()
 
 
 def tokens_match(given: str, cookie: str) -> bool:

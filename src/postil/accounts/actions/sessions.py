@@ -52,7 +52,7 @@ def start_session(request: HttpRequest, user: User) -> None:
     UserSession.objects.filter(session_key=stored_key(request.session.session_key or "")).update(
         ip=client_ip(request), agent=request.META.get("HTTP_USER_AGENT", "")[:300]
     )
-    FailedLogin.objects.filter(email__iexact=user.email).delete()
+    FailedLogin.objects.filter(email=_spelled(user.email)).delete()
     audit.record(None, "session.started", user=user, ip=client_ip(request), organization=user.active_organization)
 
 
@@ -72,7 +72,7 @@ def actor_of_new(request: HttpRequest, user: User) -> Actor:
 def check_guessing(email: str, ip: str) -> None:
     """Raise `TooManyRequests` while an account or address has failed too often of late."""
     recent = FailedLogin.objects.filter(at__gt=now() - WINDOW).order_by("-at")
-    by_account = list(recent.filter(email__iexact=email).values_list("at", flat=True)[:BLOCKED_AFTER])
+    by_account = list(recent.filter(email=_spelled(email)).values_list("at", flat=True)[:BLOCKED_AFTER])
     by_address = list(recent.filter(ip=ip).values_list("at", flat=True)[: FREE_OF_ADDRESS + BLOCKED_AFTER])
     until = max(_free_at(by_account, FREE_TRIES), _free_at(by_address, FREE_OF_ADDRESS))
     if len(by_account) >= BLOCKED_AFTER:
@@ -81,6 +81,11 @@ def check_guessing(email: str, ip: str) -> None:
     if seconds_left > 0:
         text = "Too many failed attempts. Wait a little and try again."
         raise TooManyRequests(text, retry_after_s=math.ceil(seconds_left))
+
+
+def _spelled(email: str) -> str:
+    """Return an address as it is counted: every spelling that finds the same account is the same."""
+    return email.strip().lower()[:254]
 
 
 def _free_at(newest_first: list[datetime], free_tries: int) -> datetime:
@@ -95,7 +100,7 @@ def _free_at(newest_first: list[datetime], free_tries: int) -> datetime:
 @transaction.atomic
 def note_failure(email: str, ip: str) -> None:
     """Count a wrong guess."""
-    FailedLogin.objects.create(email=email, ip=ip)
+    FailedLogin.objects.create(email=_spelled(email), ip=ip)
     user = User.objects.filter(email__iexact=email).first()
     organization = user.active_organization if user is not None else None
     audit.record(None, "session.failed", user=user, ip=ip, organization=organization)

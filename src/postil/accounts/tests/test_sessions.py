@@ -137,6 +137,30 @@ def test_guessing_is_slowed_and_then_stopped_even_for_the_right_password(browser
     assert browser.log_in(manager).status_code == 200
 
 
+def test_every_spelling_of_an_address_counts_as_the_same(browser, make_user):
+    make_user("annotator", email="kim@example.com")
+    for spelling in (
+        "kim@example.com",
+        "KIM@example.com",
+        "\u212aim@example.com",
+        " kim@example.com",
+        "Kim@example.com",
+    ):
+        browser.post("/api/session/", {"email": spelling, "password": "not this one"})
+    assert list(FailedLogin.objects.values_list("email", flat=True)) == ["kim@example.com"] * 5
+    answer = browser.post("/api/session/", {"email": "\u212aIM@example.com", "password": PASSWORD})
+    assert answer.status_code == 429
+
+
+def test_an_unsafe_page_of_the_same_name_is_another_origin(browser, manager):
+    browser.log_in(manager)
+    headers = {"Origin": "http://testserver"}
+    over_https = {"content_type": "application/json", "headers": headers, "secure": True}
+    assert browser.http.post("/api/token/", {"name": "x"}, **over_https).status_code == 403
+    headers["Origin"] = "https://testserver"
+    assert browser.http.post("/api/token/", {"name": "x"}, **over_https).status_code == 201
+
+
 def test_an_open_session_survives_the_guessing_of_others(browser, manager):
     browser.log_in(manager)
     FailedLogin.objects.bulk_create(FailedLogin(email=manager.email, ip="203.0.113.9") for _ in range(30))
