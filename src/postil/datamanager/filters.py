@@ -32,6 +32,7 @@ def compile_filters(group: Any, scope: Scope) -> Q:
     """Return what tasks must fulfil. No group, or one without items, lets every task through."""
     if group is None or group == {}:
         return Q()
+    _members(group, 1)  # refuses other kinds of nothing
     if sum(1 for _ in items_of(group)) > MAX_FILTERS:
         raise Invalid.field("filters", f"At most {MAX_FILTERS} filters can be combined.")
     return _compile_group(group, scope)

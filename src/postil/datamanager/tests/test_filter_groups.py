@@ -295,3 +295,11 @@ def test_where_a_task_stands(api: Any, project: Project, tasks: list[int]) -> No
     assert index(tasks[3], filters=group("and", item("data.n", "greater", 1))) == 1
     assert index(tasks[0], filters=group("and", item("data.n", "greater", 1))) is None
     assert index(10**9) is None
+
+
+@pytest.mark.parametrize("filters", [0, "", [], "x", [1], 7, {"conjunction": "xor", "items": []}, {"items": 1}])
+def test_filters_of_the_wrong_kind_are_refused_and_nothing_is_done(api, project, tasks, filters):
+    asked = {"selectedItems": {"all": True, "excluded": []}, "filters": filters}
+    answer = api.post(f"/api/dm/actions/?project={project.pk}&id=delete_tasks", asked)
+    assert (answer.status, list(answer.json["validation_errors"])) == (400, ["filters"])
+    assert Task.objects.filter(project=project).count() == len(tasks)
