@@ -130,3 +130,12 @@ def test_every_get_answers_what_is_described(world: World, client_for: Any) -> N
         for wrong in validator(good_answer("get", path)).iter_errors(answer.json):
             problems[address] = f"{'.'.join(map(str, wrong.instance_path))}: {wrong.message[:300]}"
     assert problems == {}, "\n".join(f"{address}: {text}" for address, text in problems.items())
+
+
+def test_examples_are_what_they_are_examples_of() -> None:
+    shapes = schema_document()["components"]["schemas"]
+    told = {name: shape["example"] for name, shape in shapes.items() if "example" in shape}
+    assert {"Project", "TaskDetail", "Annotation", "Prediction", "Export", "ProjectIn", "AnnotationIn"} <= set(told)
+    for name, example in told.items():
+        wrong = list(validator({"$ref": f"#/components/schemas/{name}"}).iter_errors(example))
+        assert wrong == [], (name, wrong)

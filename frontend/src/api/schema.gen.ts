@@ -745,7 +745,10 @@ export interface paths {
         };
         /**
          * Audit Log
-         * @description Who did what, newest first; by `action`, `actor` (id or e-mail), `project`, `object_type`, `object_id`.
+         * @description Who did what, newest first.
+         *
+         *     By `action`, `kind` (what actions begin with, several joined by commas), `actor` (id or e-mail), `project`,
+         *     `object_type`, `object_id`, and the last `days`.
          */
         get: operations["api_audit_log_list"];
         put?: never;
@@ -830,6 +833,46 @@ export interface paths {
          * @description Change what is sent; everything else stays.
          */
         patch: operations["api_projects_update_patch"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive Project
+         * @description Put a project aside: it leaves the list, and nobody labels in it until it is taken up again.
+         */
+        post: operations["api_projects_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/unarchive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unarchive Project
+         * @description Take up a project again that was put aside.
+         */
+        post: operations["api_projects_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{project_id}/restore/": {
@@ -2066,6 +2109,66 @@ export interface paths {
         get: operations["api_dm_actions_form_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/duplicate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate Project
+         * @description Make a copy of a project: its settings alone, or a job brings its tasks, or those with their annotations.
+         */
+        post: operations["api_projects_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/config-changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Config Changes
+         * @description Say which labels and controls a new label config lacks, what uses them, and what can be done; changes nothing.
+         */
+        post: operations["api_projects_config_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/migrate-config/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Migrate Config
+         * @description Save a label config, and have a job bring the annotations over to it; `dm/undo` takes both back.
+         */
+        post: operations["api_projects_migrate_config"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4525,7 +4628,12 @@ export interface components {
             /** Max Time Between Activity */
             max_time_between_activity?: number | null;
         };
-        /** TokenIn */
+        /**
+         * TokenIn
+         * @example {
+         *       "name": "training loop"
+         *     }
+         */
         TokenIn: {
             /**
              * Name
@@ -4550,6 +4658,11 @@ export interface components {
         /**
          * ProjectIn
          * @description Fields of a project that may be set; one that is left out keeps its value (or default).
+         * @example {
+         *       "title": "Reviews",
+         *       "label_config": "<View><Text name=\"text\" value=\"$text\"/><Choices name=\"mood\" toName=\"text\"><Choice value=\"good\"/><Choice value=\"bad\"/></Choices></View>",
+         *       "maximum_annotations": 2
+         *     }
          */
         ProjectIn: {
             /** Title */
@@ -4629,7 +4742,12 @@ export interface components {
             /** Label Config */
             label_config: string;
         };
-        /** ConfigCheckIn */
+        /**
+         * ConfigCheckIn
+         * @example {
+         *       "label_config": "<View><Text name=\"text\" value=\"$text\"/><Choices name=\"mood\" toName=\"text\"><Choice value=\"good\"/><Choice value=\"bad\"/></Choices></View>"
+         *     }
+         */
         ConfigCheckIn: {
             /** Label Config */
             label_config: string;
@@ -4646,7 +4764,15 @@ export interface components {
              */
             include_annotation_and_prediction: boolean;
         };
-        /** TaskIn */
+        /**
+         * TaskIn
+         * @example {
+         *       "project": 1,
+         *       "data": {
+         *         "text": "A fine place."
+         *       }
+         *     }
+         */
         TaskIn: {
             /** Data */
             data: unknown;
@@ -4699,7 +4825,25 @@ export interface components {
             /** Inner Id */
             inner_id?: number | null;
         };
-        /** AnnotationIn */
+        /**
+         * AnnotationIn
+         * @example {
+         *       "result": [
+         *         {
+         *           "id": "r1",
+         *           "from_name": "mood",
+         *           "to_name": "text",
+         *           "type": "choices",
+         *           "value": {
+         *             "choices": [
+         *               "good"
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "lead_time": 4.2
+         *     }
+         */
         AnnotationIn: {
             /** Result */
             result?: unknown;
@@ -4751,7 +4895,25 @@ export interface components {
             /** Draft Id */
             draft_id?: number | null;
         };
-        /** NewDraftIn */
+        /**
+         * NewDraftIn
+         * @example {
+         *       "result": [
+         *         {
+         *           "id": "r1",
+         *           "from_name": "mood",
+         *           "to_name": "text",
+         *           "type": "choices",
+         *           "value": {
+         *             "choices": [
+         *               "good"
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "lead_time": 2.5
+         *     }
+         */
         NewDraftIn: {
             /** Result */
             result: unknown;
@@ -4769,7 +4931,27 @@ export interface components {
             /** Was Postponed */
             was_postponed?: boolean | null;
         };
-        /** PredictionIn */
+        /**
+         * PredictionIn
+         * @example {
+         *       "task": 1,
+         *       "result": [
+         *         {
+         *           "id": "r1",
+         *           "from_name": "mood",
+         *           "to_name": "text",
+         *           "type": "choices",
+         *           "value": {
+         *             "choices": [
+         *               "good"
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "score": 0.87,
+         *       "model_version": "v1"
+         *     }
+         */
         PredictionIn: {
             /** Result */
             result: unknown;
@@ -4872,6 +5054,30 @@ export interface components {
         /**
          * ViewOut
          * @description A view; `data` is what was sent.
+         * @example {
+         *       "id": 44,
+         *       "data": {
+         *         "title": "Good ones",
+         *         "filters": {
+         *           "conjunction": "and",
+         *           "items": [
+         *             {
+         *               "filter": "filter:tasks:annotations_results",
+         *               "operator": "contains",
+         *               "type": "String",
+         *               "value": "good"
+         *             }
+         *           ]
+         *         },
+         *         "ordering": [
+         *           "-tasks:created_at"
+         *         ]
+         *       },
+         *       "order": 0,
+         *       "user": 1,
+         *       "project": 1,
+         *       "is_private": false
+         *     }
          */
         ViewOut: {
             /** Id */
@@ -4892,6 +5098,26 @@ export interface components {
         /**
          * ViewIn
          * @description A new view.
+         * @example {
+         *       "project": 1,
+         *       "data": {
+         *         "title": "Good ones",
+         *         "filters": {
+         *           "conjunction": "and",
+         *           "items": [
+         *             {
+         *               "filter": "filter:tasks:annotations_results",
+         *               "operator": "contains",
+         *               "type": "String",
+         *               "value": "good"
+         *             }
+         *           ]
+         *         },
+         *         "ordering": [
+         *           "-tasks:created_at"
+         *         ]
+         *       }
+         *     }
          */
         ViewIn: {
             /** Project */
@@ -4945,6 +5171,45 @@ export interface components {
             job: string;
         };
         /**
+         * DuplicateIn
+         * @description What of a project to copy.
+         */
+        DuplicateIn: {
+            /**
+             * Mode
+             * @default settings
+             */
+            mode: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
+         * ConfigChangeIn
+         * @description A label config that a project might get.
+         */
+        ConfigChangeIn: {
+            /** Label Config */
+            label_config: string;
+        };
+        /**
+         * MigrateIn
+         * @description A label config, and what becomes of the answers that it does not know.
+         */
+        MigrateIn: {
+            /** Label Config */
+            label_config: string;
+            /**
+             * Steps
+             * @default []
+             */
+            steps: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * ReimportIn
          * @description Which uploads to read again.
          */
@@ -4960,6 +5225,12 @@ export interface components {
         /**
          * ExportIn
          * @description A new snapshot. `mode=job` answers before it is made; `export_type` also converts it.
+         * @example {
+         *       "title": "First",
+         *       "task_filter_options": {
+         *         "finished": "only"
+         *       }
+         *     }
          */
         ExportIn: {
             /** Title */
@@ -5002,7 +5273,17 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** WebhookIn */
+        /**
+         * WebhookIn
+         * @example {
+         *       "project": 1,
+         *       "url": "http://hooks.example/hook",
+         *       "actions": [
+         *         "ANNOTATION_CREATED"
+         *       ],
+         *       "send_for_all_actions": false
+         *     }
+         */
         WebhookIn: {
             /** Url */
             url: string;
@@ -6112,6 +6393,14 @@ export interface components {
         /**
          * AccessToken
          * @description A personal access token; `token` is whole only in the answer to its creation.
+         * @example {
+         *       "token": "eyJhbGciOiJIUzI1NiIs….eyJ0b2tlbl90eXBlIjoi….<signature>",
+         *       "id": 62,
+         *       "name": "training loop",
+         *       "created_at": "2026-11-21T12:46:19.580411Z",
+         *       "expires_at": "2027-11-21T12:46:19.579704Z",
+         *       "last_used_at": null
+         *     }
          */
         AccessToken: {
             /** Token */
@@ -6186,6 +6475,40 @@ export interface components {
         /**
          * Annotation
          * @description What a person says about a task; `completed_by` is an id, or the author with `expand=completed_by`.
+         * @example {
+         *       "id": 3,
+         *       "created_username": " owner@example.com, 1",
+         *       "created_ago": "0 minutes",
+         *       "completed_by": 1,
+         *       "result": [
+         *         {
+         *           "id": "r1",
+         *           "from_name": "mood",
+         *           "to_name": "text",
+         *           "type": "choices",
+         *           "value": {
+         *             "choices": [
+         *               "good"
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "was_cancelled": false,
+         *       "ground_truth": false,
+         *       "created_at": "2026-11-21T12:46:13.361746Z",
+         *       "updated_at": "2026-11-21T12:46:13.361789Z",
+         *       "draft_created_at": null,
+         *       "lead_time": 4.2,
+         *       "import_id": null,
+         *       "last_action": null,
+         *       "bulk_created": false,
+         *       "task": 1,
+         *       "project": 1,
+         *       "updated_by": 1,
+         *       "parent_prediction": null,
+         *       "parent_annotation": null,
+         *       "last_created_by": null
+         *     }
          */
         Annotation: {
             /** Result */
@@ -6435,10 +6758,48 @@ export interface components {
         /**
          * Columns
          * @description The columns of a project's task table.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "id": "text",
+         *           "title": "text",
+         *           "type": "String",
+         *           "target": "tasks",
+         *           "parent": "data",
+         *           "visibility_defaults": {
+         *             "explore": true,
+         *             "labeling": true
+         *           },
+         *           "project_defined": true
+         *         },
+         *         {
+         *           "id": "id",
+         *           "title": "ID",
+         *           "type": "Number",
+         *           "target": "tasks",
+         *           "project_defined": false,
+         *           "help": "Task ID",
+         *           "visibility_defaults": {
+         *             "explore": true,
+         *             "labeling": false
+         *           }
+         *         }
+         *       ]
+         *     }
          */
         Columns: {
             /** Columns */
             columns: components["schemas"]["Column"][];
+        };
+        /**
+         * ConfigAddition
+         * @description A control, or a label of one, that only the new label config has.
+         */
+        ConfigAddition: {
+            /** Control */
+            control: string;
+            /** Label */
+            label: string | null;
         };
         /**
          * ConfigBreak
@@ -6459,8 +6820,59 @@ export interface components {
             config_essential_data_has_changed: boolean | null;
         };
         /**
+         * ConfigChanges
+         * @description What a new label config takes and brings; `is_safe` when no annotation uses what it takes.
+         */
+        ConfigChanges: {
+            /** Changes */
+            changes: components["schemas"]["ConfigLoss"][];
+            /** Added */
+            added: components["schemas"]["ConfigAddition"][];
+            /** Is Safe */
+            is_safe: boolean;
+        };
+        /**
          * ConfigCheck
          * @description Everything that is wrong with a label config.
+         * @example {
+         *       "problems": [
+         *         {
+         *           "severity": "error",
+         *           "code": "unknown_target",
+         *           "message": "toName=\"tekst\" not found in names: ['mood', 'text']",
+         *           "line": 1,
+         *           "column": 40,
+         *           "tag": "Choices",
+         *           "attribute": "toName"
+         *         }
+         *       ],
+         *       "parsed_label_config": {
+         *         "mood": {
+         *           "type": "Choices",
+         *           "to_name": [
+         *             "tekst"
+         *           ],
+         *           "inputs": [],
+         *           "labels": [
+         *             "good",
+         *             "bad"
+         *           ],
+         *           "labels_attrs": {
+         *             "good": {
+         *               "value": "good"
+         *             },
+         *             "bad": {
+         *               "value": "bad"
+         *             }
+         *           }
+         *         }
+         *       },
+         *       "sample_task": {
+         *         "text": "Sample: Your text will go here."
+         *       },
+         *       "config_has_control_tags": true,
+         *       "breaks": []
+         *     }
          */
         ConfigCheck: {
             /** Problems */
@@ -6477,6 +6889,37 @@ export interface components {
             config_has_control_tags: boolean;
             /** Breaks */
             breaks: components["schemas"]["ConfigBreak"][];
+        };
+        /**
+         * ConfigLoss
+         * @description A label or control that a new label config lacks, and what uses it; null while it is being counted.
+         *
+         *     Of drafts and predictions the newest are counted.
+         */
+        ConfigLoss: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "label_removed" | "control_removed";
+            /** Control */
+            control: string;
+            /** Label */
+            label: string | null;
+            /** Annotations */
+            annotations: number | null;
+            /** Tasks */
+            tasks: number | null;
+            /** Drafts */
+            drafts: number;
+            /** Predictions */
+            predictions: number;
+            /** Is Exact */
+            is_exact: boolean;
+            /** Views */
+            views: number;
+            /** Steps */
+            steps: components["schemas"]["OfferedStep"][];
         };
         /**
          * ConfigProblem
@@ -6739,6 +7182,32 @@ export interface components {
         /**
          * Draft
          * @description Work that was not submitted yet; `user` is an e-mail address.
+         * @example {
+         *       "id": 7,
+         *       "user": "owner@example.com",
+         *       "created_username": " owner@example.com, 1",
+         *       "created_ago": "0 minutes",
+         *       "result": [
+         *         {
+         *           "id": "r1",
+         *           "from_name": "mood",
+         *           "to_name": "text",
+         *           "type": "choices",
+         *           "value": {
+         *             "choices": [
+         *               "good"
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "lead_time": 2.5,
+         *       "was_postponed": false,
+         *       "import_id": null,
+         *       "created_at": "2026-11-21T12:46:13.603070Z",
+         *       "updated_at": "2026-11-21T12:46:13.603098Z",
+         *       "task": 2,
+         *       "annotation": null
+         *     }
          */
         Draft: {
             /** Id */
@@ -6783,6 +7252,15 @@ export interface components {
             annotation: number | null;
         };
         /**
+         * Duplicated
+         * @description The project that was made, and the job that brings its tasks, if it gets any.
+         */
+        Duplicated: {
+            /** Id */
+            id: number;
+            job: components["schemas"]["Job"] | null;
+        };
+        /**
          * EditedBy
          * @description Who changed a task last.
          */
@@ -6803,6 +7281,25 @@ export interface components {
         /**
          * Export
          * @description A snapshot of a project.
+         * @example {
+         *       "title": "First",
+         *       "id": 4,
+         *       "created_by": {
+         *         "id": 1,
+         *         "first_name": "",
+         *         "last_name": "",
+         *         "email": "owner@example.com",
+         *         "avatar": null
+         *       },
+         *       "created_at": "2026-11-21T12:46:14.647220Z",
+         *       "finished_at": "2026-11-21T12:46:14.741725Z",
+         *       "status": "completed",
+         *       "md5": "5ccc1fffc77543a4cccfea84c0a8fb91",
+         *       "counters": {
+         *         "task_number": 3
+         *       },
+         *       "converted_formats": []
+         *     }
          */
         Export: {
             /** Title */
@@ -6843,6 +7340,12 @@ export interface components {
         /**
          * ExportFormat
          * @description A format; `disabled` when it does not suit the label config.
+         * @example {
+         *       "title": "JSON",
+         *       "description": "List of tasks with annotations, predictions and drafts: everything, in one file that can be imported again.",
+         *       "link": "https://www.rfc-editor.org/rfc/rfc8259",
+         *       "name": "JSON"
+         *     }
          */
         ExportFormat: {
             /** Name */
@@ -7039,6 +7542,20 @@ export interface components {
         /**
          * ImportCounts
          * @description What an import brought. Without `commit_to_project` nothing is made and the counts are null.
+         * @example {
+         *       "task_count": 2,
+         *       "annotation_count": 0,
+         *       "prediction_count": 0,
+         *       "duration": 1.1918715280007746,
+         *       "file_upload_ids": [],
+         *       "could_be_tasks_list": false,
+         *       "found_formats": [],
+         *       "data_columns": [],
+         *       "task_ids": [
+         *         1,
+         *         2
+         *       ]
+         *     }
          */
         ImportCounts: {
             /** Task Count */
@@ -7172,6 +7689,24 @@ export interface components {
         /**
          * Job
          * @description A piece of background work.
+         * @example {
+         *       "id": "efae668c-a168-4338-a1f3-d79f67236e5c",
+         *       "kind": "import_tasks",
+         *       "project": 1,
+         *       "state": "queued",
+         *       "progress": {
+         *         "done": 0,
+         *         "total": null,
+         *         "unit": "tasks"
+         *       },
+         *       "error": "",
+         *       "error_count": 0,
+         *       "result": {},
+         *       "created_at": "2026-11-21T12:46:19.402991Z",
+         *       "started_at": null,
+         *       "finished_at": null,
+         *       "created_by": 1
+         *     }
          */
         Job: {
             /** Id */
@@ -7219,8 +7754,35 @@ export interface components {
             reason: string;
         };
         /**
+         * JobStarted
+         * @description The job that does the work.
+         */
+        JobStarted: {
+            job: components["schemas"]["Job"];
+        };
+        /**
          * Label
          * @description A label; its links by id, or in full with `expand=links`.
+         * @example {
+         *       "id": 6,
+         *       "created_at": "2026-11-21T12:46:19.513675Z",
+         *       "updated_at": "2026-11-21T12:46:19.513712Z",
+         *       "value": [
+         *         "good"
+         *       ],
+         *       "title": "Good",
+         *       "description": null,
+         *       "approved": false,
+         *       "created_by": 1,
+         *       "approved_by": null,
+         *       "organization": 1,
+         *       "projects": [
+         *         1
+         *       ],
+         *       "links": [
+         *         6
+         *       ]
+         *     }
          */
         Label: {
             /** Id */
@@ -7463,6 +8025,28 @@ export interface components {
         /**
          * NewExport
          * @description A snapshot that was just asked for. LS: the options are null whatever was sent.
+         * @example {
+         *       "title": "First",
+         *       "id": 4,
+         *       "created_by": {
+         *         "id": 1,
+         *         "first_name": "",
+         *         "last_name": "",
+         *         "email": "owner@example.com",
+         *         "avatar": null
+         *       },
+         *       "created_at": "2026-11-21T12:46:14.647220Z",
+         *       "finished_at": "2026-11-21T12:46:14.741725Z",
+         *       "status": "completed",
+         *       "md5": "5ccc1fffc77543a4cccfea84c0a8fb91",
+         *       "counters": {
+         *         "task_number": 3
+         *       },
+         *       "converted_formats": [],
+         *       "task_filter_options": null,
+         *       "annotation_filter_options": null,
+         *       "serialization_options": null
+         *     }
          */
         NewExport: {
             /** Title */
@@ -7530,6 +8114,25 @@ export interface components {
         /**
          * NewLabel
          * @description A label that was just made, with the project and control it was made for.
+         * @example {
+         *       "id": 6,
+         *       "created_at": "2026-11-21T12:46:19.513675Z",
+         *       "updated_at": "2026-11-21T12:46:19.513712Z",
+         *       "value": [
+         *         "good"
+         *       ],
+         *       "title": "Good",
+         *       "description": null,
+         *       "approved": false,
+         *       "created_by": 1,
+         *       "approved_by": null,
+         *       "organization": 1,
+         *       "projects": [
+         *         1
+         *       ],
+         *       "project": 1,
+         *       "from_name": "mood"
+         *     }
          */
         NewLabel: {
             /** Id */
@@ -7568,6 +8171,60 @@ export interface components {
         /**
          * NextTask
          * @description A task that is handed out; `queue` names the rule that chose it.
+         * @example {
+         *       "id": 2,
+         *       "data": {
+         *         "text": "Never again."
+         *       },
+         *       "meta": {},
+         *       "created_at": "2026-11-21T12:46:12.143640Z",
+         *       "updated_at": "2026-11-21T12:46:12.143640Z",
+         *       "is_labeled": false,
+         *       "overlap": 1,
+         *       "inner_id": 2,
+         *       "total_annotations": 0,
+         *       "cancelled_annotations": 0,
+         *       "total_predictions": 0,
+         *       "comment_count": 0,
+         *       "unresolved_comment_count": 0,
+         *       "last_comment_updated_at": null,
+         *       "project": 1,
+         *       "comment_authors": [],
+         *       "file_upload": null,
+         *       "predictions": [],
+         *       "annotations": [],
+         *       "drafts": [
+         *         {
+         *           "id": 7,
+         *           "user": "owner@example.com",
+         *           "created_username": " owner@example.com, 1",
+         *           "created_ago": "0 minutes",
+         *           "result": [
+         *             {
+         *               "id": "r1",
+         *               "from_name": "mood",
+         *               "to_name": "text",
+         *               "type": "choices",
+         *               "value": {
+         *                 "choices": [
+         *                   "good"
+         *                 ]
+         *               }
+         *             }
+         *           ],
+         *           "lead_time": 2.5,
+         *           "was_postponed": false,
+         *           "import_id": null,
+         *           "created_at": "2026-11-21T12:46:13.603070Z",
+         *           "updated_at": "2026-11-21T12:46:13.603098Z",
+         *           "task": 2,
+         *           "annotation": null
+         *         }
+         *       ],
+         *       "updated_by": [],
+         *       "unique_lock_id": "84c6be36-dba2-4c65-8d47-d151de2a678e",
+         *       "queue": "Sequence queue"
+         *     }
          */
         NextTask: {
             /** Id */
@@ -7626,6 +8283,19 @@ export interface components {
             unique_lock_id: string | null;
             /** Queue */
             queue: string;
+        };
+        /**
+         * OfferedStep
+         * @description What can be done with answers that a new label config does not know; `to`: the names to choose from.
+         */
+        OfferedStep: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "rename_label" | "merge_label" | "drop_label" | "rename_control" | "drop_control" | "keep";
+            /** To */
+            to: string[];
         };
         /**
          * Option
@@ -7904,6 +8574,34 @@ export interface components {
         /**
          * Prediction
          * @description What a model says about a task.
+         * @example {
+         *       "id": 3,
+         *       "result": [
+         *         {
+         *           "id": "r1",
+         *           "from_name": "mood",
+         *           "to_name": "text",
+         *           "type": "choices",
+         *           "value": {
+         *             "choices": [
+         *               "good"
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "model_version": "v1",
+         *       "created_ago": "0 minutes",
+         *       "score": 0.87,
+         *       "cluster": null,
+         *       "neighbors": null,
+         *       "mislabeling": 0,
+         *       "created_at": "2026-11-21T12:46:13.494208Z",
+         *       "updated_at": "2026-11-21T12:46:13.494230Z",
+         *       "model": null,
+         *       "model_run": null,
+         *       "task": 1,
+         *       "project": 1
+         *     }
          */
         Prediction: {
             /** Id */
@@ -7968,6 +8666,16 @@ export interface components {
         /**
          * PredictionsImported
          * @description How many predictions were stored, and which were not.
+         * @example {
+         *       "created": 1,
+         *       "errors": [
+         *         {
+         *           "item": 1,
+         *           "task": 2,
+         *           "reason": "result[0].value.choices: \"odd\" is none of good, bad."
+         *         }
+         *       ]
+         *     }
          */
         PredictionsImported: {
             /** Created */
@@ -8008,6 +8716,95 @@ export interface components {
         /**
          * Project
          * @description A project. LS: counters are null in the answer to its creation and on the page of the task table.
+         * @example {
+         *       "id": 1,
+         *       "title": "Reviews",
+         *       "description": "",
+         *       "label_config": "<View><Text name=\"text\" value=\"$text\"/><Choices name=\"mood\" toName=\"text\"><Choice value=\"good\"/><Choice value=\"bad\"/></Choices></View>",
+         *       "expert_instruction": "",
+         *       "show_instruction": false,
+         *       "show_skip_button": true,
+         *       "enable_empty_annotation": true,
+         *       "show_annotation_history": false,
+         *       "color": "#FFFFFF",
+         *       "maximum_annotations": 1,
+         *       "is_published": false,
+         *       "model_version": "",
+         *       "is_draft": false,
+         *       "min_annotations_to_start_training": 0,
+         *       "show_collab_predictions": true,
+         *       "sampling": "Sequential sampling",
+         *       "show_ground_truth_first": false,
+         *       "annotator_evaluation_enabled": false,
+         *       "show_overlap_first": false,
+         *       "overlap_cohort_percentage": 100,
+         *       "task_data_login": null,
+         *       "control_weights": {
+         *         "mood": {
+         *           "overall": 1,
+         *           "type": "Choices",
+         *           "labels": {
+         *             "good": 1,
+         *             "bad": 1
+         *           }
+         *         }
+         *       },
+         *       "parsed_label_config": {
+         *         "mood": {
+         *           "type": "Choices",
+         *           "to_name": [
+         *             "text"
+         *           ],
+         *           "inputs": [
+         *             {
+         *               "type": "Text",
+         *               "valueType": null,
+         *               "value": "text"
+         *             }
+         *           ],
+         *           "labels": [
+         *             "good",
+         *             "bad"
+         *           ],
+         *           "labels_attrs": {
+         *             "good": {
+         *               "value": "good"
+         *             },
+         *             "bad": {
+         *               "value": "bad"
+         *             }
+         *           }
+         *         }
+         *       },
+         *       "evaluate_predictions_automatically": false,
+         *       "skip_queue": "REQUEUE_FOR_OTHERS",
+         *       "reveal_preannotations_interactively": false,
+         *       "task_number": 3,
+         *       "finished_task_number": 1,
+         *       "total_predictions_number": 1,
+         *       "total_annotations_number": 1,
+         *       "num_tasks_with_annotations": 1,
+         *       "useful_annotation_number": 1,
+         *       "ground_truth_number": 0,
+         *       "skipped_annotations_number": 0,
+         *       "organization": 1,
+         *       "created_by": {
+         *         "id": 1,
+         *         "first_name": "",
+         *         "last_name": "",
+         *         "email": "owner@example.com",
+         *         "avatar": null
+         *       },
+         *       "created_at": "2026-11-21T12:46:11.250015Z",
+         *       "start_training_on_annotation_update": false,
+         *       "task_data_password": null,
+         *       "config_has_control_tags": true,
+         *       "config_suitable_for_bulk_annotation": true,
+         *       "pinned_at": null,
+         *       "queue_total": 3,
+         *       "queue_done": 1,
+         *       "state": null
+         *     }
          */
         Project: {
             /** Title */
@@ -8430,6 +9227,29 @@ export interface components {
         /**
          * Summary
          * @description Which data keys, controls and labels are in use, and how often.
+         * @example {
+         *       "project": 1,
+         *       "created_at": "2026-11-21T12:46:11.250015Z",
+         *       "all_data_columns": {
+         *         "text": 3
+         *       },
+         *       "common_data_columns": [
+         *         "text"
+         *       ],
+         *       "created_annotations": {
+         *         "mood|text|choices": 1
+         *       },
+         *       "created_labels": {
+         *         "mood": {
+         *           "good": 1
+         *         }
+         *       },
+         *       "created_labels_drafts": {
+         *         "mood": {
+         *           "good": 1
+         *         }
+         *       }
+         *     }
          */
         Summary: {
             /** Project */
@@ -8691,6 +9511,118 @@ export interface components {
         /**
          * TaskDetail
          * @description One task with everything on it; of the drafts those of the caller.
+         * @example {
+         *       "id": 1,
+         *       "data": {
+         *         "text": "A fine place."
+         *       },
+         *       "meta": {},
+         *       "created_at": "2026-11-21T12:46:12.143640Z",
+         *       "updated_at": "2026-11-21T12:46:13.494605Z",
+         *       "is_labeled": true,
+         *       "overlap": 1,
+         *       "inner_id": 1,
+         *       "total_annotations": 1,
+         *       "cancelled_annotations": 0,
+         *       "total_predictions": 1,
+         *       "comment_count": 0,
+         *       "unresolved_comment_count": 0,
+         *       "last_comment_updated_at": null,
+         *       "project": 1,
+         *       "comment_authors": [],
+         *       "file_upload": null,
+         *       "updated_by": [
+         *         {
+         *           "user_id": 1
+         *         }
+         *       ],
+         *       "predictions": [
+         *         {
+         *           "id": 3,
+         *           "result": [
+         *             {
+         *               "id": "r1",
+         *               "from_name": "mood",
+         *               "to_name": "text",
+         *               "type": "choices",
+         *               "value": {
+         *                 "choices": [
+         *                   "good"
+         *                 ]
+         *               }
+         *             }
+         *           ],
+         *           "model_version": "v1",
+         *           "created_ago": "0 minutes",
+         *           "score": 0.87,
+         *           "cluster": null,
+         *           "neighbors": null,
+         *           "mislabeling": 0,
+         *           "created_at": "2026-11-21T12:46:13.494208Z",
+         *           "updated_at": "2026-11-21T12:46:13.494230Z",
+         *           "model": null,
+         *           "model_run": null,
+         *           "task": 1,
+         *           "project": 1
+         *         }
+         *       ],
+         *       "annotations": [
+         *         {
+         *           "id": 3,
+         *           "created_username": " owner@example.com, 1",
+         *           "created_ago": "0 minutes",
+         *           "completed_by": {
+         *             "id": 1,
+         *             "first_name": "",
+         *             "last_name": "",
+         *             "email": "owner@example.com",
+         *             "avatar": null,
+         *             "initials": "ow"
+         *           },
+         *           "result": [
+         *             {
+         *               "id": "r1",
+         *               "from_name": "mood",
+         *               "to_name": "text",
+         *               "type": "choices",
+         *               "value": {
+         *                 "choices": [
+         *                   "good"
+         *                 ]
+         *               }
+         *             }
+         *           ],
+         *           "was_cancelled": false,
+         *           "ground_truth": false,
+         *           "created_at": "2026-11-21T12:46:13.361746Z",
+         *           "updated_at": "2026-11-21T12:46:13.361789Z",
+         *           "draft_created_at": null,
+         *           "lead_time": 4.2,
+         *           "import_id": null,
+         *           "last_action": null,
+         *           "bulk_created": false,
+         *           "task": 1,
+         *           "project": 1,
+         *           "updated_by": 1,
+         *           "parent_prediction": null,
+         *           "parent_annotation": null,
+         *           "last_created_by": null
+         *         }
+         *       ],
+         *       "drafts": [],
+         *       "annotators": [
+         *         1
+         *       ],
+         *       "completed_at": "2026-11-21T12:46:13.361746Z",
+         *       "annotations_results": "",
+         *       "predictions_results": "",
+         *       "predictions_score": 0.87,
+         *       "storage_filename": null,
+         *       "annotations_ids": "6460",
+         *       "predictions_model_versions": "v1",
+         *       "avg_lead_time": 4.2,
+         *       "draft_exists": false
+         *     }
          */
         TaskDetail: {
             /** Id */
@@ -8783,6 +9715,52 @@ export interface components {
         /**
          * TaskPage
          * @description A page of the task table. `total_is_exact` is there with `totals=quick`: false while only a bound is known.
+         * @example {
+         *       "total_annotations": 1,
+         *       "total_predictions": 1,
+         *       "total": 3,
+         *       "tasks": [
+         *         {
+         *           "id": 1,
+         *           "data": {
+         *             "text": "A fine place."
+         *           },
+         *           "meta": {},
+         *           "created_at": "2026-11-21T12:46:12.143640Z",
+         *           "updated_at": "2026-11-21T12:46:13.494605Z",
+         *           "is_labeled": true,
+         *           "overlap": 1,
+         *           "inner_id": 1,
+         *           "total_annotations": 1,
+         *           "cancelled_annotations": 0,
+         *           "total_predictions": 1,
+         *           "comment_count": 0,
+         *           "unresolved_comment_count": 0,
+         *           "last_comment_updated_at": null,
+         *           "project": 1,
+         *           "comment_authors": [],
+         *           "updated_by": [
+         *             {
+         *               "user_id": 1
+         *             }
+         *           ],
+         *           "file_upload": null,
+         *           "drafts": [],
+         *           "annotators": [
+         *             1
+         *           ],
+         *           "completed_at": "2026-11-21T12:46:13.361746Z",
+         *           "annotations_results": "[{id:r1,from_name:mood,to_name:text,type:choices,value:{choices:[good]}}]",
+         *           "predictions_results": "[{id:r1,from_name:mood,to_name:text,type:choices,value:{choices:[good]}}]",
+         *           "predictions_score": 0.87,
+         *           "storage_filename": null,
+         *           "annotations_ids": "6460",
+         *           "predictions_model_versions": "v1",
+         *           "avg_lead_time": 4.2,
+         *           "draft_exists": false
+         *         }
+         *       ]
+         *     }
          */
         TaskPage: {
             /** Total Annotations */
@@ -8855,6 +9833,28 @@ export interface components {
         /**
          * TaskWritten
          * @description A task as the answer to writing it; `updated_by` and `file_upload` are ids.
+         * @example {
+         *       "id": 3,
+         *       "data": {
+         *         "text": "So so."
+         *       },
+         *       "meta": {},
+         *       "created_at": "2026-11-21T12:46:13.642605Z",
+         *       "updated_at": "2026-11-21T12:46:13.642626Z",
+         *       "is_labeled": false,
+         *       "overlap": 1,
+         *       "inner_id": 3,
+         *       "total_annotations": 0,
+         *       "cancelled_annotations": 0,
+         *       "total_predictions": 0,
+         *       "comment_count": 0,
+         *       "unresolved_comment_count": 0,
+         *       "last_comment_updated_at": null,
+         *       "project": 1,
+         *       "comment_authors": [],
+         *       "updated_by": null,
+         *       "file_upload": null
+         *     }
          */
         TaskWritten: {
             /** Id */
@@ -9223,6 +10223,21 @@ export interface components {
         /**
          * Webhook
          * @description A subscription; values of headers that look like keys are hidden.
+         * @example {
+         *       "id": 55,
+         *       "organization": 1,
+         *       "project": 1,
+         *       "url": "http://hooks.example/hook",
+         *       "send_payload": true,
+         *       "send_for_all_actions": false,
+         *       "headers": {},
+         *       "is_active": true,
+         *       "actions": [
+         *         "ANNOTATION_CREATED"
+         *       ],
+         *       "created_at": "2026-11-21T12:46:14.796970Z",
+         *       "updated_at": "2026-11-21T12:46:14.796995Z"
+         *     }
          */
         Webhook: {
             /** Id */
@@ -9275,6 +10290,36 @@ export interface components {
         /**
          * Whoami
          * @description The caller with their rights.
+         * @example {
+         *       "id": 1,
+         *       "first_name": "",
+         *       "last_name": "",
+         *       "username": "",
+         *       "email": "owner@example.com",
+         *       "last_activity": "2026-11-21T12:45:25.397716Z",
+         *       "custom_hotkeys": {
+         *         "regions:delete": {
+         *           "key": "shift+d",
+         *           "active": true
+         *         }
+         *       },
+         *       "avatar": null,
+         *       "initials": "ow",
+         *       "phone": "",
+         *       "active_organization": 1,
+         *       "active_organization_meta": {
+         *         "title": "My organization",
+         *         "email": "owner@example.com"
+         *       },
+         *       "allow_newsletters": null,
+         *       "date_joined": "2026-11-21T12:12:59.810048Z",
+         *       "permissions": [
+         *         "account.self",
+         *         "organizations.view",
+         *         "projects.view"
+         *       ],
+         *       "role": "owner"
+         *     }
          */
         Whoami: {
             /** Id */
@@ -10693,6 +11738,52 @@ export interface operations {
                 "application/json": components["schemas"]["ProjectIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -12917,6 +14008,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionFormRow"][];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicated"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicated"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_config_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigChanges"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_projects_migrate_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
                 };
             };
             "4XX": components["responses"]["Error"];

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from ninja import NinjaAPI
@@ -12,7 +13,9 @@ from postil.accounts.access import maybe_actor
 from postil.core.errors import Unauthenticated
 from postil.infra.http import error_response, to_json
 from postil.web.answers import describe_answers
+from postil.web.reference import told_operations, told_shapes
 
+EXAMPLES = Path(__file__).parent / "examples.json"
 METHODS = ("get", "post", "put", "patch", "delete")
 ERROR: dict[str, Any] = {
     "title": "Error",
@@ -64,6 +67,8 @@ def schema_document() -> dict[str, Any]:
         },
     }
     describe_answers(document, _described[-1])
+    for name, example in orjson.loads(EXAMPLES.read_bytes()).items():
+        document["components"]["schemas"][name]["example"] = example
     document["security"] = [{"Token": []}, {"Bearer": []}]
     _tell_apart(document["paths"])
     _may_be_refused(document["paths"])
@@ -93,20 +98,10 @@ def _tell_apart(paths: dict[str, Any]) -> None:
 
 def operations() -> list[dict[str, str]]:
     """Return every operation as a flat row, in the order of the document."""
-    rows = []
-    for path, item in schema_document()["paths"].items():
-        for method in METHODS:
-            if method in item:
-                about = item[method]
-                rows.append(
-                    {
-                        "group": (about.get("tags") or ["Other"])[0],
-                        "method": method.upper(),
-                        "path": path,
-                        "summary": about.get("description") or about.get("summary", ""),
-                    }
-                )
-    return sorted(rows, key=lambda row: row["group"])
+    return [
+        {"group": row.group, "method": row.method, "path": row.path, "summary": row.summary}
+        for row in told_operations(schema_document())
+    ]
 
 
 def reference_page(request: HttpRequest) -> HttpResponse:
@@ -115,7 +110,7 @@ def reference_page(request: HttpRequest) -> HttpResponse:
         return error_response(Unauthenticated())
     if request.GET.get("format") in ("openapi", "json"):
         return schema_page(request)
-    return HttpResponse(_engine().get_template("reference.html").render(Context({"rows": operations()})))
+    return HttpResponse(_reference())
 
 
 def schema_page(request: HttpRequest) -> HttpResponse:
@@ -126,5 +121,8 @@ def schema_page(request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(Path(__file__).parent / "templates")])
+def _reference() -> str:
+    document = schema_document()
+    engine = Engine(dirs=[str(Path(__file__).parent / "templates")])
+    told = {"rows": told_operations(document), "shapes": told_shapes(document)}
+    return engine.get_template("reference.html").render(Context(told))

@@ -1,5 +1,6 @@
 """Addresses beside the API: its description, metrics, and the sample files of old tutorials."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,18 @@ def test_the_root_names_where_to_begin(annotator: Any, client_for: ClientFor) ->
     for path in ("/api/", "/api"):
         assert client_for(annotator).get(path).json == {"users": "http://testserver/api/users/"}
         assert client_for(None).get(path).status == 401
+
+
+def test_the_reference_tells_what_every_operation_takes_and_gives(annotator: Any, client_for: ClientFor) -> None:
+    assert client_for(None).get("/docs/api/").status == 401
+    page = client_for(annotator).get("/docs/api/").content.decode()
+    assert "<code>/api/tasks/{task_id}/annotations/</code>" in page
+    assert '<a href="#shape-AnnotationIn">AnnotationIn</a>' in page
+    shapes = set(re.findall(r'href="#shape-(\w+)"', page))
+    assert shapes <= set(re.findall(r'id="shape-(\w+)"', page))
+    assert len(shapes) > 150
+    assert "src=" not in page, "it needs no other file"
+    assert re.findall(r'href="(?!#|/api/schema/)', page) == []
 
 
 def test_metrics_are_for_people_who_are_signed_in(annotator: Any, client_for: ClientFor) -> None:
