@@ -38,7 +38,7 @@ export const RowErrors = ({ job, count }: Props) => {
       {errors.isPending ? (
         <Skeleton height={120} />
       ) : (
-        <Table.ScrollContainer minWidth={420}>
+        <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table className="dense-table" verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>

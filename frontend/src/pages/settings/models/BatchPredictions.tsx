@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
 import { isOver, type JobId, useCancelJob, useJob } from '@/api/queries/jobs'
-import { useModelVersions, usePredictAll } from '@/api/queries/models'
+import { type ModelServer, useModelVersions, usePredictAll } from '@/api/queries/models'
 import { useUpdateProject } from '@/api/queries/projects'
 import type { Job, Project } from '@/api/types'
 import { Failure } from '@/ui/Failure'
@@ -32,7 +32,7 @@ const Ended = ({ job }: { job: Job }) => {
 }
 
 /** Predictions of all tasks by a job, and which version of predictions annotators see and scores count. */
-export const BatchPredictions = ({ project, hasModels }: { project: Project; hasModels: boolean }) => {
+export const BatchPredictions = ({ project, models }: { project: Project; models: readonly ModelServer[] }) => {
   const { t } = useTranslation()
   const [started, setStarted] = useState<JobId | null>(null)
   const client = useQueryClient()
@@ -41,6 +41,7 @@ export const BatchPredictions = ({ project, hasModels }: { project: Project; has
   const predict = usePredictAll(project.id)
   const job = useJob(started)
   const cancel = useCancelJob()
+  const names = [project.model_version ?? '', ...models.map((model) => model.title), ...(versions.data ?? [])]
   const runs = job.data !== undefined && !isOver(job.data)
   const isDone = job.data !== undefined && !runs
   useEffect(() => {
@@ -58,10 +59,7 @@ export const BatchPredictions = ({ project, hasModels }: { project: Project; has
           <Select
             label={t('models.version')}
             maw={360}
-            data={[
-              { value: '', label: t('models.anyVersion') },
-              ...(versions.data ?? []).filter((name) => name !== ''),
-            ]}
+            data={[{ value: '', label: t('models.anyVersion') }, ...new Set(names.filter((name) => name !== ''))]}
             value={project.model_version ?? ''}
             onChange={(model_version) =>
               update.mutate(
@@ -73,7 +71,7 @@ export const BatchPredictions = ({ project, hasModels }: { project: Project; has
           <Button
             variant="default"
             leftSection={<IconSparkles size={15} />}
-            disabled={!hasModels || runs}
+            disabled={models.length === 0 || runs}
             loading={predict.isPending}
             onClick={start}
           >

@@ -59,7 +59,7 @@ export const ModelSettings = ({ project }: { project: Project }) => {
           ))}
         </Stack>
       </Section>
-      <BatchPredictions project={project} hasModels={rows.length > 0} />
+      <BatchPredictions project={project} models={rows} />
       <TrainingSettings project={project} />
       {edited !== null && (
         <ModelForm project={project.id} model={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />

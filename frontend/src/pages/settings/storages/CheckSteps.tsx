@@ -1,4 +1,4 @@
-import { Code, Group, Stack, Text } from '@mantine/core'
+import { Box, Code, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconCircleX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -39,8 +39,8 @@ export const CheckSteps = ({ steps: found, browserUrl }: Props) => {
     <Stack gap={8} role="status" aria-label={t('storages.checked')}>
       {steps.map((step) => (
         <Group key={step.name} gap={8} align="flex-start" wrap="nowrap">
-          {icons[step.state]}
-          <div>
+          <Box style={{ flexShrink: 0 }}>{icons[step.state]}</Box>
+          <Box style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
             <Text size="sm">
               {step.title}
               <Text span size="sm" c="dimmed">
@@ -54,11 +54,11 @@ export const CheckSteps = ({ steps: found, browserUrl }: Props) => {
               </Text>
             )}
             {step.fix && (
-              <Code block mt={4}>
+              <Code block mt={4} style={{ whiteSpace: 'pre-wrap' }}>
                 {step.fix}
               </Code>
             )}
-          </div>
+          </Box>
         </Group>
       ))}
     </Stack>

@@ -73,7 +73,12 @@ const StorageLine = ({ storage, kindTitle, isBusy, onSync, onEdit, onDrop }: Lin
           </Text>
         </div>
         <Group gap={4} wrap="nowrap">
-          <Badge variant="light" color={COLORS[storage.status] ?? 'gray'} tt="none">
+          <Badge
+            variant="light"
+            color={COLORS[storage.status] ?? 'gray'}
+            tt="none"
+            c={storage.status === 'completed_with_errors' ? 'var(--postil-ink)' : undefined}
+          >
             {t(`storages.status.${storage.status}`)}
           </Badge>
           <Button

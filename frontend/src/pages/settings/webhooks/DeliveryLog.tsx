@@ -91,7 +91,10 @@ const DeliveryLine = ({ webhook, delivery, isSending, onReplay }: LineProps) => 
       {isOpen && (
         <Table.Tr>
           <Table.Td colSpan={4}>
-            <DeliveryBody webhook={webhook} delivery={delivery.id} />
+            {/* Stays in sight where the table is wider than the screen. */}
+            <Box pos="sticky" left={0} maw="calc(100vw - 96px)">
+              <DeliveryBody webhook={webhook} delivery={delivery.id} />
+            </Box>
           </Table.Td>
         </Table.Tr>
       )}
