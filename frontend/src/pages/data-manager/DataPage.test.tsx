@@ -80,6 +80,18 @@ describe('filters', () => {
     expect(changes()).toEqual(only('text 1'))
   })
 
+  it('stay when the builder is closed at once', async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole('button', { name: 'Filter' }))
+    await user.click(await screen.findByRole('button', { name: 'Add condition' }))
+    const [value] = await screen.findAllByLabelText('Value')
+    fireEvent.change(value as HTMLElement, { target: { value: 'text 1' } })
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Filter' })).toBeNull())
+    expect(await screen.findByText('11 tasks')).toBeTruthy()
+    expect(changes()).toEqual(only('text 1'))
+  })
+
   it('are words to look for, which narrow and come off again', async () => {
     const { user } = await open()
     await user.keyboard('/')

@@ -33,7 +33,12 @@ export const FilterButton = ({ table, people, wanted, onWantedTaken }: Props) =>
   const [draft, setDraft] = useState<FilterGroup | null>(null)
   const shown = draft ?? state.filters
   const settled = useDebounced(draft, WAIT_MS)
-  const asked = useMemo(() => settled && completeOf(settled, columnsById), [settled, columnsById])
+  // What stood still before the last key, or before the builder was closed, is no longer wanted.
+  const isCurrent = settled === draft
+  const asked = useMemo(
+    () => (isCurrent && settled ? completeOf(settled, columnsById) : null),
+    [isCurrent, settled, columnsById],
+  )
   const current = JSON.stringify(state.filters)
   useEffect(() => {
     if (asked !== null && JSON.stringify(asked) !== current) change({ filters: asked })
