@@ -1,10 +1,8 @@
 import { SafeHtml } from '../tags/SafeHtml'
 import { useText } from '../tags/useText'
 import type { Dialog } from './dialogKinds'
-import { HotkeyHelp } from './HotkeyHelp'
+import { HotkeyHelp, Palette, SettingsDialog } from './later'
 import { Modal } from './Modal'
-import { Palette } from './Palette'
-import { SettingsDialog } from './SettingsDialog'
 import { useObservable, useShell } from './ShellContext'
 
 /** All dialogs of the editor; at most one is open. */

@@ -9,11 +9,11 @@ import { loadCanvas } from '../tags/registry'
 import { useText } from '../tags/useText'
 import { AnnotationTabs } from './AnnotationTabs'
 import { BottomBar } from './BottomBar'
-import { CompareGrid } from './CompareGrid'
 import { Dialogs } from './Dialogs'
 import { editorI18n } from './i18n'
 import { connectModel } from './interactive'
 import { labelCommands } from './labelCommands'
+import { CompareGrid, loadLater } from './later'
 import { MainView, renderTag } from './MainView'
 import type { Model } from './model'
 import { NoticeBar } from './NoticeBar'
@@ -103,6 +103,7 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
   // A page may learn of its model after the task was opened.
   useEffect(() => connectModel(editor, { host, task, alwaysAsksModel }), [editor, host, task, alwaysAsksModel])
   useEffect(() => addCommands(labelCommands(editor, labelKeys)), [addCommands, editor, labelKeys])
+  useEffect(loadLater, [])
   const compared = useObservable(controller.compared)
   const isPaused = useCallback(
     () => overlay.get() !== null || controller.dialog.get() !== null || controller.compared.get() !== null,

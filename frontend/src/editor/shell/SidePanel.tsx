@@ -1,12 +1,11 @@
 import { useRef, useState } from 'react'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
-import { History } from './History'
+import { AllRelations, History } from './later'
 import { Outliner } from './Outliner'
 import { PanelFrame } from './PanelFrame'
 import { panelSplit, SPLITS } from './panelPlace'
 import { RegionDetails } from './RegionDetails'
-import { AllRelations } from './Relations'
 import { Separator } from './Separator'
 import { useShell } from './ShellContext'
 

@@ -2,10 +2,8 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import bar from '../DataPage.module.css'
+import { STREAMS } from '../streams'
 import type { TableControl } from '../useTableState'
-
-/** Which tasks the label stream goes through, as the address says it. */
-export const STREAMS = { all: 1, selected: 2, displayed: 3 } as const
 
 interface Props {
   table: TableControl

@@ -1,0 +1,6 @@
+export { CompareGrid } from './CompareGrid'
+export { History } from './History'
+export { HotkeyHelp } from './HotkeyHelp'
+export { Palette } from './Palette'
+export { AllRelations } from './Relations'
+export { SettingsDialog } from './SettingsDialog'
