@@ -1,5 +1,6 @@
 """What the task table, its columns and its actions look like in the API."""
 
+from collections.abc import Sequence
 from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
@@ -77,7 +78,7 @@ class Totals(TypedDict):
 class ColumnSchema(TypedDict):
     """Values that a column may have."""
 
-    items: list[str | int]
+    items: Sequence[str | int]
     multiple: NotRequired[bool]
 
 
