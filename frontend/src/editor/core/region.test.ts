@@ -89,6 +89,12 @@ describe('withAnswer', () => {
     )
   })
 
+  it('keeps the size of the picture that the region lies on, whatever page is shown', () => {
+    const own = { original_width: 80, original_height: 60, image_rotation: 90 } as const
+    const { region, control } = open(item('box', 'rectanglelabels', { rectanglelabels: ['Car'] }, own))
+    expect(withAnswer(region, control('stars'), { rating: 4 }, GEOMETRY, SIZE).items[1]).toMatchObject(own)
+  })
+
   it('changes the answer that is there, and takes it away', () => {
     const { region, control } = open(
       item('box', 'rectanglelabels', { rectanglelabels: ['Car'] }),

@@ -95,6 +95,12 @@ export function withAnswer(
   return withItems(region, [...region.items, partOf(region, control, { ...geometry, ...value }, surroundings)])
 }
 
+const SIZES = ['original_width', 'original_height', 'image_rotation'] as const
+
+/** A region knows the size of the picture it lies on: another page may be shown by now. */
+const sizeOf = (item: ResultItem | undefined): Surroundings =>
+  Object.fromEntries(SIZES.flatMap((key) => (item?.[key] === undefined ? [] : [[key, item[key]]])))
+
 /** Returns a new item of a region; what is said once a region (note, parent, page) is repeated. */
 function partOf(region: RegionRecord, control: Control, value: JsonObject, surroundings: Surroundings): ResultItem {
   const first = region.items[0]
@@ -106,6 +112,7 @@ function partOf(region: RegionRecord, control: Control, value: JsonObject, surro
     type: control.type,
     value,
     ...surroundings,
+    ...sizeOf(first),
     ...(first?.item_index === undefined ? {} : { item_index: first.item_index }),
     ...(first?.parentID ? { parentID: first.parentID } : {}),
     ...(note === '' ? {} : { meta: { text: [note] } }),

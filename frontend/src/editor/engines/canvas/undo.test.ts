@@ -26,9 +26,10 @@ const keys = fc.record({ ctrl: fc.boolean(), shift: fc.boolean(), alt: fc.boolea
 
 /** One thing a person may do, whatever they have drawn so far. */
 const gesture = fc.oneof(
-  fc.nat({ max: LABELS.length - 1 }).map((at) => (test: TestEditor) => {
+  fc.tuple(fc.nat({ max: LABELS.length - 1 }), place, place).map(([at, from, to]) => (test: TestEditor) => {
     const [control, word] = LABELS[at] as (typeof LABELS)[number]
-    if (test.editor.selection.get().size === 0) test.label(control, word)
+    test.escape().editor.selection.clear()
+    test.label(control, word).drag(from, to).drag(to, from)
   }),
   fc.tuple(place, keys).map(
     ([[x, y], held]) =>
@@ -50,7 +51,7 @@ const gesture = fc.oneof(
 
 it('whatever was done is undone step by step, and done again', () =>
   fc.assert(
-    fc.property(fc.array(gesture, { maxLength: 30 }), (gestures) => {
+    fc.property(fc.array(gesture, { minLength: 5, maxLength: 30 }), (gestures) => {
       const test = new TestEditor({ config: CONFIG, data: { image: '/a.png' } })
       const { history } = test.editor.session
       for (const act of gestures) act(test)
@@ -72,7 +73,7 @@ it('whatever was done is undone step by step, and done again', () =>
 
 it('nothing that is drawn or dragged leaves the picture', () =>
   fc.assert(
-    fc.property(fc.array(gesture, { maxLength: 20 }), (gestures) => {
+    fc.property(fc.array(gesture, { minLength: 5, maxLength: 20 }), (gestures) => {
       const test = new TestEditor({ config: CONFIG, data: { image: '/a.png' } })
       for (const act of gestures) act(test)
       for (const region of test.editor.store.regions()) {
