@@ -55,3 +55,6 @@ export const toPixelPoint = ({ x, y }: Point, media: Size): Point => ({
 
 /** Returns an angle as 0 up to 360 degrees. */
 export const wholeTurn = (degrees: number): number => rounded(((degrees % 360) + 360) % 360)
+
+/** Returns a move by whole pixels: what stands on pixels stays on them. */
+export const wholePixels = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) })

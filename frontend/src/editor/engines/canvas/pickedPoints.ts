@@ -1,7 +1,7 @@
 import type { RecordId, RegionRecord } from '../../core/document'
 import { reshape } from '../../core/regionActions'
 import type { ToolState } from '../../core/tools'
-import { shiftInside } from './affine'
+import { shiftInside, wholePixels } from './affine'
 import type { Matrix } from './camera'
 import type { Point } from './plane'
 import type { Handle } from './shape'
@@ -62,12 +62,14 @@ export function mapPoints({ editor, content }: Stage, first: RegionRecord, handl
 export function movingPoints(stage: Stage, idle: ToolState<Point>, region: RegionRecord, from: Point) {
   const { editor, content } = stage
   const mark = editor.mark('move')
+  const snaps = content.optionsOf(region).snapsToPixels
   const [handles, places] = [pickedOf(stage, region), placesOf(stage, region)]
   const self: ToolState<Point> = {
     name: 'moving points',
     cursor: 'move',
     pointerMove({ at }) {
-      mapPoints(stage, region, handles, shiftInside(places, { x: at.x - from.x, y: at.y - from.y }, content.media))
+      const wanted = { x: at.x - from.x, y: at.y - from.y }
+      mapPoints(stage, region, handles, shiftInside(places, snaps ? wholePixels(wanted) : wanted, content.media))
       return self
     },
     pointerUp: () => idle,

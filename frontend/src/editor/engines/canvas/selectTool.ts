@@ -2,7 +2,7 @@ import type { RecordId, RegionRecord } from '../../core/document'
 import type { Mark } from '../../core/history'
 import { clickRegion, isEditable, reshape, selectedRegions } from '../../core/regionActions'
 import type { PointerInput, ToolState } from '../../core/tools'
-import { shiftInside } from './affine'
+import { shiftInside, wholePixels } from './affine'
 import { transforming } from './groupTransform'
 import { borderAt, handleAt, isOnFrame } from './handles'
 import { canPick, movingPoints, pickAll, pickedOf, togglePoint } from './pickedPoints'
@@ -135,9 +135,6 @@ function moving(stage: Stage, idle: State, regions: readonly RegionRecord[], fro
   }
   return self
 }
-
-/** What stands on pixels stays on pixels when it is moved by whole ones. */
-const wholePixels = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) })
 
 function framing(stage: Stage, idle: State, start: Input): State {
   const { editor, content } = stage

@@ -242,3 +242,14 @@ describe('maps of the plane', () => {
     expect([isShift(shift({ x: 1, y: 2 })), isShift(scaleAbout({ x: 0, y: 0 }, 2, 2))]).toEqual([true, false])
   })
 })
+
+it('what stands on pixels stays on them when it is moved', () => {
+  const test = new TestEditor({
+    config:
+      '<RectangleLabels name="box" toName="image" snap="pixel"><Label value="Car"/></RectangleLabels><Image name="image" value="$image"/>',
+    data: { image: '/a.png' },
+  })
+  test.label('box', 'Car').drag([20.3, 10.2], [60.4, 50.4])
+  test.click(30, 30).drag([30, 30], [41.7, 33.2])
+  test.expectRegions({ x: 16, y: 13, width: 20, height: 40, rotation: 0, rectanglelabels: ['Car'] })
+})
