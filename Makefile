@@ -6,7 +6,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start dev test check e2e bench gen new docs lock dist image clean
+.PHONY: help setup start dev test check e2e real-parts bench gen new docs lock dist image clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ check: .venv/.ready ## Format, lint, types, contracts, sizes and the fast tests
 
 e2e: .venv/.ready ## Drive a real browser
 	@$(BIN)/python tools/test.py e2e
+
+real-parts: .venv/.ready ## Fetch programs of others that tests run against
+	@$(BIN)/python tools/real_parts.py
 
 bench: .venv/.ready ## Measure, with the raw limits in the same run
 	@$(BIN)/python bench/run.py $(ARGS)

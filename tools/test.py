@@ -17,6 +17,7 @@ from pathlib import Path
 
 import build_frontend
 import postgres
+import real_parts
 import system_deps
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +134,7 @@ def main() -> int:
         return 2
     if part != "fast":
         system_deps.main()
+        real_parts.main()
     began = time.monotonic()
     failed = []
     for step in STEPS:

@@ -1,7 +1,6 @@
 """Real servers for tests and benches, started and stopped here: S3 (SeaweedFS), GCS, Azure (Azurite), Redis."""
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -20,6 +19,7 @@ OPEN_BUCKET = "open"  # that anybody may write to
 AZURE_ACCOUNT = "devstoreaccount1"
 AZURE_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="  # Azurite's own
 READY_S = 60.0
+ROOT = Path(__file__).parents[4]
 LOOK_EVERY_S = 0.1
 
 
@@ -139,9 +139,10 @@ def gcs_server() -> Iterator[str]:
 @contextmanager
 def azure_server() -> Iterator[str]:
     """Give the address of an account of Azurite; its key is `AZURE_KEY`."""
-    azurite = os.environ.get("POSTIL_TEST_AZURITE") or program("azurite-blob")
+    fetched = ROOT / ".cache" / "real-parts" / "node_modules" / ".bin" / "azurite-blob"
+    azurite = str(fetched) if fetched.exists() else program("azurite-blob")
     if azurite is None:
-        raise LookupError("azurite-blob is missing: npm install --global azurite")
+        raise LookupError("azurite-blob is missing: make real-parts")
     (port,) = free_ports(1)
     with tempfile.TemporaryDirectory(prefix="postil-azure-") as name:
         command = [
