@@ -87,7 +87,7 @@ def _root() -> Path:
 
 def _folder(params: LocalFilesParams) -> Path:
     root = _root()
-    path = Path(params.path)
+    path = Path(params.path.replace("\\", "/"))  # LS: takes folders that were written with separators of Windows
     if not path.is_absolute() or "\x00" in params.path or root not in path.resolve().parents:
         # LS: the same words, by which people recognize it.
         words = (

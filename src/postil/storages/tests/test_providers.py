@@ -183,3 +183,14 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(Invalid) as caught:
         open_store("gcs", read_params("gcs", {"bucket": "abc"}))
     assert "pip install 'postil[gcs]'" in caught.value.fields["non_field_errors"][0]
+
+
+def test_a_folder_written_with_separators_of_windows_is_the_same_folder(local_place: Place):
+    local_place.put({"a.txt": b"content"})
+    folder = local_place.params["path"]
+    windows = {"path": folder.replace("/", "\\") + "\\"}
+    [page] = open_store("localfiles", read_params("localfiles", windows)).pages(recursive=False)
+    assert [found.key for found in page] == ["a.txt"]
+    for outside in ("\\etc", folder.replace("/", "\\") + "\\..\\..\\..", "C:" + windows["path"]):
+        with pytest.raises(Invalid):
+            open_store("localfiles", read_params("localfiles", {"path": outside}))
