@@ -1,5 +1,6 @@
-"""Finds few tasks beforehand, by the indexes that jobs made. For SQLite, which takes one index for a whole question."""
+"""Looks at what a filter will find before it is asked: few tasks are named by their ids, many need no index."""
 
+import random
 import time
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from postil.datamanager.column import Scope
 from postil.datamanager.models import ColumnIndex, IndexKind
 from postil.infra.db import is_postgres
+from postil.infra.expressions import IsAmong
 from postil.infra.jobs import Run
 from postil.infra.letter_index import (
     add_letters,
@@ -21,6 +23,8 @@ from postil.tasks.models import Task
 
 # With more candidates, looking at all tasks until a page is full is as fast.
 MOST = 20_000
+# Of so many tasks, chosen by chance, so many make a text common.
+LOOKED_AT, MANY = 400, 4
 BATCH = 2_000
 PAUSE_S = 0.01
 
@@ -39,13 +43,24 @@ def possible_tasks(scope: Scope, text: str | None) -> list[int] | None:
     return [*known, *newer] if len(newer) <= MOST else None
 
 
+def is_common(scope: Scope, condition: Q) -> bool:
+    """Whether many tasks fulfil a condition, by the look of some; then a page is full before an index is read.
+
+    For PostgreSQL, which guesses that any text is rare. SQLite reads no index of letters for what is not rare.
+    """
+    count = scope.project.last_inner_id
+    if not is_postgres() or count < MOST:
+        return False
+    numbers = random.sample(range(1, count + 1), LOOKED_AT)
+    some = Task.objects.filter(IsAmong("inner_id", numbers), condition, project=scope.project)
+    return some.order_by()[:MANY].count() == MANY
+
+
 def few_tasks(scope: Scope, column: str, alternatives: Sequence[Q]) -> list[int] | None:
     """Return the ids of all tasks that fulfil one of some conditions, each of which the column's index answers.
 
-    None where there is no index, where there are many such tasks, and on PostgreSQL, which combines conditions itself.
+    None where there is no index, or where there are many such tasks.
     """
-    if is_postgres():
-        return None
     made = ColumnIndex.objects.filter(project_id=scope.project.pk, column=column, kind=IndexKind.UP, is_ready=True)
     if not made.exists():
         return None

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
 
 from postil.datamanager import operators, values
-from postil.datamanager.beforehand import few_tasks, possible_tasks
+from postil.datamanager.beforehand import few_tasks, is_common, possible_tasks
 from postil.datamanager.column import Column, Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
 from postil.datamanager.prefilter import sure_text
@@ -51,6 +51,8 @@ class DataColumn(Described):
         """Compare as number, as true or false, or as text; cheap conditions that must hold as well come first."""
         exact = self._exact(condition, scope)
         sure = sure_text(condition) if condition.type not in ("Number", "Boolean") else None
+        if sure and operators.is_search(condition.operator) and is_common(scope, exact):
+            return exact
         found = Q(ContainsText(RawJson("data"), sure)) & exact if sure else exact
         possible = possible_tasks(scope, sure) if operators.is_search(condition.operator) else None
         if possible is not None:
@@ -97,7 +99,8 @@ class DataColumn(Described):
         few = few_tasks(scope, self.id, [by_index(scope) & stored, by_index(scope) & written])
         if few is not None:
             return Q(IsAmong("id", few))
-        return by_index(scope) & stored | by_index(scope) & written
+        # Many are found soon without an index.
+        return stored | written
 
     def _same_type(self, condition: Condition) -> Q:
         """Compare with values of the same JSON type: text does not equal a stored number."""

@@ -17,6 +17,7 @@ from postil.datamanager.documents import task_rows
 from postil.datamanager.paging import page_ids
 from postil.datamanager.queries import filtered_tasks, selected_tasks
 from postil.datamanager.request import KEYS, TaskQuery, read_query
+from postil.infra.db import is_postgres
 from postil.infra.http import to_json
 from postil.projects.access import get_project
 from postil.projects.models import Project
@@ -123,7 +124,10 @@ def _totals_beside(ids: list[int], query: TaskQuery, scope: Scope, start: int, s
 
 
 def _page_with_totals(query: TaskQuery, scope: Scope, start: int, size: int) -> tuple[list[int], Totals]:
-    """Return a page near the beginning and totals that may be lower bounds, by looking for the tasks once."""
+    """Return a page near the beginning and totals that may be lower bounds, by looking for the tasks once.
+
+    PostgreSQL would sort all of them for so long a page.
+    """
     columns = ("pk", "annotation_count", "prediction_count")
     known = start + COUNTED_AHEAD
     rows = list(filtered_tasks(query, scope).values_list(*columns)[: known + 1])
@@ -162,7 +166,7 @@ def task_page(
     scope = scope_of(who, project, query.display_types)
     ask_for_indexes(query, scope)
     start = (page - 1) * size
-    if quick and query.is_restricted and not query.ordering and start < COUNTED_AHEAD:
+    if quick and query.is_restricted and not query.ordering and start < COUNTED_AHEAD and not is_postgres():
         ids, totals = _page_with_totals(query, scope, start, size)
     else:
         ids = page_ids(query, scope, start, size)
