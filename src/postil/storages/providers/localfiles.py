@@ -11,6 +11,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from django.conf import settings
+from pydantic import field_validator
 
 from postil.core.errors import Invalid, NotFound
 from postil.infra.paths import open_below, path_below
@@ -40,6 +41,12 @@ class LocalFilesParams(Params):
         min_length=1,
         max_length=2000,
     )
+
+    @field_validator("path")
+    @classmethod
+    def with_slashes(cls, path: str) -> str:
+        """LS: takes folders that were written with separators of Windows."""
+        return path.replace("\\", "/")
 
 
 class LocalFiles:
@@ -87,7 +94,7 @@ def _root() -> Path:
 
 def _folder(params: LocalFilesParams) -> Path:
     root = _root()
-    path = Path(params.path.replace("\\", "/"))  # LS: takes folders that were written with separators of Windows
+    path = Path(params.path)
     if not path.is_absolute() or "\x00" in params.path or root not in path.resolve().parents:
         # LS: the same words, by which people recognize it.
         words = (
