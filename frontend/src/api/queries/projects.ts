@@ -91,14 +91,14 @@ export const useTemplates = () =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-export const checkConfig = (label_config: string, project?: number): Promise<ConfigCheck> =>
-  post<ConfigCheck>('/api/label-config/check/', project ? { label_config, project } : { label_config })
+const checkConfig = (label_config: string): Promise<ConfigCheck> =>
+  post<ConfigCheck>('/api/label-config/check/', { label_config })
 
 /** Returns what the server thinks of a config; keeps the last answer while the text is being typed. */
-export const useConfigCheck = (config: string, project?: number) =>
+export const useConfigCheck = (config: string) =>
   useQuery({
-    queryKey: ['config-check', project ?? 0, config],
-    queryFn: () => checkConfig(config, project),
+    queryKey: ['config-check', config],
+    queryFn: () => checkConfig(config),
     enabled: config.trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: 300_000,

@@ -21,7 +21,7 @@ const ConfigPreview = lazy(async () => ({ default: (await import('./ConfigPrevie
 interface Props {
   value: string
   onChange: (config: string) => void
-  /** Whose annotations a change could break. */
+  /** Whose tasks the preview can show. */
   project?: number
   /** Data of a task that was made for this config; unset: the server makes one up. */
   sample?: Record<string, Json> | null
@@ -29,12 +29,12 @@ interface Props {
 
 type Way = 'visual' | 'code'
 
-/** The label config as lists or as text, what is wrong with it, what a change would break, and how it will look. */
+/** The label config as lists or as text, what is wrong with it, and how it will look. */
 export const ConfigEditor = ({ value, onChange, project, sample = null }: Props) => {
   const { t } = useTranslation()
   const [way, setWay] = useState<Way>(() => ((readGroups(value)?.length ?? 0) > 0 ? 'visual' : 'code'))
   const checked = useDebounced(value, 450)
-  const check = useConfigCheck(checked, project)
+  const check = useConfigCheck(checked)
   const { data, controls } = usePreviewData(sample ?? check.data?.sample_task ?? null, project)
   // The same rules run here, so that a fault is marked while it is typed.
   const problems = useMemo(() => [...checkConfig(value, TAG_SPECS).problems], [value])

@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { ConfigCheck } from '@/api/types'
 import classes from './config.module.css'
 
-/** What is wrong with a config, and what saving it would break. */
+/** What is wrong with a config. */
 export const ProblemList = ({ check }: { check: ConfigCheck }) => {
   const { t } = useTranslation()
-  const breaks = check.breaks ?? []
-  if (check.problems.length === 0 && breaks.length === 0) {
+  if (check.problems.length === 0) {
     return (
       <Text size="sm" className={classes.fine} role="status">
         <IconCircleCheck size={16} aria-hidden /> {t('config.noProblems')}
@@ -27,14 +26,6 @@ export const ProblemList = ({ check }: { check: ConfigCheck }) => {
           {problem.severity === 'error' ? <IconAlertTriangle size={16} /> : <IconInfoCircle size={16} />}
           <span>
             <b>{t('config.line', { line: problem.line })}</b> {problem.message}
-          </span>
-        </Text>
-      ))}
-      {breaks.map((loss) => (
-        <Text key={loss.message} size="sm" className={classes.problem} data-severity="error">
-          <IconAlertTriangle size={16} />
-          <span>
-            <b>{t('config.breaks', { count: loss.count })}</b> {loss.message}
           </span>
         </Text>
       ))}
