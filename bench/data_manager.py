@@ -23,9 +23,10 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "bench")]
 
-import postgres  # noqa: E402 -- the path is set above
 from run import TOKEN, Api, environment  # noqa: E402 -- the path is set above
 from tests.faults.server import Server, cpu_seconds, environment_for  # noqa: E402
+
+import postgres  # noqa: E402 -- the path is set above
 
 OWNER = ["--username", "bench@example.com", "--password", "correct horse 9", "--user-token", TOKEN]
 CALLS = 20
