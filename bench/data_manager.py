@@ -61,6 +61,8 @@ def requests_of(project: int, tasks: int, author: int) -> dict[str, tuple[str, f
         "text, rare": (table + query(filters=where("data.text", "contains", "String", rare)), 300),
         "text, none": (table + query(filters=where("data.text", "contains", "String", "qqxyzzy")), 300),
         "text, regex": (table + query(filters=where("data.text", "regex", "String", "Sent.nce 12[0-9]{3} ")), 500),
+        "search, common": (table + query(filters=where("search", "contains", "String", "coffee north")), 500),
+        "search, rare": (table + query(filters=where("search", "contains", "String", str(tasks - 77))), 300),
         "data equal": (table + query(filters=where("data.source", "equal", "String", "page-7")), 300),
         "number range": (table + query(filters=where("data.size", "greater", "Number", 99_990)), 300),
         "annotator": (table + query(filters=where("annotators", "contains", "List", author)), 300),
