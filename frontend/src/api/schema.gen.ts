@@ -1593,6 +1593,8 @@ export interface paths {
         /**
          * Read Next
          * @description Hand out the next task, reserved for the caller; `after`: the task they are at, to fetch the one that follows.
+         *
+         *     A body with `filters`, `ordering` or `selectedItems` leaves only the tasks that they mean, in their order.
          */
         get: operations["api_projects_next_read"];
         put?: never;

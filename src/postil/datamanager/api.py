@@ -1,5 +1,6 @@
 """Routes of the task table, its views, columns and bulk actions."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from postil.datamanager import (
 from postil.datamanager.api_projects import router as projects_router
 from postil.datamanager.models import View
 from postil.infra.http import bool_param, check_if_match, etag, int_param, page_of, read_body
+from postil.infra.picking import names_asked
 from postil.infra.shapes import JsonObject
 from postil.projects.access import get_project
 
@@ -36,15 +38,15 @@ def list_tasks(request: HttpRequest) -> Annotated[HttpResponse, shapes.TaskPage]
     """List tasks of a project or a view: one page, with filters and ordering."""
     page, size = page_of(request, default_size=listing.DEFAULT_PAGE_SIZE)
     asked = listing.read_asked(request.GET.dict(), read_body(request))
-    included = [name for text in request.GET.getlist("include") for name in text.split(",") if name]
     body = listing.task_page(
         actor(request),
-        asked,
+        replace(asked, only_annotated=bool_param(request, "only_annotated")),
         page=page,
         size=size,
         full=request.GET.get("fields") == "all",
         resolve=bool_param(request, "resolve_uri", default=True),
-        fields=frozenset(included) or None,
+        fields=names_asked(request, "include") or None,
+        omitted=names_asked(request, "omit"),
         quick=request.GET.get("totals") == "quick",
     )
     return HttpResponse(body, content_type="application/json")

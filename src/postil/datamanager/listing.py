@@ -1,7 +1,7 @@
 """The task table as one answer: from the request's parameters to the bytes of the page."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -36,6 +36,7 @@ class Asked:
     project_id: int | None
     view_id: int | None
     query: dict[str, Any]
+    only_annotated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,12 @@ def table_of(who: Actor, asked: Asked) -> tuple[Project, TaskQuery]:
             raise Invalid.field("view", f"View {view.pk} does not belong to project {asked.project_id}.")
         stored = view.data if isinstance(view.data, dict) else {}
         selected = asked.query.get("selectedItems", stored.get("selectedItems"))
-        return view.project, read_query({**stored, "selectedItems": selected})
-    if asked.project_id is None:
+        project, query = view.project, read_query({**stored, "selectedItems": selected})
+    elif asked.project_id is None:
         raise NotFound(NEITHER)
-    return get_project(who, asked.project_id), read_query(asked.query)
+    else:
+        project, query = get_project(who, asked.project_id), read_query(asked.query)
+    return project, replace(query, only_annotated=asked.only_annotated)
 
 
 def totals_of(query: TaskQuery, scope: Scope, *, at_most: int | None = None) -> Totals:
@@ -156,10 +159,12 @@ def task_page(
     full: bool = False,
     resolve: bool = True,
     fields: Collection[str] | None = None,
+    omitted: Collection[str] = (),
     quick: bool = False,
 ) -> bytes:
     """Return one page of the table as JSON; raises `NotFound` past the end.
 
+    Of each task there are the keys of `fields` (all, when None) without the `omitted` ones.
     With `quick`, the totals may be lower bounds, and say so.
     """
     project, query = table_of(who, asked)
@@ -183,9 +188,15 @@ def task_page(
             "total_annotations": totals.annotations,
             "total_predictions": totals.predictions,
             "total": totals.tasks,
-            "tasks": task_rows(ids, scope, full=full, resolve=resolve, fields=fields) if ids else [],
+            "tasks": _without(omitted, task_rows(ids, scope, full=full, resolve=resolve, fields=fields)) if ids else [],
         }
     )
+
+
+def _without(omitted: Collection[str], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not omitted:
+        return rows
+    return [{key: value for key, value in row.items() if key not in omitted} for row in rows]
 
 
 def position_of(who: Actor, asked: Asked, task_id: int) -> int | None:
@@ -212,6 +223,6 @@ def tasks_of_view(who: Actor, project: Project, view_id: int) -> QuerySet[Task]:
 
 
 def tasks_of_question(who: Actor, project: Project, question: Any) -> QuerySet[Task]:
-    """Return the tasks of the project that a question means; raises `Invalid` for one that makes no sense."""
+    """Return the tasks of the project that a question means, in its order; raises `Invalid` if it makes no sense."""
     query = read_query(question)
-    return selected_tasks(query, scope_of(who, project, query.display_types))
+    return filtered_tasks(query, scope_of(who, project, query.display_types))

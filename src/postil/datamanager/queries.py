@@ -27,6 +27,8 @@ def selected_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
     found = Task.objects.filter(project_id=scope.project.pk).filter(compile_filters(query.filters, scope))
     if query.selection is not None:
         found = found.filter(query.selection.predicate())
+    if query.only_annotated:
+        found = found.filter(annotation_count__gt=0)
     return found.order_by()
 
 

@@ -18,12 +18,13 @@ class TaskQuery:
     ordering: Any = None
     selection: Selection | None = None
     display_types: dict[str, str] = field(default_factory=dict)
+    only_annotated: bool = False
 
     @property
     def is_restricted(self) -> bool:
         """Whether anything but the order was asked for."""
         has_filters = isinstance(self.filters, dict) and bool(self.filters.get("items"))
-        return has_filters or self.selection is not None
+        return has_filters or self.only_annotated or self.selection is not None
 
 
 def read_query(values: Any) -> TaskQuery:

@@ -82,11 +82,7 @@ def import_sources(*, who: Actor, project: Project, sources: list[Source], spec:
 
 def refused(gathering: Gathering) -> Invalid:
     """Return the error that names the first bad items."""
-    messages: list[str] = list(gathering.messages)
-    more = gathering.error_count - len(messages)
-    if more > 0:
-        messages[-1] = f"{messages[-1]} (and {more} more errors)"
-    return Invalid.items(messages)
+    return Invalid.items(gathering.found())
 
 
 @transaction.atomic

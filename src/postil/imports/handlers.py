@@ -38,7 +38,7 @@ def import_as_job(spec: ImportTasks, run: Run) -> dict[str, Any]:
     try:
         return import_tasks(spec, run)
     except Invalid as error:
-        messages = error.fields.get("non_field_errors", [])
+        messages = [text for text in error.fields.get("non_field_errors", []) if text]
         if not messages:
             raise
         count = run.error_count or len(messages)

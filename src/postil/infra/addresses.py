@@ -38,6 +38,13 @@ class Target:
         return f"{self.scheme}://{self.host}:{self.port}"
 
 
+class InsideAddress(Invalid):
+    """An address inside the server's network that nobody allowed."""
+
+    status = 403
+    code = "inside_address"
+
+
 def check(url: str, *, purpose: str, field: str = "url") -> Target:
     """Return where a call to `url` goes, resolved once; raises `Invalid` for what may not be called.
 
@@ -52,11 +59,7 @@ def check(url: str, *, purpose: str, field: str = "url") -> Target:
     if not is_listed(host, port, found, purpose=purpose):
         for address in found:
             if is_inside(address):
-                raise Invalid.field(
-                    field,
-                    f"{host} is an address inside the server's network. An administrator can allow it with the setting "
-                    "POSTIL_ALLOWED_PRIVATE_HOSTS.",
-                )
+                raise _inside(host, field, purpose)
     return Target(parts.scheme, host, port, path, tuple(str(address) for address in found))
 
 
@@ -64,6 +67,15 @@ def origin_of(url: str) -> str:
     """Return scheme, host and port of an address as `Target.origin` writes them; raises `Invalid` for none."""
     parts = _parts(url, "url")
     return f"{parts.scheme}://{(parts.hostname or '').rstrip('.')}:{parts.port or SCHEMES[parts.scheme]}"
+
+
+def _inside(host: str, field: str, purpose: str) -> Invalid:
+    reason = (
+        f"{host} is an address inside the server's network. An administrator can allow it with the setting "
+        "POSTIL_ALLOWED_PRIVATE_HOSTS."
+    )
+    # LS: an address to import from is bad input, one of a model server, webhook or storage is forbidden
+    return Invalid.field(field, reason) if purpose == "import" else InsideAddress(reason, fields={field: [reason]})
 
 
 def _parts(url: str, field: str) -> SplitResult:

@@ -9,6 +9,7 @@ from postil.accounts.access import actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.infra.http import int_param, paginate
+from postil.infra.picking import names_asked, picked
 from postil.infra.shapes import Page
 from postil.labels import access, actions, queries, schemas, shapes
 from postil.projects.access import get_project
@@ -22,8 +23,11 @@ router = Router(tags=["Labels"])
 def list_labels(request: HttpRequest, page: str = "", page_size: str = "", expand: str = "") -> Page[shapes.Label]:
     """List the labels of the organization."""
     labels = queries.with_links(queries.visible_labels(actor(request)))
+    wants_links = "links" in names_asked(request, "expand")
     return paginate(
-        request, labels, lambda rows: [schemas.label_json(row, expand_links=expand == "links") for row in rows]
+        request,
+        labels,
+        lambda rows: picked(request, [schemas.label_json(row, expand_links=wants_links) for row in rows]),
     )
 
 
@@ -47,7 +51,8 @@ def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Statu
 @needs(Permission.PROJECT_VIEW)
 def read_label(request: HttpRequest, label_id: int, expand: str = "") -> shapes.Label:
     """Return one label."""
-    return schemas.label_json(access.get_label(actor(request), label_id), expand_links=expand == "links")
+    label = access.get_label(actor(request), label_id)
+    return picked(request, schemas.label_json(label, expand_links="links" in names_asked(request, "expand")))
 
 
 @router.api_operation(["PATCH", "PUT"], "/labels/{int:label_id}/", operation_id="labels_update")
@@ -91,8 +96,9 @@ def list_links(request: HttpRequest, page: str = "", page_size: str = "", expand
         created_from=request.GET.get("label__created_at__gte", ""),
         created_to=request.GET.get("label__created_at__lte", ""),
     )
+    wants_label = "label" in names_asked(request, "expand")
     return paginate(
-        request, links, lambda rows: [schemas.link_json(row, expand_label=expand == "label") for row in rows]
+        request, links, lambda rows: picked(request, [schemas.link_json(row, expand_label=wants_label) for row in rows])
     )
 
 
@@ -112,7 +118,8 @@ def create_link(request: HttpRequest, payload: schemas.LabelLinkIn) -> Status[sh
 @needs(Permission.PROJECT_VIEW)
 def read_link(request: HttpRequest, link_id: int, expand: str = "") -> shapes.LabelLink:
     """Return one link."""
-    return schemas.link_json(access.get_link(actor(request), link_id), expand_label=expand == "label")
+    link = access.get_link(actor(request), link_id)
+    return picked(request, schemas.link_json(link, expand_label="label" in names_asked(request, "expand")))
 
 
 @router.api_operation(["PATCH", "PUT"], "/label_links/{int:link_id}/", operation_id="label_links_update")

@@ -100,7 +100,7 @@ def interact(request: HttpRequest, backend_id: int, payload: schemas.Interactive
     task = get_task(who, payload.task)
     if task.project_id != backend.project_id:
         raise NotFound("No Task matches the given query.")
-    return predicting.interact(backend, task, payload.context)
+    return predicting.interact(backend, task, who.user, payload.context)
 
 
 @router.post("/ml/{int:backend_id}/predict/test/", operation_id="ml_predict_test")

@@ -13,6 +13,7 @@ import orjson
 from django.db import transaction
 from django.db.models import F
 
+from postil.accounts.models import User
 from postil.core.clock import monotonic_s
 from postil.core.errors import PostilError
 from postil.core.result import ItemError
@@ -24,9 +25,9 @@ from postil.ml.models import MlBackend
 from postil.ml.protocol import BackendFailed
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
-from postil.tasks.documents import task_json
-from postil.tasks.models import Prediction, Task
-from postil.tasks.queries import task_rows
+from postil.tasks.documents import annotation_json, draft_json, prediction_json, task_json
+from postil.tasks.models import Annotation, Draft, Prediction, Task
+from postil.tasks.queries import annotation_rows, draft_rows, prediction_rows, task_rows
 
 FIRST_BATCH, LARGEST_BATCH = 25, 100
 BATCH_S = 10.0
@@ -82,10 +83,10 @@ def predict_tasks(backend: MlBackend, ids: Sequence[int], note: Note) -> int:
     return done
 
 
-def interact(backend: MlBackend, task: Task, context: dict[str, Any] | None) -> shapes.Interactive:
+def interact(backend: MlBackend, task: Task, user: User, context: dict[str, Any] | None) -> shapes.Interactive:
     """Return `{data: prediction}` for what a person is drawing, or `{errors: [...]}`."""
     try:
-        [found] = protocol.predict(backend, documents([task.pk]), facts_of(backend.project), context=context)
+        [found] = protocol.predict(backend, [_opened(task, user)], facts_of(backend.project), context=context)
     except PostilError as problem:
         return {"errors": [problem.detail]}
     if not found:
@@ -96,8 +97,19 @@ def interact(backend: MlBackend, task: Task, context: dict[str, Any] | None) -> 
 def documents(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Return tasks as model servers get them."""
     rows = task_rows(Task.objects.filter(pk__in=ids).order_by("pk"))
-    empty: dict[str, Any] = {"annotations": [], "predictions": []}
-    return [orjson.loads(orjson.dumps({**task_json(row), **empty})) for row in rows]
+    hanging: dict[int, dict[str, list[Any]]] = {task_id: {"annotations": [], "predictions": []} for task_id in ids}
+    for row in annotation_rows(Annotation.objects.filter(task__in=ids).order_by("pk")):
+        hanging[row["task_id"]]["annotations"].append(annotation_json(row))
+    for row in prediction_rows(Prediction.objects.filter(task__in=ids).order_by("pk")):
+        hanging[row["task_id"]]["predictions"].append(prediction_json(row))
+    return [orjson.loads(orjson.dumps({**task_json(row), **hanging[row["id"]]})) for row in rows]
+
+
+def _opened(task: Task, user: User) -> dict[str, Any]:
+    """Return a task as a model server gets it while a person draws: with what that person has begun."""
+    [document] = documents([task.pk])
+    drafts = [draft_json(row) for row in draft_rows(Draft.objects.filter(task=task, user=user).order_by("pk"))]
+    return {**document, "allow_skip": task.allow_skip, "drafts": orjson.loads(orjson.dumps(drafts))}
 
 
 def _ask(backend: MlBackend, ids: Sequence[int], note: Note) -> Answers:

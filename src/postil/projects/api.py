@@ -9,6 +9,7 @@ from postil.accounts.access import actor, needs
 from postil.accounts.documents import user_simple
 from postil.accounts.permissions import Permission
 from postil.infra.http import paginate
+from postil.infra.picking import names_asked, picked
 from postil.infra.shapes import Page
 from postil.projects import access, actions, documents, lists, queries, schemas, shapes
 from postil.projects.api_configs import router as configs_router
@@ -30,11 +31,13 @@ def list_projects(
 ) -> Page[shapes.ProjectOrPart]:
     """List projects: pinned ones first, then the newest."""
     who = actor(request)
-    include = lists.fields_asked(request)
+    include = names_asked(request, "include")
     found = lists.asked_for(queries.visible_projects(who).select_related("created_by"), request)
-    return paginate(
-        request, found, lambda rows: documents.projects_json(rows, who.user, include), default_size=DEFAULT_PAGE
-    )
+
+    def shown(rows: list[Project]) -> list[shapes.ProjectOrPart]:
+        return picked(request, [*documents.projects_json(rows, who.user, include)])
+
+    return paginate(request, found, shown, default_size=DEFAULT_PAGE)
 
 
 @router.post("/projects/", response={201: Any}, operation_id="api_projects_create")
@@ -49,12 +52,10 @@ def create_project(request: HttpRequest, payload: schemas.ProjectIn) -> Status[s
 @needs(Permission.PROJECT_VIEW)
 def list_counts(request: HttpRequest, page: str = "", page_size: str = "", ids: str = "") -> Page[shapes.ProjectCounts]:
     """List the counters of projects."""
-    include = lists.fields_asked(request)
     found = lists.asked_for(queries.visible_projects(actor(request)), request)
 
     def shown(rows: list[Project]) -> list[shapes.ProjectCounts]:
-        every = [documents.counts_json(row) for row in rows]
-        return [documents.reduced(row, include) for row in every] if include else every
+        return picked(request, [documents.counts_json(row) for row in rows])
 
     return paginate(request, found, shown, default_size=DEFAULT_PAGE)
 
@@ -65,7 +66,7 @@ def read_project(request: HttpRequest, project_id: int, include: str = "") -> sh
     """Return one project."""
     who = actor(request)
     project = access.get_project(who, project_id)
-    return documents.one_project_json(project, who.user, lists.fields_asked(request))
+    return picked(request, documents.one_project_json(project, who.user, names_asked(request, "include")))
 
 
 @router.api_operation(["PATCH", "PUT"], "/projects/{int:project_id}/", operation_id="api_projects_update")

@@ -25,11 +25,6 @@ ORDERINGS = {
 }
 
 
-def fields_asked(request: HttpRequest) -> frozenset[str]:
-    """Return the keys named by `include`, comma separated or repeated; empty means all."""
-    return frozenset(name for text in request.GET.getlist("include") for name in text.split(",") if name)
-
-
 def asked_for(projects: QuerySet[Project], request: HttpRequest) -> QuerySet[Project]:
     """Narrow and order projects by `ids`, `state`, `title`, `search`, `filter` and `ordering`.
 

@@ -9,6 +9,7 @@ from postil.accounts.access import Actor, actor, needs
 from postil.accounts.permissions import Permission
 from postil.core.errors import NotFound
 from postil.infra.http import bool_param, slice_of
+from postil.infra.picking import picked
 from postil.projects.access import get_project
 from postil.projects.trash import entry_of, restore_entry
 from postil.tasks import access, actions, documents, queries, reading, schemas, shapes
@@ -43,7 +44,8 @@ def read_task(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, sha
     """Return one task with its annotations, predictions and the caller's drafts."""
     who = actor(request)
     task = access.get_task(who, task_id)
-    return answer(reading.task_detail(who, task, resolve_uri=bool_param(request, "resolve_uri", default=True)))
+    shown = reading.task_detail(who, task, resolve_uri=bool_param(request, "resolve_uri", default=True))
+    return answer(picked(request, shown))
 
 
 @router.api_operation(["PATCH", "PUT"], "/tasks/{int:task_id}/", operation_id="api_tasks_update")
@@ -88,7 +90,7 @@ def list_project_tasks(request: HttpRequest, project_id: int) -> Annotated[HttpR
     rows = list(queries.task_rows(tasks)[start : start + size])
     if not rows and (start or not size):
         raise NotFound("Invalid page.")
-    return answer(_with_answers(who, rows))
+    return answer(picked(request, _with_answers(who, rows)))
 
 
 @router.post("/projects/{int:project_id}/tasks/", response={201: Any}, operation_id="api_projects_tasks_create")

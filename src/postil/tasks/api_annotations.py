@@ -11,6 +11,7 @@ from postil.accounts.permissions import Permission
 from postil.core.clock import iso
 from postil.core.errors import NotFound
 from postil.infra.http import bool_param, check_if_match
+from postil.infra.picking import names_asked, picked
 from postil.projects.trash import entry_of, restore_entry
 from postil.tasks import access, annotation_actions, documents, queries, reading, schemas, shapes
 from postil.tasks.answering import answer
@@ -26,7 +27,9 @@ def list_annotations(request: HttpRequest, task_id: int) -> Annotated[HttpRespon
     who = actor(request)
     task = access.get_task(who, task_id)
     found = queries.visible_annotations(who).filter(task=task, was_cancelled=False).order_by("pk")
-    return answer([documents.annotation_json(row) for row in queries.annotation_rows(found)])
+    wants_author = "completed_by" in names_asked(request, "expand")
+    shown = documents.annotation_with_author_json if wants_author else documents.annotation_json
+    return answer(picked(request, [shown(row) for row in queries.annotation_rows(found)]))
 
 
 @router.post("/tasks/{int:task_id}/annotations/", response={201: Any}, operation_id="api_tasks_annotations_create")
@@ -51,8 +54,8 @@ def read_annotation(
 ) -> Annotated[HttpResponse, shapes.Annotation]:
     """Return one annotation."""
     annotation = access.get_annotation(actor(request), annotation_id)
-    shown = reading.annotation_json(annotation_id, expand=expand == "completed_by")
-    return answer(shown, revision=annotation.revision)
+    shown = reading.annotation_json(annotation_id, expand="completed_by" in names_asked(request, "expand"))
+    return answer(picked(request, shown), revision=annotation.revision)
 
 
 @router.api_operation(["PATCH", "PUT"], "/annotations/{int:annotation_id}/", operation_id="api_annotations_update")

@@ -10,12 +10,15 @@ from postil.accounts.documents import user_simple
 from postil.accounts.models import User
 from postil.accounts.permissions import Permission
 from postil.accounts.shapes import UserSimple
+from postil.infra.http import read_body
 from postil.projects.access import get_project
 from postil.tasks import queries, reading, shapes, summary
 from postil.tasks.answering import answer
 from postil.tasks.next_task.hand_out import history, next_task
+from postil.tasks.ports import PORTS
 
 router = Router(tags=["Label stream"])
+QUESTION_KEYS = ("filters", "ordering", "selectedItems")
 
 
 @router.get("/projects/{int:project_id}/next/", operation_id="api_projects_next_read")
@@ -23,10 +26,16 @@ router = Router(tags=["Label stream"])
 def read_next(
     request: HttpRequest, project_id: int, after: int | None = None
 ) -> Annotated[HttpResponse, shapes.NextTask]:
-    """Hand out the next task, reserved for the caller; `after`: the task they are at, to fetch the one that follows."""
+    """Hand out the next task, reserved for the caller; `after`: the task they are at, to fetch the one that follows.
+
+    A body with `filters`, `ordering` or `selectedItems` leaves only the tasks that they mean, in their order.
+    """
     who = actor(request)
     project = get_project(who, project_id)
-    return answer(reading.handed_out_json(who, project, next_task(project, who, after=after)))
+    question = read_body(request)
+    is_choice = isinstance(question, dict) and any(question.get(key) for key in QUESTION_KEYS)
+    chosen = PORTS.asked_tasks(who, project, question) if is_choice else None
+    return answer(reading.handed_out_json(who, project, next_task(project, who, chosen=chosen, after=after)))
 
 
 @router.get("/projects/{int:project_id}/label-stream-history/", operation_id="api_projects_label_stream_history_list")

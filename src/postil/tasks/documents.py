@@ -163,7 +163,8 @@ def draft_json(row: Row) -> shapes.Draft:
     return {
         "id": row["id"],
         "user": row["email"],
-        "created_username": signature(row, row["user_id"]),
+        # LS: drafts write it without the blank that annotations begin with
+        "created_username": signature(row, row["user_id"]).lstrip(),
         "created_ago": timesince(row["created_at"]),
         "result": stored(row["raw_result"] or "null"),
         "lead_time": row["lead_time"],

@@ -47,7 +47,7 @@ class _Ports:
     they return how many were served, and note those that were not.
     `syncing`: whether a source, and whether a target, of a project is being synced now.
     `view_tasks`: the tasks of a project that a view shows to somebody.
-    `asked_tasks`: those that a question to the task table means (filters, selected items).
+    `asked_tasks`: those that a question to the task table means (filters, selected items), in its order.
     """
 
     upload_names: Callable[[Collection[int]], dict[int, str]] = _no_names

@@ -111,6 +111,14 @@ def test_live_answers_carry_data_or_errors(client, project, model, connect):
     context = {"result": [{"type": "keypointlabels", "value": {"x": 1}}]}
     assert client.post(path, {"task": task, "context": context}).json["data"]["result"] == ANSWER
     assert model.calls("/predict")[-1]["params"]["context"] == context
+    annotation = client.post(f"/api/tasks/{task}/annotations/", {"result": ANSWER}).json["id"]
+    draft = client.post(f"/api/tasks/{task}/drafts", {"result": []}).json["id"]
+    client.post("/api/predictions/", {"task": task, "result": ANSWER, "model_version": "old"})
+    client.post(path, {"task": task})
+    [sent] = model.calls("/predict")[-1]["tasks"]
+    assert (sent["allow_skip"], [row["id"] for row in sent["drafts"]]) == (True, [draft])
+    assert [(row["id"], row["result"]) for row in sent["annotations"]] == [(annotation, ANSWER)]
+    assert "old" in [row["model_version"] for row in sent["predictions"]]
     model.answers["/predict"] = (500, {})
     assert client.post(path, {"task": task}).json == {"errors": ["The ML backend answered 500 at /predict."]}
     assert client.post(path, {"task": 999_999}).status == 404
