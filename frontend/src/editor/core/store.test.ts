@@ -13,6 +13,18 @@ describe('Store', () => {
     expect(store.nextSeq()).toBe(4)
   })
 
+  it('lists links as they are after each change', () => {
+    const store = new Store([span('r1', 0, 1), span('r2', 5, 3)])
+    expect(store.relations()).toBe(store.relations())
+    const link = relation('r1', 'r2', 0)
+    store.dispatch([[link.id, null, link]])
+    expect(idsOf(store.relations())).toEqual(['relation:r1:r2'])
+    store.dispatch([[link.id, link, { ...link, direction: 'left' }]])
+    expect(store.relations().map(({ direction }) => direction)).toEqual(['left'])
+    store.dispatch([[link.id, store.get(link.id) ?? null, null]])
+    expect(store.relations()).toEqual([])
+  })
+
   it('finds regions only by the id of a region', () => {
     const store = new Store([span('r1', 0), answer('a', 1)])
     expect(store.region('r1')).toBe(store.get('r1'))

@@ -8,6 +8,7 @@ export class Store {
   private readonly records = new Map<RecordId, DocRecord>()
   private readonly listeners = new Set<StoreListener>()
   private ordered: readonly RecordId[] | null = null
+  private linked: readonly RelationRecord[] | null = null
   private lastSeq = 0
   /** Grows with every transaction. */
   version = 0
@@ -44,8 +45,9 @@ export class Store {
   }
 
   /** Returns all links. */
-  relations(): RelationRecord[] {
-    return this.all().filter((record): record is RelationRecord => record.kind === 'relation')
+  relations(): readonly RelationRecord[] {
+    this.linked ??= this.all().filter((record): record is RelationRecord => record.kind === 'relation')
+    return this.linked
   }
 
   /** Returns the place for a record that is about to be added. */
@@ -68,6 +70,7 @@ export class Store {
       if (to === null) this.records.delete(id)
       else this.put(to)
       if (from === null || to === null || from.seq !== to.seq) this.ordered = null
+      if (from?.kind === 'relation' || to?.kind === 'relation') this.linked = null
     }
     this.version += 1
     for (const listener of [...this.listeners]) listener(transaction)
