@@ -95,7 +95,8 @@ def _found(search: _Search, chosen: QuerySet[Task] | None) -> HandedOut | None:
 
 def _first_of_chosen(search: _Search, chosen: QuerySet[Task]) -> HandedOut | None:
     reserve.alone_in(search.project)
-    task_id = reserve.first_free(search.project, search.user, candidates.open_among(chosen, search.user.pk))
+    others = chosen if search.looking_at is None else chosen.exclude(pk=search.looking_at)
+    task_id = reserve.first_free(search.project, search.user, candidates.open_among(others, search.user.pk))
     return search.take(task_id, "Data manager queue") if task_id is not None else None
 
 
