@@ -19,6 +19,7 @@ const sections = [
 export const UserMenu = () => {
   const { t } = useTranslation()
   const user = useUser()
+  const initials = user.initials || nameOf(user).slice(0, 2).toUpperCase()
   const logOut = useLogOut()
   const navigate = useNavigate()
   const managesPeople = useIsAtLeast('manager')
@@ -36,9 +37,9 @@ export const UserMenu = () => {
     <>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
-          <UnstyledButton aria-label={t('nav.userMenu', { name: nameOf(user) })}>
+          <UnstyledButton aria-label={t('nav.userMenu', { initials, name: nameOf(user) })}>
             <Avatar size={30} color="verdigris" src={user.avatar} alt="" aria-hidden>
-              {user.initials || nameOf(user).slice(0, 2).toUpperCase()}
+              {initials}
             </Avatar>
           </UnstyledButton>
         </Menu.Target>

@@ -291,6 +291,15 @@ describe('a look at a task', () => {
   })
 })
 
+it('a task that is closed leaves the filter as it was', async () => {
+  const { user } = await open(withFilter('text 2'))
+  await user.click(await screen.findByText('Text 20'))
+  await user.click(await screen.findByRole('button', { name: 'Close task' }))
+  await waitFor(() => expect(new URLSearchParams(window.location.search).get('task')).toBeNull())
+  expect(changes()).toEqual(only('text 2'))
+  expect(screen.getByText('11 tasks')).toBeTruthy()
+})
+
 describe('the menu of a task', () => {
   const choose = async (item: string) => {
     const { user } = await open()

@@ -71,9 +71,10 @@ export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: P
       }),
     [client, projectId, taskId, model, hasNext, hasPrevious],
   )
-  const close = () =>
-    onClose?.() ??
-    void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} })
+  const close = () => {
+    if (onClose) onClose()
+    else void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} })
+  }
   const gone = hasStatus(opened.error, 404) || (opened.data && opened.data.task.project !== projectId)
   return (
     <Box component="section" className={classes.view} aria-label={t('label.task', { id: taskId })}>

@@ -75,7 +75,7 @@ describe('the audit log', () => {
 describe('logging out', () => {
   const logOut = async () => {
     const user = open('/projects/')
-    await user.click(await screen.findByRole('button', { name: /^Account menu/ }))
+    await user.click(await screen.findByRole('button', { name: /account menu of/ }))
     await user.click(await screen.findByRole('menuitem', { name: 'Log out' }))
     return user
   }

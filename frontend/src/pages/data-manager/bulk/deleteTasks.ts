@@ -6,7 +6,9 @@ export const deleteTasks = (t: TFunction): BulkAction => ({
   id: 'delete_tasks',
   title: t('data.row.delete'),
   order: 0,
-  dialog: { text: t('data.deleteHint'), type: 'confirm' },
+  permission: 'tasks.delete',
+  dialog: { title: t('data.row.delete'), text: t('data.deleteHint'), type: 'confirm' },
+  counts: 'tasks',
   is_destructive: true,
   is_undoable: true,
 })
