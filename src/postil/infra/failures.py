@@ -33,6 +33,7 @@ from postil.core.errors import (
 )
 from postil.infra.bodies import to_json
 from postil.infra.db import let_go
+from postil.infra.slow_bodies import TOO_SHORT, BodyStopped
 
 logger = logging.getLogger(__name__)
 DISK_FULL = "53100"  # PostgreSQL's SQLSTATE
@@ -129,8 +130,9 @@ def _of_body(error: BaseException) -> PostilError | None:
         return Invalid("The form has too many fields or files.")
     if isinstance(error, MultiPartParserError):
         return Invalid(f"Multipart parse error: {error}")
-    if isinstance(error, UnreadablePostError):
-        return Invalid("The request ended before its body was complete.")
+    if isinstance(error, UnreadablePostError | BodyStopped):
+        said = error.args[0] if error.args else None
+        return said if isinstance(said, PostilError) else Invalid(TOO_SHORT)
     if isinstance(error, SuspiciousOperation):
         return Invalid("The request was refused.")
     return None

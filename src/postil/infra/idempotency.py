@@ -90,11 +90,13 @@ def _in_two_steps(request: HttpRequest, where: dict[str, Any], seal: Fernet, run
         return _again(_answered(remembered), seal, digest)
     try:
         response = run()
+        is_kept = _is_kept(response)
+        digest = stream.finish() if is_kept else ""
     except BaseException:
         RememberedAnswer.objects.filter(**where).delete()
         raise
-    if _is_kept(response):
-        RememberedAnswer.objects.filter(**where).update(body_digest=stream.finish(), **_answer(response, seal))
+    if is_kept:
+        RememberedAnswer.objects.filter(**where).update(body_digest=digest, **_answer(response, seal))
     else:
         RememberedAnswer.objects.filter(**where).delete()
     return response

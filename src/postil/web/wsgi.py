@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from whitenoise import WhiteNoise
 
 from postil.infra.middleware import PLAIN_HEADERS
+from postil.infra.slow_bodies import bounded
 
 HASHED = re.compile(r"/assets/.+-[\w-]{8,}\.\w+$")
 SAMPLES = Path(__file__).parent / "samples"
@@ -33,7 +34,7 @@ def make_application() -> WhiteNoise:
     django_application = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 -- a route that breaks a rule stops the start, not the first request
     made = WhiteNoise(
-        django_application,
+        bounded(django_application),
         max_age=3600,
         immutable_file_test=is_immutable,
         add_headers_function=add_headers,

@@ -1,0 +1,82 @@
+"""Bodies that come slowly, or break off.
+
+Who reads a body waits for its sender, and has a thread meanwhile. One thread is kept for requests without a body, so
+that senders who keep theirs back do not stop people from reading; while all others wait, a body is refused soon. A body
+that ends before its announced length is none: half a request is never carried out.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from io import RawIOBase
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from postil.core.errors import Invalid, PostilError, Unavailable
+
+PATIENCE_S = 0.25
+FULL = "Many requests come slowly right now. Try again in a moment."
+TOO_SHORT = "The request ended before its body was complete."
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+_places = threading.BoundedSemaphore(max(1, settings.CONFIG.threads - 1))
+
+
+class Stream(Protocol):
+    """What a server gives to read a body from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes; none at the end."""
+        ...
+
+
+class BodyStopped(OSError):
+    """A body did not come; its only argument is the error that a person may read, which Django passes on."""
+
+
+class WholeBody(RawIOBase):
+    """A body of known length; reading raises `BodyStopped` if it ends too early or if there is no place to wait."""
+
+    def __init__(self, stream: Stream, length: int) -> None:
+        self._stream = stream
+        self._left = length
+        self._problem: PostilError | None = None
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return `size` bytes, or what is left."""
+        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        pieces: list[bytes] = []
+        while wanted > 0:
+            piece = self._piece(wanted)
+            pieces.append(piece)
+            wanted -= len(piece)
+            self._left -= len(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _piece(self, size: int) -> bytes:
+        if self._problem is not None:
+            raise BodyStopped(self._problem)
+        if not _places.acquire(timeout=PATIENCE_S):
+            raise self._stopped(Unavailable(FULL))
+        try:
+            piece = self._stream.read(size)
+        finally:
+            _places.release()
+        if not piece:
+            raise self._stopped(Invalid(TOO_SHORT))
+        return piece
+
+    def _stopped(self, problem: PostilError) -> BodyStopped:
+        self._problem = problem
+        return BodyStopped(problem)
+
+
+def bounded(application: Application) -> Application:
+    """Return a WSGI application that reads whole bodies only."""
+
+    def outer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        text = environ.get("CONTENT_LENGTH") or "0"
+        if text.isdecimal() and int(text) > 0:
+            environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(text))
+        return application(environ, start_response)
+
+    return outer
