@@ -6463,6 +6463,21 @@ export interface components {
             fields: components["schemas"]["FormField"][];
         };
         /**
+         * ActionPreview
+         * @description How much an action would touch.
+         */
+        ActionPreview: {
+            /** Tasks */
+            tasks: number;
+            /** Items */
+            items: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "tasks" | "annotations" | "predictions";
+        };
+        /**
          * Agreement
          * @description How the answers of different people to one task are spread.
          */
@@ -7491,7 +7506,7 @@ export interface components {
             /** Label */
             label: string;
             /** Options */
-            options?: unknown[];
+            options?: (string | components["schemas"]["FormOption"])[];
             /** Value */
             value?: unknown;
             /** Help */
@@ -7500,6 +7515,18 @@ export interface components {
             placeholder?: string;
             /** Multiple */
             multiple?: boolean;
+        };
+        /**
+         * FormOption
+         * @description One value to choose; one that names a control is offered for that control only.
+         */
+        FormOption: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
+            /** Control */
+            control?: string;
         };
         /**
          * HistoryItem
@@ -13933,7 +13960,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
+                    "application/json": components["schemas"]["ActionPreview"] | components["schemas"]["JobStarted"] | {
                         [key: string]: unknown;
                     };
                 };
@@ -13944,7 +13971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
+                    "application/json": components["schemas"]["ActionPreview"] | components["schemas"]["JobStarted"] | {
                         [key: string]: unknown;
                     };
                 };

@@ -198,7 +198,7 @@ def list_actions(request: HttpRequest, project: int) -> list[shapes.Action]:
 
 @router.post("/dm/actions/", response={200: Any, 202: Any}, operation_id="api_dm_actions_create")
 @needs(Permission.TASK_VIEW, waits=True)
-def run_action(request: HttpRequest, mode: str = "") -> Status[JsonObject]:
+def run_action(request: HttpRequest, mode: str = "") -> Status[shapes.ActionAnswer]:
     """Run a bulk action on the selected tasks; with `mode=preview` only count, with `mode=job` let a job do it."""
     action = calls.find_action(request.GET.get("id"))
     body = read_body(request)

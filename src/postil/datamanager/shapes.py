@@ -5,7 +5,7 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
-from postil.infra.shapes import Job, Json, JsonObject, Moment, one_of
+from postil.infra.shapes import Job, JobStarted, Json, JsonObject, Moment, one_of
 from postil.projects.shapes import Project
 from postil.tasks.shapes import Annotation, Draft, EditedBy, Prediction
 
@@ -181,13 +181,21 @@ class Action(TypedDict):
     reload: NotRequired[bool]
 
 
+class FormOption(TypedDict):
+    """One value to choose; one that names a control is offered for that control only."""
+
+    value: str
+    label: str
+    control: NotRequired[str]
+
+
 class FormField(TypedDict):
     """One field of an action's form."""
 
     type: str
     name: str
     label: str
-    options: NotRequired[list[Json]]
+    options: NotRequired[list[str | FormOption]]
     value: NotRequired[Json]
     help: NotRequired[str]
     placeholder: NotRequired[str]
@@ -248,3 +256,15 @@ class ConfigChanges(TypedDict):
     changes: list[ConfigLoss]
     added: list[ConfigAddition]
     is_safe: bool
+
+
+class ActionPreview(TypedDict):
+    """How much an action would touch."""
+
+    tasks: int
+    items: int
+    unit: Annotated[str, one_of("tasks", "annotations", "predictions")]
+
+
+# With `mode=preview` how much, with `mode=job` the job, else what the action says.
+ActionAnswer = ActionPreview | JobStarted | JsonObject

@@ -1,43 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { get, post } from '../client'
-import type { Job, Json } from '../types'
+import type { Job, Json, Shape } from '../types'
 import { type ChosenTasks, selectedItems, type TaskQuery } from './filters'
 
 /** Something that can be done to the selected tasks. */
-export interface BulkAction {
-  id: string
-  title: string
-  order: number
-  dialog: { title?: string; text: string; type: string; form?: null }
-  is_destructive?: boolean
-  is_undoable?: boolean
-  counts?: 'tasks' | 'annotations' | 'predictions'
-}
-
-export interface FormOption {
-  value: string
-  label: string
-  control?: string
-}
-
-/** A value that an action asks for. */
-export interface FormField {
-  type: string
-  name: string
-  label: string
-  /** An option that names a control is offered for that control only. */
-  options?: readonly (string | FormOption)[]
-  value?: Json
-  multiple?: boolean
-  /** Says what an empty field means; without it the field must be filled in. */
-  placeholder?: string
-}
-
-export interface ActionPreview {
-  tasks: number
-  items: number
-  unit: 'tasks' | 'annotations' | 'predictions'
-}
+export type BulkAction = Shape<'Action'>
+/** An option that names a control is offered for that control only. */
+export type FormOption = Shape<'FormOption'>
+/** A value that an action asks for; the placeholder says what an empty field means. */
+export type FormField = Shape<'FormField'>
+export type ActionPreview = Shape<'ActionPreview'>
 
 /** Which tasks an action is for: the question of the table, and which of its tasks were chosen. */
 export interface ActionTarget {
@@ -96,11 +68,7 @@ export const useActionPreview = (
   })
 
 /** What came of an action: a job that goes on, or, for those that are done at once, what they say and made. */
-export interface Started {
-  job?: Job
-  view?: number
-  detail?: string
-}
+export type Started = Partial<Shape<'JobStarted'>> & { view?: number; detail?: string }
 
 /** Starts an action as a job where it can be one. */
 export const startAction = async (
