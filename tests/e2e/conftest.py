@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from system_deps import find
 from tests.e2e.editor_page import EditorPage, serving
@@ -12,6 +12,8 @@ from tests.e2e.package import build_package
 from tests.e2e.pages import Studio
 from tests.faults.server import Server, environment_for
 
+# What is waited for may take long on a busy machine; nothing waits longer than it must.
+expect.set_options(timeout=20_000)
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--force-prefers-reduced-motion"]
 
 
