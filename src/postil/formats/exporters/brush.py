@@ -12,13 +12,12 @@ from collections.abc import Iterable
 from struct import pack
 
 from postil.core.result import ItemError, Report
-from postil.formats.coco_shapes import size_of
 from postil.formats.exporter import ExportContext, TaskDocument
-from postil.formats.image_files import labeled_image
+from postil.formats.masks import mask_of, painted_image
 from postil.formats.output import Output
 from postil.formats.records import Entry, Record, RecordReader
 from postil.labeling.config import LabelConfig
-from postil.labeling.geometry import RleError, decode_rle
+from postil.labeling.geometry import RleError
 
 _UNCLEAN = re.compile(r"[^A-Za-z0-9._-]+")
 MAX_NAME = 100
@@ -37,7 +36,7 @@ class BrushToPng:
 
     def suits(self, config: LabelConfig) -> bool:
         """Return whether masks with labels can be painted on an image."""
-        return labeled_image(config, {"BrushLabels"}, {"Brush"}) is not None
+        return painted_image(config) is not None
 
     def write(self, tasks: Iterable[TaskDocument], out: Output, ctx: ExportContext) -> Report:
         """Write the picture of each mask."""
@@ -81,18 +80,6 @@ class BrushToNumpy(BrushToPng):
         room = -(10 + len(head) + 1) % 64
         file.write(b"\x93NUMPY\x01\x00" + pack("<H", len(head) + room + 1) + head + b" " * room + b"\n" + mask)
         return file.getvalue()
-
-
-def mask_of(entry: Entry) -> tuple[bytes, int, int]:
-    """Return a mask with one byte a pixel, its width and height; raises `RleError`."""
-    size, rle = size_of(entry), entry.value.get("rle")
-    if size is None or not isinstance(rle, list):
-        raise RleError("is no mask, or does not say how large the image is")
-    width, height = int(size[0]), int(size[1])
-    mask = decode_rle(rle)
-    if len(mask) != width * height:
-        raise RleError(f"the mask has {len(mask)} pixels, the image {width * height}")
-    return mask, width, height
 
 
 def _stem(record: Record, control: str, entry: Entry) -> str:

@@ -14,27 +14,35 @@ from postil.core.clock import iso
 from postil.core.result import ItemError, Report
 from postil.formats.contours import Outline, outlines
 from postil.formats.exporter import ExportContext, TaskDocument
-from postil.formats.exporters.brush import BrushToPng, mask_of
-from postil.formats.image_files import ImageFiles, base_name, labeled_image
+from postil.formats.image_files import ImageFiles, base_name
+from postil.formats.masks import mask_of, painted_image
 from postil.formats.output import Output
 from postil.formats.records import Record, RecordReader
 from postil.formats.spool import Spool
+from postil.labeling.config import LabelConfig
 from postil.labeling.geometry import RleError, bounding_box, polygon_area
 
 CATEGORY: dict[str, Any] = {"supercategory": "", "metadata": {}}
 
 
-class BrushToCoco(BrushToPng):
+class BrushToCoco:
     title = "Brush labels to COCO"
     description = "The outlines of masks as polygons in pixels."
     link = "https://cocodataset.org/#format-data"
+    tags = ("image segmentation",)
+    extension = "zip"
+    media_type = "application/zip"
     carries = "the outer outlines of masks with their labels"
     loses = "holes in masks, opacity, all other shapes, relations, choices and texts, predictions"
+
+    def suits(self, config: LabelConfig) -> bool:
+        """Return whether masks with labels can be painted on an image."""
+        return painted_image(config) is not None
 
     def write(self, tasks: Iterable[TaskDocument], out: Output, ctx: ExportContext) -> Report:
         """Write `result_coco.json`."""
         report = Report(max_errors=ctx.max_errors)
-        files = ImageFiles(labeled_image(ctx.config, {"BrushLabels"}, {"Brush"}), ctx, report, None)
+        files = ImageFiles(painted_image(ctx.config), ctx, report, None)
         numbers: dict[str, int] = {}
         with Spool(ctx.temp_dir) as images, Spool(ctx.temp_dir) as annotations:
             for image_id, record in enumerate(RecordReader(ctx.config, report).read(tasks)):
