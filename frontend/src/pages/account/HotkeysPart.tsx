@@ -68,7 +68,10 @@ export const HotkeysPart = () => {
                       variant="default"
                       size="compact-sm"
                       miw={120}
-                      aria-label={t('account.hotkeys.change', { action: titleOf(action.id) })}
+                      aria-label={t('account.hotkeys.change', {
+                        action: titleOf(action.id),
+                        key: waiting === action.id ? t('account.hotkeys.press') : showHotkey(keyOf(action, own)),
+                      })}
                       onClick={() => setWaiting(action.id)}
                       onKeyDown={onKeyDown(action.id)}
                       onBlur={() => setWaiting(null)}
