@@ -126,7 +126,9 @@ def test_an_import_with_one_bad_task_stores_none(api: Any, project: int) -> None
     answer = api.post(f"/api/projects/{project}/import", [{"text": "good"}, {"other": "bad"}, {"text": "good"}])
     assert answer.status == 400
     assert answer.json["validation_errors"]["non_field_errors"] == [
-        'Error at item 1: "text" key is expected in task data'
+        {},
+        'Error at item 1: "text" key is expected in task data',
+        {},
     ]
     assert not Task.objects.exists()
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,10 @@ class Api:
 
     def __init__(self, server: Server) -> None:
         self._link = HTTPConnection("127.0.0.1", server.port, timeout=60)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._link.close()
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """Return the JSON of an answer, which must be a good one."""
@@ -57,8 +62,7 @@ def redis_port() -> Iterator[int]:
 def test_imports_and_exports_go_through_redis(tmp_path: Path, redis_port: int) -> None:
     address = f"redis://127.0.0.1:{redis_port}/3"
     server = Server(environment_for(tmp_path / "data") | {"POSTIL_REDIS_URL": address})
-    with server.running(*OWNER), redis.Redis.from_url(address) as queue:
-        api = Api(server)
+    with server.running(*OWNER), redis.Redis.from_url(address) as queue, closing(Api(server)) as api:
         project = api.call("POST", "/api/projects/", {"title": "By Redis", "label_config": CONFIG})["id"]
         job = api.ended(api.call("POST", f"/api/projects/{project}/import?mode=job", TASKS)["job"])
         assert (job["state"], job["error"], job["result"]["task_count"]) == ("completed", "", len(TASKS))

@@ -20,8 +20,8 @@ export const installDom = (): void => {
   })
   Object.assign(window, { matchMedia: media, ResizeObserver: NoObserver, scrollTo: () => undefined })
   window.HTMLElement.prototype.scrollIntoView = () => undefined
-  // Menus hide while what they belong to is out of sight, which everything without a place is.
-  window.Element.prototype.getBoundingClientRect = () => new DOMRect(10, 10, 100, 20)
+  // Menus hide while what they belong to is out of sight, which everything without a size is. From 0: tests of other files read places.
+  window.Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 100, 20)
   Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true })
   Object.defineProperties(document.documentElement, {
     clientWidth: { value: window.innerWidth, configurable: true },

@@ -196,11 +196,13 @@ def test_the_list_names_the_actions_in_their_order(api: Any, project: int) -> No
         ("set_ground_truth", 93),
         ("relabel", 94),
         ("remove_duplicates", 95),
+        ("fix_lint", 96),
+        ("sample_tasks", 97),
         ("delete_tasks", 100),
         ("delete_tasks_annotations", 101),
         ("delete_tasks_predictions", 102),
     ]
-    assert actions[6]["dialog"]["type"] == "confirm"
+    assert actions[8]["dialog"]["type"] == "confirm"
     assert actions[5]["permission"] == ["projects.change", "tasks.delete"]
 
 

@@ -141,13 +141,20 @@ def test_storages_belong_to_managers_of_the_project(
         ({**PLACE, "presign_ttl": 0}, ["presign_ttl"]),
         ({**PLACE, "sync_every": -1}, ["sync_every"]),
         ({**PLACE, "regex_filter": "("}, ["regex_filter"]),
-        ({**PLACE, "s3_endpoint": "http://10.1.2.3/"}, ["s3_endpoint"]),
         ({**PLACE, "title": "x" * 300}, ["title"]),
     ],
 )
 def test_bad_fields_are_named(client: Any, project: int, body: Any, fields: list[str]):
     answer = client.post("/api/storages/s3/", {"project": project, **body})
     assert (answer.status, list(answer.json["validation_errors"])) == (400, fields)
+    assert Storage.objects.count() == 0
+
+
+def test_a_private_address_is_refused_by_its_field(client: Any, project: int):
+    body = {"project": project, **PLACE, "s3_endpoint": "http://10.1.2.3/"}
+    answer = client.post("/api/storages/s3/", body)
+    assert (answer.status, list(answer.json["validation_errors"])) == (403, ["s3_endpoint"])
+    assert "POSTIL_ALLOWED_PRIVATE_HOSTS" in answer.json["detail"]
     assert Storage.objects.count() == 0
 
 
