@@ -1,6 +1,7 @@
 """Our filters beyond the contract: groups in groups, labels and slips, relative times, values to choose, sentences."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -8,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from postil.core.clock import now
+from postil.datamanager import value_counts
 from postil.labels import facts
 from postil.labels.models import AnnotationFacts, LabelUse
 from postil.projects.models import Project
@@ -235,6 +237,18 @@ def test_values_are_offered_with_counts(
     assert answer.status == 200
     assert [(row["value"], row["count"]) for row in answer.json["values"]] == expected
     assert answer.json["is_complete"] is True
+
+
+@pytest.mark.parametrize(("looked_at", "counted"), [(1, 1), (2, 2), (4, 4)])
+def test_values_of_the_data_are_counted_over_the_newest_tasks(
+    api: Any, project: Project, tasks: Any, monkeypatch: pytest.MonkeyPatch, looked_at: int, counted: int
+) -> None:
+    monkeypatch.setattr(value_counts, "LOOKED_AT", looked_at)
+    answer = api.get(f"/api/dm/values/?project={project.pk}&column=data.city").json
+    newest = [task["data"]["city"] for task in api.get(f"/api/tasks/?project={project.pk}").json["tasks"]][-looked_at:]
+    assert {row["value"]: row["count"] for row in answer["values"]} == dict(Counter(newest))
+    assert sum(row["count"] for row in answer["values"]) == counted
+    assert answer["is_complete"] is (looked_at >= 4)
 
 
 def test_people_are_offered_by_name(api: Any, project: Project, tasks: Any, manager: Any) -> None:
