@@ -101,7 +101,7 @@ def browser() -> bool:
     """Build the pages if needed and drive Chromium."""
     if build_frontend.main() != 0:
         return False
-    return command(str(BIN / "pytest"), "-n", WORKERS, "--dist", "loadfile", "tests/e2e", "--timeout=300")
+    return command(str(BIN / "pytest"), "tests/e2e", "--timeout=300")
 
 
 STEPS = [

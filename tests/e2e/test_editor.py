@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.e2e.pages import Studio
 
@@ -68,6 +68,10 @@ def test_work_of_a_killed_tab_without_a_network_comes_back(studio: Studio, proje
     assert [item["value"] for item in task["annotations"][0]["result"]] == [{"choices": ["Good"]}]
 
 
+def is_change(request: Request, annotation: int) -> bool:
+    return request.method == "PATCH" and request.url.rstrip("/").endswith(f"/api/annotations/{annotation}")
+
+
 def test_two_people_on_one_annotation_both_keep_their_work(studio: Studio, project: int) -> None:
     task = studio.api(f"/api/tasks/?project={project}")["tasks"][0]["id"]
     choice = {"id": "c", "from_name": "mood", "to_name": "text", "type": "choices"}
@@ -86,7 +90,8 @@ def test_two_people_on_one_annotation_both_keep_their_work(studio: Studio, proje
     region = page.get_by_role("region", name="Compare all")
     expect(region.get_by_text("other answers: mood")).to_be_visible()
     page.get_by_role("button", name="Decide").click()
-    page.get_by_role("button", name="Keep mine").click()
+    with page.expect_response(lambda answer: is_change(answer.request, made["id"])):
+        page.get_by_role("button", name="Keep mine").click()
     expect(page.get_by_role("button", name="Update")).to_be_disabled()
     stored = studio.api(f"/api/annotations/{made['id']}/")
     assert [item["value"] for item in stored["result"]] == [{"choices": ["Bad"]}]
