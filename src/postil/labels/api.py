@@ -32,13 +32,14 @@ def list_labels(request: HttpRequest, page: str = "", page_size: str = "", expan
 
 
 @router.post("/labels/", response={201: Any}, operation_id="labels_create")
-@needs(Permission.LABEL_CHANGE)
+@needs(Permission.ANNOTATION_CREATE)
 def create_labels(request: HttpRequest, payload: list[schemas.LabelIn]) -> Status[list[shapes.NewLabel]]:
-    """Add labels of one project and link them to its controls."""
+    """Add labels of one project and link them to its controls; annotators, to a Taxonomy with `legacy` only."""
     who = actor(request)
     if len({item.project for item in payload}) != 1:
         raise Invalid.items(["Give a list of labels that all belong to one project."])
-    project = get_project(who, payload[0].project, Permission.LABEL_CHANGE)
+    project = get_project(who, payload[0].project)
+    access.require_adding(who, project, {item.from_name for item in payload})
     items: list[actions.NewLabel] = [
         {"title": item.title, "value": item.value, "from_name": item.from_name, "description": item.description}
         for item in payload
@@ -131,8 +132,11 @@ def update_link(request: HttpRequest, link_id: int, payload: schemas.LabelLinkPa
 
 
 @router.delete("/label_links/{int:link_id}/", response={204: None}, operation_id="label_links_delete")
-@needs(Permission.LABEL_CHANGE)
+@needs(Permission.ANNOTATION_CREATE)
 def delete_link(request: HttpRequest, link_id: int) -> Status[Any]:
     """Unlink a label."""
-    actions.delete_link(link=access.get_link(actor(request), link_id))
+    who = actor(request)
+    link = access.get_link(who, link_id)
+    access.require_removing(who, link)
+    actions.delete_link(link=link)
     return Status(204, None)

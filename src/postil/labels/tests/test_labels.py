@@ -124,3 +124,43 @@ def test_a_list_of_many_costs_as_many_statements_as_one_of_few(client_for: Any, 
     few = [statements("/api/labels/?page_size=50"), statements("/api/label_links/?expand=label&page_size=50")]
     api.post("/api/labels/", [item(project, title=f"L{n}", value=[f"L{n}"]) for n in range(49)])
     assert [statements("/api/labels/?page_size=50"), statements("/api/label_links/?expand=label&page_size=50")] == few
+
+
+TREE = (
+    '<View><Text name="text" value="$text"/><Taxonomy name="kind" toName="text" legacy="true"><Choice value="Plant"/>'
+    '</Taxonomy><Choices name="mood" toName="text"><Choice value="a"/></Choices></View>'
+)
+
+
+def test_annotators_add_items_to_open_trees_and_take_their_own_away(
+    client_for: Any, manager: Any, annotator: Any, outsider: Any
+) -> None:
+    project = make_project(manager, members=(annotator,), label_config=TREE)
+    mine, theirs = client_for(annotator), client_for(manager)
+    oak = item(project, title="Oak", value=["Plant", "Oak"], from_name="kind")
+    made = mine.post("/api/labels/", [oak])
+    assert (made.status, made.json[0]["value"], made.json[0]["created_by"]) == (201, ["Plant", "Oak"], annotator.pk)
+    fern = item(project, title="Fern", value=["Plant", "Fern"], from_name="kind")
+    assert theirs.post("/api/labels/", [fern]).status == 201
+    listed = mine.get(f"/api/label_links/?project={project.pk}&expand=label").json["results"]
+    links = {row["label"]["title"]: row["id"] for row in listed}
+    assert mine.delete(f"/api/label_links/{links['Fern']}/").status == 403
+    assert client_for(outsider).delete(f"/api/label_links/{links['Oak']}/").status == 404
+    assert mine.delete(f"/api/label_links/{links['Oak']}/").status == 204
+    assert theirs.delete(f"/api/label_links/{links['Fern']}/").status == 204
+    assert mine.get(f"/api/label_links/?project={project.pk}").json["results"] == []
+
+
+@pytest.mark.parametrize("names", [["mood"], ["gone"], ["kind", "mood"]])
+def test_annotators_add_to_nothing_else(names: list[str], client_for: Any, manager: Any, annotator: Any) -> None:
+    project = make_project(manager, members=(annotator,), label_config=TREE)
+    wanted = [item(project, from_name=name) for name in names]
+    assert client_for(annotator).post("/api/labels/", wanted).status == 403
+    assert client_for(manager).get(f"/api/label_links/?project={project.pk}").json["results"] == []
+
+
+def test_trees_of_archived_projects_stay_as_they_are(client_for: Any, manager: Any, annotator: Any) -> None:
+    project = make_project(manager, members=(annotator,), label_config=TREE)
+    assert client_for(manager).post(f"/api/projects/{project.pk}/archive/", {}).status == 200
+    refused = client_for(annotator).post("/api/labels/", [item(project, from_name="kind")])
+    assert (refused.status, "archived" in refused.json["detail"]) == (403, True)
