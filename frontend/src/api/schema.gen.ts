@@ -579,7 +579,7 @@ export interface paths {
         put?: never;
         /**
          * Create Token
-         * @description Make a personal access token. LS: allows one; here several.
+         * @description Make a personal access token. LS: allows one; here a name makes each further one.
          */
         post: operations["api_token_create"];
         delete?: never;

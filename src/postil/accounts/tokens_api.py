@@ -29,7 +29,7 @@ def list_tokens(request: HttpRequest) -> list[shapes.AccessToken]:
 @router.post("/token/", response={201: Any}, operation_id="api_token_create")
 @needs(Permission.ACCOUNT)
 def create_token(request: HttpRequest, payload: TokenIn) -> Status[shapes.AccessToken]:
-    """Make a personal access token. LS: allows one; here several."""
+    """Make a personal access token. LS: allows one; here a name makes each further one."""
     token, text = tokens.create_personal_token(
         who=actor(request), name=payload.name, expires_in_days=payload.expires_in_days
     )

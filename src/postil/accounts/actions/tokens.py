@@ -6,17 +6,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from postil.accounts import audit, jwt_tokens
+from postil.accounts import audit, jwt_tokens, queries
 from postil.accounts.access import Actor, require
 from postil.accounts.models import LegacyToken, Membership, Organization, PersonalToken, User, UserSession
 from postil.accounts.permissions import Permission
 from postil.core.clock import now
-from postil.core.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from postil.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from postil.core.ids import digest, new_secret
 
 PREFIX = 8
 MAX_DAYS = 730
 LEGACY_OFF = "Legacy tokens are switched off in this organization."
+HAS_ONE = "You already have a valid token without a name. Give a further one a name."
 
 
 class InvalidRefresh(Unauthenticated):
@@ -92,8 +93,11 @@ def create_personal_token(
 
     One that is lent is the key of a server, and goes on working when the person logs out.
 
-    It can be made while such tokens are switched off, and works once they are switched on.
+    It can be made while such tokens are switched off, and works once they are switched on. A person has one without a
+    name, and any number with one.
     """
+    if not name and queries.good_tokens(who.user).filter(name="").exists():
+        raise Conflict(HAS_ONE)
     token, text = _new_personal(who.user, name, _days(expires_in_days), who.ip, is_lent=is_lent)
     audit.record(
         who, "token.created", object_type="token", object_id=token.pk, details={"kind": "personal", "name": name}

@@ -113,6 +113,20 @@ def test_the_list_shows_everything_but_the_signature(client_for, manager, owner)
     assert client_for(owner).get("/api/token/").json == []
 
 
+def test_a_person_has_one_token_without_a_name_and_any_number_with_one(client_for, manager, owner):
+    client = client_for(manager)
+    first = client.post("/api/token/").json["token"]
+    refused = client.post("/api/token/")
+    assert (refused.status, refused.json["detail"]) == (
+        409,
+        "You already have a valid token without a name. Give a further one a name.",
+    )
+    assert [client.post("/api/token/", {"name": name}).status for name in ("a", "a", "b")] == [201, 201, 201]
+    assert client_for(owner).post("/api/token/").status == 201
+    client.post("/api/token/blacklist/", {"refresh": first})
+    assert client.post("/api/token/").status == 201
+
+
 def test_rotating_ends_the_old_token(client_for, manager, owner):
     client = client_for(manager)
     old = client.post("/api/token/", {"name": "ci", "expires_in_days": 10}).json["token"]
@@ -239,7 +253,7 @@ def test_personal_tokens_can_be_switched_off(client_for, owner):
     assert whoami(Authorization=f"Bearer {access}") == (401, None, "Authentication credentials were not provided.")
     fresh = access_for(client, refresh)  # it may be made, and helps nobody
     assert whoami(Authorization=f"Bearer {fresh}")[0] == 401
-    assert client.post("/api/token/").status == 201
+    assert client.post("/api/token/", {"name": "second"}).status == 201
     client.post("/api/jwt/settings", {"api_tokens_enabled": True})
     assert whoami(Authorization=f"Bearer {access}")[0] == 200
 
