@@ -166,6 +166,11 @@ def test_formats_that_suit_come_first(api: Any, project: int) -> None:
     formats = api.get(f"/api/projects/{project}/export/formats").json
     names = [found["name"] for found in formats]
     assert names[:4] == ["JSON", "JSON_MIN", "CSV", "TSV"]
+    told = {found["name"]: (found["title"], found.get("tags")) for found in formats}
+    assert told["YOLO"] == ("YOLO", ["image segmentation", "object detection", "keypoints"])
+    assert told["YOLO_OBB"] == ("YOLOv8 OBB", ["image segmentation", "object detection"])
+    assert told["YOLO_OBB_WITH_IMAGES"] == ("YOLOv8 OBB with Images", ["image segmentation", "object detection"])
+    assert told["BRUSH_TO_COCO"] == ("Brush labels to COCO", ["image segmentation", "brush annotations"])
     disabled = {found["name"] for found in formats if found.get("disabled")}
     assert "COCO" in disabled
     assert not disabled & {"JSON", "JSON_MIN", "CSV", "TSV"}

@@ -29,7 +29,7 @@ class BrushToCoco:
     title = "Brush labels to COCO"
     description = "The outlines of masks as polygons in pixels."
     link = "https://cocodataset.org/#format-data"
-    tags = ("image segmentation",)
+    tags = ("image segmentation", "brush annotations")
     extension = "zip"
     media_type = "application/zip"
     carries = "the outer outlines of masks with their labels"

@@ -38,7 +38,7 @@ class Yolo:
     title = "YOLO"
     description = "A text file for each image with boxes and polygons in shares of the picture."
     link = "https://docs.ultralytics.com/datasets/detect/"
-    tags = ("image segmentation", "object detection")
+    tags = ("image segmentation", "object detection", "keypoints")
     extension = "zip"
     media_type = "application/zip"
     carries = "boxes, polygons and key points with their labels"
@@ -84,9 +84,10 @@ class YoloWithImages(Yolo):
 
 
 class YoloObb(Yolo):
-    title = "YOLO OBB"
+    title = "YOLOv8 OBB"
     description = "A text file for each image with the four corners of boxes, turned as they were drawn."
     link = "https://docs.ultralytics.com/datasets/obb/"
+    tags = ("image segmentation", "object detection")
     carries = "boxes with their rotation, polygons and key points with their labels"
     loses = LOST
     is_oriented = True
@@ -94,8 +95,8 @@ class YoloObb(Yolo):
 
 
 class YoloObbWithImages(YoloObb):
-    title = "YOLO OBB with Images"
-    description = "The same as YOLO OBB, with the image files in the archive."
+    title = "YOLOv8 OBB with Images"
+    description = "The same as YOLOv8 OBB, with the image files in the archive."
     carries = "boxes with their rotation, polygons and key points with their labels; the images"
     with_images = True
 
