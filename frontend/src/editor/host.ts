@@ -1,5 +1,8 @@
 import type { ResultItem } from './core/document'
 import type { Json } from './core/json'
+import type { OwnItemHost } from './core/ownItems'
+
+export type { OwnItem, OwnItemHost } from './core/ownItems'
 
 /** Who did something, as the API tells it. */
 export type UserRef =
@@ -97,7 +100,7 @@ export class RefusedError extends Error {
  * Throw `ConflictError` or `RefusedError` where they fit; any other error counts as a failure that may pass, and the
  * editor keeps the work and tries again.
  */
-export interface EditorHost {
+export interface EditorHost extends OwnItemHost {
   saveDraft(payload: DraftPayload): Promise<{ readonly id: number }>
   deleteDraft?(draftId: number): Promise<void>
   submit(payload: SavePayload): Promise<AnnotationRecord>

@@ -4,6 +4,7 @@ import type { Mark } from './history'
 import { newRegionId } from './ids'
 import type { Json, JsonObject } from './json'
 import { Observable } from './observable'
+import { OwnItems } from './ownItems'
 import type { RegionCodec, Surroundings } from './region'
 import type { RegionView } from './regionView'
 import { decodeResults } from './results'
@@ -71,8 +72,12 @@ export class Editor {
   readonly problem = new Observable<ShownProblem | null>(null)
   /** What a model suggests for the open task. */
   readonly suggestions = new Suggestions()
+  /** What people added to trees that the config opens to them. */
+  readonly ownItems = new OwnItems()
   /** Called before answers are looked at for submission: inputs hand over text that is still in them. */
   readonly finishers = new Set<() => void>()
+  /** Controls that have been on the screen: what stands in them by itself was seen. */
+  readonly seen = new Set<string>()
   /** What objects add to results of their regions, as the size of a picture. */
   readonly surroundings = new Map<string, () => Surroundings>()
   /** Where objects show their regions; see `provideView`. */
@@ -143,6 +148,7 @@ export class Editor {
         this.problem,
         this.suggestions,
         this.wordFilters,
+        this.ownItems.list,
       ].map((part) => part.subscribe(listener)),
     ]
     return () => {

@@ -62,6 +62,10 @@ window.HTMLDialogElement.prototype.close = function close() {
 }
 
 Element.prototype.scrollIntoView = () => {}
+globalThis.IntersectionObserver = class implements Pick<IntersectionObserver, 'observe' | 'disconnect'> {
+  observe() {}
+  disconnect() {}
+} as unknown as typeof IntersectionObserver
 
 afterEach(cleanup)
 

@@ -102,6 +102,7 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
   const { host, task, alwaysAsksModel } = props
   // A page may learn of its model after the task was opened.
   useEffect(() => connectModel(editor, { host, task, alwaysAsksModel }), [editor, host, task, alwaysAsksModel])
+  useEffect(() => editor.ownItems.connect(host), [editor, host])
   useEffect(() => addCommands(labelCommands(editor, labelKeys)), [addCommands, editor, labelKeys])
   useEffect(loadLater, [])
   const compared = useObservable(controller.compared)

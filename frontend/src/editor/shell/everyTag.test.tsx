@@ -14,6 +14,7 @@ class NoObserver implements ResizeObserver, Pick<IntersectionObserver, 'observe'
   disconnect() {}
 }
 globalThis.ResizeObserver = NoObserver
+globalThis.IntersectionObserver = NoObserver as unknown as typeof IntersectionObserver
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList
 Element.prototype.scrollIntoView = () => {}
 HTMLMediaElement.prototype.load = () => {}

@@ -110,6 +110,14 @@ export const messages = {
     full_one: 'No more than {{count}} item can be picked.',
     full_other: 'No more than {{count}} items can be picked.',
     tooMany: '“{{name}}” takes no more than {{count}} items.',
+    add: 'Add',
+    newItem: 'New item',
+    place: 'Where it goes',
+    atTop: 'at the top',
+    under: 'under {{name}}',
+    addUnder: 'Add an item under {{name}}',
+    removeItem: 'Remove {{name}} from the tree',
+    notStored: 'The tree could not be changed: {{message}}',
   },
   number: {
     notSet: 'not set',
@@ -178,6 +186,7 @@ export const messages = {
   },
   rating: { stars_one: '{{count}} star', stars_other: '{{count}} stars' },
   textarea: {
+    suggested: 'A suggestion: click into it to keep it.',
     add: 'Add',
     edit: 'Edit',
     delete: 'Delete entry',

@@ -11,6 +11,7 @@ import { imagesOf } from '@/editor/mediaOf'
 import { Failure } from '@/ui/Failure'
 import { createHost } from './createHost'
 import classes from './label.module.css'
+import { useOwnItems } from './ownItems'
 import { TaskEditor } from './TaskEditor'
 import { type StreamOptions, useStream } from './useStream'
 import { useTagCode } from './useTagCode'
@@ -62,9 +63,10 @@ export const LabelStream = ({ projectId, find }: Props) => {
     () => void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} }),
     [navigate, projectId],
   )
+  const ownItems = useOwnItems(projectId)
   const host = useMemo(
-    () => createHost({ maySkip, model, next, previous, postpones, exit, onSaved: saved }),
-    [maySkip, model, next, previous, postpones, exit, saved],
+    () => createHost({ maySkip, model, next, previous, postpones, exit, onSaved: saved, ...ownItems }),
+    [maySkip, model, next, previous, postpones, exit, saved, ownItems],
   )
   if (!project.data) return null
   const params = { projectId: String(projectId) }

@@ -11,6 +11,7 @@ import { refreshProject } from '@/api/queries/tasks'
 import { Failure } from '@/ui/Failure'
 import { createHost } from './createHost'
 import classes from './label.module.css'
+import { useOwnItems } from './ownItems'
 import { TaskEditor } from './TaskEditor'
 import { useEditorTask } from './useEditorTask'
 import { useTagCode } from './useTagCode'
@@ -59,17 +60,19 @@ export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: P
   useTagCode(project.data?.label_config)
   const opened = useEditorTask(taskId)
   const model = useInteractiveModel(projectId)
+  const ownItems = useOwnItems(projectId)
   const host = useMemo(
     () =>
       createHost({
         maySkip: false,
         model,
+        ...ownItems,
         onSaved: () => refreshProject(client, projectId),
         linkTo: (annotation, region) => linkTo(projectId, taskId, annotation, region),
         next: hasNext ? () => latest.current?.next?.() : undefined,
         previous: hasPrevious ? () => latest.current?.previous?.() : undefined,
       }),
-    [client, projectId, taskId, model, hasNext, hasPrevious],
+    [client, projectId, taskId, model, hasNext, hasPrevious, ownItems],
   )
   const close = () => {
     if (onClose) onClose()

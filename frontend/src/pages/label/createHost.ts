@@ -8,13 +8,14 @@ import {
   ConflictError,
   type DraftPayload,
   type EditorHost,
+  type OwnItemHost,
   RefusedError,
   type SavePayload,
 } from '@/editor/host'
 import { filled } from './filled'
 
-/** What the page does when the editor asks to go on. */
-export interface Moves {
+/** What the page does when the editor asks to go on, and where it keeps what people add to trees. */
+export interface Moves extends OwnItemHost {
   next?: () => void | Promise<void>
   previous?: () => void | Promise<void>
   onSaved?: EditorHost['onSaved']

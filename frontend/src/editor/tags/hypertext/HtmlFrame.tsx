@@ -4,7 +4,7 @@ import type { TagNode } from '../../core/taskConfig'
 import { useEditorScope } from '../EditorContext'
 import { useSpanOptions } from '../useSpanOptions'
 import { useText } from '../useText'
-import { FRAME_PAGE, forwardKeys, themeRules } from './frameDocument'
+import { classesAround, configRules, FRAME_PAGE, forwardKeys, themeRules } from './frameDocument'
 import type { HtmlDocument } from './htmlDocument'
 import { showHtml, tameLinks } from './showHtml'
 
@@ -29,7 +29,10 @@ export function HtmlFrame({ node, read }: { node: TagNode; read: () => HtmlDocum
     own.textContent = html.css
     const theme = page.createElement('style')
     theme.textContent = html.isStyled ? 'body { background: #fff; color: #1d2430 }' : themeRules(element)
-    page.head.append(theme, own)
+    const configured = page.createElement('style')
+    configured.textContent = configRules(editor.config, element)
+    page.head.append(theme, own, configured)
+    page.documentElement.className = classesAround(node)
     page.body.replaceChildren(...html.body.childNodes)
     page.body.className = 'htx-richtext lsf-htx-richtext'
     tameLinks(page.body, areClickable)
@@ -51,6 +54,7 @@ export function HtmlFrame({ node, read }: { node: TagNode; read: () => HtmlDocum
       shown.destroy()
       own.remove()
       theme.remove()
+      configured.remove()
     }
   }, [editor, node, read, options, isReady, areClickable, setScope])
   return (

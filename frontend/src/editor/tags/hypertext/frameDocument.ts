@@ -1,3 +1,6 @@
+import { type TagNode, type TaskConfig, upward } from '../../core/taskConfig'
+import { frameCss } from '../scopedCss'
+
 /** The page inside the frame: nothing runs in it, and it calls no host but for pictures and sounds. */
 export const FRAME_PAGE = `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data: blob: http: https:; media-src 'self' data: blob: http: https:; style-src 'unsafe-inline'; font-src 'self' data:"><style>
 html { overflow-x: auto; overflow-y: hidden }
@@ -25,6 +28,27 @@ export function themeRules(around: HTMLElement): string {
   const scheme = style.colorScheme || 'light'
   return `html { color-scheme: ${scheme} } body { color: ${text || 'inherit'}; background: ${ground || 'transparent'} } .pe-dead-link { color: ${style.getPropertyValue('--pe-accent').trim() || 'inherit'} }`
 }
+
+/** Returns the config's own rules for a frame, with those of our variables that they use. */
+export function configRules(config: TaskConfig, around: HTMLElement): string {
+  const css = config.nodes
+    .filter((node) => node.tag === 'Style')
+    .map((node) => frameCss(node.attrs.value ?? node.text))
+    .join('')
+  const style = getComputedStyle(around)
+  const used = new Set([...css.matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1] as string))
+  const values = [...used].flatMap((name) => {
+    const value = style.getPropertyValue(name).trim()
+    return value === '' || /[{}<;]/.test(value) ? [] : [`${name}: ${value}`]
+  })
+  return values.length === 0 ? css : `html { ${values.join('; ')} } ${css}`
+}
+
+/** Returns the classes of all that stands around a tag, so that rules for what lies in them reach into its frame. */
+export const classesAround = (node: TagNode): string =>
+  ['lsf-main-view', 'lsf-main-content', ...[...upward(node)].map((tag) => tag.attrs.className ?? '')]
+    .filter((name) => name !== '')
+    .join(' ')
 
 /** Hands keys pressed in a frame to the page around it. Returns how to stop that. */
 export function forwardKeys(frame: HTMLIFrameElement): () => void {

@@ -5,6 +5,7 @@ import type { TagNode } from '../../core/taskConfig'
 import { FlowSurface } from '../../engines/text/flowSurface'
 import { bind } from '../../testing/openEditor'
 import { htmlSpanCodec } from './codec'
+import { classesAround, configRules } from './frameDocument'
 import { readHtml, textsUnder } from './htmlDocument'
 import { tameLinks } from './showHtml'
 import { htmlSource } from './source'
@@ -131,4 +132,25 @@ describe('spans of HTML', () => {
     { globalOffsets: { start: 5, end: 2 } },
     { globalOffsets: {} },
   ])('%o is none', (value) => expect(htmlSpanCodec.decode(value)).toBeNull())
+})
+
+describe('the Style of a config in the frame', () => {
+  const config = bind(
+    '<Style>.htx-richtext p { color: var(--color-mine); background: url(//x) }</Style><View className="doc wide"><HyperText name="h" value="$h"/></View><Style>.htx-highlight { color: red }</Style>',
+    { h: '' },
+  )
+
+  it('is there, safe, with the variables of the page that it uses', () => {
+    const around = document.createElement('div')
+    document.body.append(around)
+    expect(configRules(config, around).replace(/\s+/g, ' ')).toBe(
+      '.htx-richtext p { color: var(--color-mine) } .htx-highlight { color: red } ::highlight(htx-highlight) { color: red } ',
+    )
+    around.style.setProperty('--color-mine', '#123456')
+    expect(configRules(config, around)).toMatch(/^html \{ --color-mine: #123456 \} /)
+    around.remove()
+  })
+
+  it('finds the classes of what stands around the tag', () =>
+    expect(classesAround(config.objects.get('h')?.node as TagNode)).toBe('lsf-main-view lsf-main-content doc wide'))
 })

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import { scopedCss } from '../scopedCss'
 import type { TagViewProps } from '../tag'
-import { scopedCss } from './scopedCss'
 
 /** CSS of the config; it reaches nothing outside of the labeling area. */
 export function StyleTag({ node }: TagViewProps) {

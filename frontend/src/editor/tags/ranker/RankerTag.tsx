@@ -9,7 +9,7 @@ import {
   useSensors,
 } from '@dnd-kit/core'
 import { sortableKeyboardCoordinates } from '@dnd-kit/sortable'
-import { useMemo, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { canAnswer, currentAnswer } from '../../core/answers'
 import { flag } from '../../core/labelConfig'
 import type { Control } from '../../core/taskConfig'
@@ -31,6 +31,8 @@ function Columns({ control }: { control: Control }) {
   const { editor } = useEditorScope()
   const answer = useEditor((e) => currentAnswer(e, control))
   const isFree = useEditor((e) => canAnswer(e, control))
+  const box = useRef<HTMLFieldSetElement>(null)
+  useSeen(control.name, box)
   const items = useMemo(() => new Map(itemsOf(editor, control).map((item) => [item.id, item])), [editor, control])
   const stored = useMemo(() => rankingOf(editor, control, answer), [editor, control, answer])
   /** How the items stand while one is dragged. */
@@ -77,7 +79,7 @@ function Columns({ control }: { control: Control }) {
       onDragEnd={onDragEnd}
       onDragCancel={() => setDragged(null)}
     >
-      <fieldset className="pe-ranker" aria-label={control.name}>
+      <fieldset ref={box} className="pe-ranker" aria-label={control.name}>
         {columnsOf(editor, control).map((column) => (
           <RankColumn
             key={column.name}
@@ -90,4 +92,19 @@ function Columns({ control }: { control: Control }) {
       </fieldset>
     </DndContext>
   )
+}
+
+/** Notes that a control has been on the screen. */
+function useSeen(name: string, box: RefObject<HTMLElement | null>): void {
+  const { editor } = useEditorScope()
+  useEffect(() => {
+    if (!box.current || editor.seen.has(name)) return
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return
+      editor.seen.add(name)
+      observer.disconnect()
+    })
+    observer.observe(box.current)
+    return () => observer.disconnect()
+  }, [editor, name, box])
 }

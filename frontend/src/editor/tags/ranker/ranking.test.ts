@@ -53,8 +53,11 @@ describe('a ranking', () => {
       ),
     ))
 
-  it('is stored as it is, and at submission also untouched', () => {
+  it('is stored as it is, and at submission also untouched if it was on the screen', () => {
     const { editor, control } = open(BUCKETS)
+    editor.finish()
+    expect(editor.session.results()).toEqual([])
+    editor.seen.add(control.name)
     editor.finish()
     expect(editor.session.results()).toMatchObject([
       { from_name: 'rk', to_name: 'l', type: 'ranker', value: { ranker: { _: ['3', 'two', '1'], best: [], bad: [] } } },

@@ -70,9 +70,10 @@ export const columnOf = (ranking: Ranking, id: string): string | undefined =>
 export const rank = (editor: Editor, control: Control, ranking: Ranking): void =>
   setAnswer(editor, control, ranking as Json)
 
-/** An order that nobody changed is an answer too (LS). */
+/** An order that nobody changed is an answer too (LS), if it was on the screen at all. */
 export function finishRanking(editor: Editor, control: Control): void {
-  const isAsked = isShown(editor, control.node) && canAnswer(editor, control) && itemsOf(editor, control).length > 0
+  const isSeen = editor.seen.has(control.name) && isShown(editor, control.node)
+  const isAsked = isSeen && canAnswer(editor, control) && itemsOf(editor, control).length > 0
   if (isAsked && currentAnswer(editor, control) === undefined)
     rank(editor, control, rankingOf(editor, control, undefined))
 }

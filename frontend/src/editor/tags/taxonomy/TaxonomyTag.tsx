@@ -5,10 +5,11 @@ import { useEditor, useEditorScope } from '../EditorContext'
 import type { TagViewProps } from '../tag'
 import { useShown } from '../useShown'
 import { useText } from '../useText'
+import { AddItem } from './AddItem'
 import { mayPick, type Paths, pickedPaths, togglePath } from './picking'
 import { TreeRows } from './TreeRows'
 import { colorAt, keyOf, type Row, rowsOf, shownPath } from './tree'
-import { useTree } from './useTree'
+import { useTree, useTreeChanges } from './useTree'
 
 /** Asks for items of a tree: chips for what is picked, a searchable tree to pick from. */
 export function TaxonomyTag({ node }: TagViewProps) {
@@ -31,6 +32,9 @@ function Picker({ control }: { control: Control }) {
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [at, setAt] = useState(0)
+  const [isUnder, setUnder] = useState(false)
+  const newItem = useRef<HTMLInputElement>(null)
+  const changes = useTreeChanges(control.node, isListOpen)
   const picked = useEditor((e) => pickedPaths(e, control), samePaths)
   const isFree = useEditor((e) => mayPick(e, control))
   const isVisible = useShown(control.node)
@@ -53,6 +57,17 @@ function Picker({ control }: { control: Control }) {
     if (canPick(row)) togglePath(editor, control, row.item.path)
     else fold(row)
   }
+  const addItem = (path: readonly string[]) => {
+    changes?.add(path)
+    setQuery('')
+    setOpen(new Set([...open, keyOf(path.slice(0, -1))]))
+  }
+  const askUnder = (row: Row) => {
+    setAt(rows.indexOf(row))
+    setUnder(true)
+    newItem.current?.focus()
+  }
+  const removeItem = (row: Row) => row.item.own && changes?.remove(row.item.own)
   const onKeyDown = (event: React.KeyboardEvent) => {
     const isArrowInText = query !== '' && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')
     if (isArrowInText || event.ctrlKey || event.metaKey || event.altKey || !actOnKey(event.key)) return
@@ -68,6 +83,7 @@ function Picker({ control }: { control: Control }) {
     else if (key === 'ArrowRight' && row && !row.isOpen) fold(row, true)
     else if (key === 'ArrowLeft' && row?.isOpen) fold(row, false)
     else if (key === 'Enter') pick(row)
+    else if (key === 'Delete' && query === '' && row?.item.own?.mayRemove) removeItem(row)
     else if (key === 'Escape') setListOpen(false)
     else return false
     return true
@@ -129,12 +145,16 @@ function Picker({ control }: { control: Control }) {
             canPick={canPick}
             onPick={pick}
             onFold={fold}
+            {...(changes ? { onAdd: askUnder, onRemove: removeItem } : {})}
           />
           {tree.state === 'loading' ? <p className="pe-quiet">{t('objects.loading')}</p> : null}
           {tree.state === 'failed' ? (
             <p className="pe-missing">{t('objects.failed', { attribute: 'apiUrl' })}</p>
           ) : null}
           {tree.state === 'ready' && rows.length === 0 ? <p className="pe-quiet">{t('choices.none')}</p> : null}
+          {changes ? (
+            <AddItem input={newItem} row={rows[at]} isUnder={isUnder} setUnder={setUnder} onAdd={addItem} />
+          ) : null}
         </div>
       ) : null}
     </div>

@@ -13,12 +13,15 @@ interface TreeRowsProps {
   readonly canPick: (row: Row) => boolean
   readonly onPick: (row: Row) => void
   readonly onFold: (row: Row) => void
+  /** Asks for an item under a row; unset where the tree is not open to all. */
+  readonly onAdd?: (row: Row) => void
+  readonly onRemove?: (row: Row) => void
 }
 
 const HEIGHT = 30
 
 /** The open part of a tree; only the rows in view are in the page. */
-export function TreeRows({ id, name, rows, at, picked, canPick, onPick, onFold }: TreeRowsProps) {
+export function TreeRows({ id, name, rows, at, picked, canPick, onPick, onFold, ...changes }: TreeRowsProps) {
   const t = useText()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -79,10 +82,38 @@ export function TreeRows({ id, name, rows, at, picked, canPick, onPick, onFold }
                 </span>
               ) : null}
               <span className="pe-taxonomy__name">{item.shown}</span>
+              <RowButtons row={row} {...changes} />
             </div>
           )
         })}
       </div>
     </div>
+  )
+}
+
+function RowButtons({ row, onAdd, onRemove }: { row: Row } & Pick<TreeRowsProps, 'onAdd' | 'onRemove'>) {
+  const t = useText()
+  const name = row.item.shown
+  const button = (sign: string, label: string, act: (row: Row) => void) => (
+    <button
+      type="button"
+      className="pe-fold"
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      onPointerDown={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        act(row)
+      }}
+    >
+      {sign}
+    </button>
+  )
+  return (
+    <span className="pe-taxonomy__tools">
+      {onRemove && row.item.own?.mayRemove ? button('✕', t('taxonomy.removeItem', { name }), onRemove) : null}
+      {onAdd ? button('＋', t('taxonomy.addUnder', { name }), onAdd) : null}
+    </span>
   )
 }

@@ -6,7 +6,7 @@ import { labelSelection } from '../../engines/text/spanSource'
 import { controlOf, openEditor } from '../../testing/openEditor'
 import { textSource } from '../text/source'
 import { pickedPaths, togglePath } from './picking'
-import { colorAt, type Item, itemsOf, keyOf, readItems, rowsOf, shownPath, withChildren } from './tree'
+import { colorAt, type Item, itemsOf, keyOf, readItems, rowsOf, shownPath, withChildren, withOwnItems } from './tree'
 import { requestFor } from './useTree'
 
 const TREE =
@@ -159,5 +159,22 @@ describe('picking', () => {
     toggle('As')
     expect(pickedPaths(editor, control)).toEqual([['As']])
     expect(region && regionColor(editor, region)).toMatch(/^#[0-9a-f]{6}$/)
+  })
+})
+
+describe('items that people added', () => {
+  const own = (...path: string[]) => ({ control: 'x', path, mayRemove: true })
+  const shown = (items: readonly Item[]) =>
+    rowsOf(items, new Set(['Eu', 'As', keyOf(['As', 'India'])]), '').map(({ item }) => item.path.join('/'))
+
+  it('stand behind the others of their place, whatever the order they came in', () => {
+    const items = withOwnItems(open().items, [own('As', 'India', 'Goa'), own('As', 'India'), own('Eu', 'Spain')])
+    expect(shown(items)).toEqual(['Eu', 'Eu/FR', 'Eu/Spain', 'As', 'As/India', 'As/India/Goa'])
+    expect(items.map((item) => item.isLeaf)).toEqual([false, false])
+  })
+
+  it('are left out where there is one of that name, or no place', () => {
+    const { items } = open()
+    expect(withOwnItems(items, [own('Eu'), own('Africa', 'Kenya')])).toEqual(items)
   })
 })

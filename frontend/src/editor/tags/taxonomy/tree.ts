@@ -1,4 +1,5 @@
 import { isList, isObject, type Json } from '../../core/json'
+import type { OwnItem } from '../../core/ownItems'
 import { asText } from '../../core/references'
 import type { TagNode } from '../../core/taskConfig'
 
@@ -12,6 +13,8 @@ export interface Item {
   readonly isLeaf: boolean
   /** What is below it; `null` if that is not loaded yet. */
   readonly children: readonly Item[] | null
+  /** Set if somebody added it to the tree. */
+  readonly own?: OwnItem
 }
 
 /** Returns the items written in a config or in task data; of siblings with one name the first counts. */
@@ -67,6 +70,27 @@ export const withChildren = (items: readonly Item[], path: readonly string[], ch
     if (item.path.length === path.length) return { ...item, children, isLeaf: children.length === 0 }
     return { ...item, children: withChildren(item.children ?? [], path, children) }
   })
+
+/** Returns the tree with the items that people added; those whose place is gone are left out. */
+export const withOwnItems = (items: readonly Item[], added: readonly OwnItem[]): readonly Item[] =>
+  [...added].sort((a, b) => a.path.length - b.path.length).reduce(withOwnItem, items)
+
+function withOwnItem(items: readonly Item[], own: OwnItem): readonly Item[] {
+  const { path } = own
+  const add = (list: readonly Item[], depth: number): readonly Item[] => {
+    const name = path[depth]
+    if (name === undefined || depth < path.length - 1) {
+      return list.map((item) => {
+        if (item.path[depth] !== name) return item
+        const children = add(item.children ?? [], depth + 1)
+        return { ...item, children, isLeaf: children.length === 0 }
+      })
+    }
+    if (list.some((item) => item.path[depth] === name)) return list
+    return [...list, { path, shown: name, hint: '', color: '', isLeaf: true, children: [], own }]
+  }
+  return add(items, 0)
+}
 
 const isBelow = (path: readonly string[], above: readonly string[]): boolean =>
   above.every((part, at) => path[at] === part)

@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Json } from '../../core/json'
+import { flag } from '../../core/labelConfig'
+import type { OwnItem } from '../../core/ownItems'
 import type { TagNode } from '../../core/taskConfig'
-import { type Item, itemsOf, readItems, withChildren } from './tree'
+import { sameList, useEditor, useEditorScope } from '../EditorContext'
+import { type Item, itemsOf, readItems, withChildren, withOwnItems } from './tree'
 
 export interface Tree {
   readonly items: readonly Item[]
@@ -10,10 +13,11 @@ export interface Tree {
   load(path: readonly string[]): void
 }
 
-/** Returns the tree of a Taxonomy: its own, with what its address gives. */
+/** Returns the tree of a Taxonomy: its own, with what its address gives, or with what people added to it. */
 export function useTree(node: TagNode): Tree {
   const own = useMemo(() => itemsOf(node), [node])
-  const url = node.attrs.apiUrl ?? ''
+  const added = useAdded(node)
+  const url = flag(node, 'legacy') ? '' : (node.attrs.apiUrl ?? '')
   const [loaded, setLoaded] = useState<readonly Item[]>([])
   const [state, setState] = useState<Tree['state']>(url === '' ? 'ready' : 'loading')
   const stop = useRef<AbortController | null>(null)
@@ -45,8 +49,40 @@ export function useTree(node: TagNode): Tree {
     },
     [fetchItems],
   )
-  const items = useMemo(() => [...own, ...loaded], [own, loaded])
+  const items = useMemo(() => withOwnItems([...own, ...loaded], added), [own, loaded, added])
   return { items, state, load }
+}
+
+const NONE: readonly OwnItem[] = []
+
+function useAdded(node: TagNode): readonly OwnItem[] {
+  const isOpenToAll = flag(node, 'legacy')
+  const name = node.attrs.name ?? ''
+  return useEditor(
+    (editor) => (isOpenToAll ? editor.ownItems.list.get().filter((item) => item.control === name) : NONE),
+    sameList,
+  )
+}
+
+/** Returns how to change a tree that the config opens to everybody; `null` for others. */
+export function useTreeChanges(node: TagNode, isListOpen: boolean) {
+  const { editor } = useEditorScope()
+  const { ownItems } = editor
+  const control = node.attrs.name ?? ''
+  const isOpenToAll = flag(node, 'legacy')
+  const changes = useMemo(() => {
+    const tell = (error: unknown) =>
+      editor.tell('taxonomy.notStored', 'error', { message: error instanceof Error ? error.message : String(error) })
+    return {
+      load: () => void ownItems.load().catch(tell),
+      add: (path: readonly string[]) => void ownItems.add(control, path).catch(tell),
+      remove: (item: OwnItem) => void ownItems.remove(item).catch(tell),
+    }
+  }, [editor, ownItems, control])
+  useEffect(() => {
+    if (isOpenToAll && isListOpen) changes.load()
+  }, [isOpenToAll, isListOpen, changes])
+  return isOpenToAll ? changes : null
 }
 
 async function getItems(url: string, path: readonly string[], signal: AbortSignal): Promise<Item[]> {

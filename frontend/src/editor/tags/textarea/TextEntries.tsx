@@ -22,7 +22,7 @@ export function TextEntries({ control }: { control: Control }) {
   const isMultiline = rows > 1
   const hasButton = attrs.showSubmitButton === undefined ? isMultiline : flag(control.node, 'showSubmitButton')
   const isFull = entries.length >= mostEntries(control)
-  const { input, text, setText, submit, typing } = usePendingText(control, owner)
+  const { input, text, isSuggested, setText, touch, submit, typing } = usePendingText(control, owner)
   const onKeyDown = (event: React.KeyboardEvent) => {
     typing.current.key(event.timeStamp)
     const isSubmit = event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.shiftKey === isMultiline
@@ -37,6 +37,8 @@ export function TextEntries({ control }: { control: Control }) {
     'aria-label': attrs.placeholder || control.name,
     'aria-required': attrs.required === 'true',
     disabled: !isFree,
+    className: `pe-input${isSuggested ? ' pe-input_suggested' : ''}`,
+    onFocus: touch,
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => setText(event.target.value),
     onKeyDown,
   }
@@ -45,15 +47,11 @@ export function TextEntries({ control }: { control: Control }) {
       {isFull ? null : (
         <>
           {isMultiline ? (
-            <textarea
-              {...shared}
-              ref={input as React.RefObject<HTMLTextAreaElement>}
-              rows={rows}
-              className="pe-input"
-            />
+            <textarea {...shared} ref={input as React.RefObject<HTMLTextAreaElement>} rows={rows} />
           ) : (
-            <input {...shared} ref={input as React.RefObject<HTMLInputElement>} type="text" className="pe-input" />
+            <input {...shared} ref={input as React.RefObject<HTMLInputElement>} type="text" />
           )}
+          {isSuggested && isFree ? <p className="pe-quiet pe-entries__hint">{t('textarea.suggested')}</p> : null}
           <Shortcuts control={control} input={input} text={text} setText={setText} />
           {hasButton || isMultiline ? (
             <div className="pe-entries__foot">
@@ -88,52 +86,51 @@ export function TextEntries({ control }: { control: Control }) {
   )
 }
 
+/** Text that is not an entry yet. A preset is no work of the annotator until somebody has been in it. */
+interface Pending {
+  readonly owner: string
+  readonly text: string
+  readonly isTouched: boolean
+}
+
 /** Holds text that is not an entry yet; it becomes one at submission and when another region is selected. */
 function usePendingText(control: Control, owner: string) {
   const { editor } = useEditorScope()
-  const initial = control.node.attrs.value ?? ''
-  const [text, setText] = useState(initial)
+  const begin = (): Pending => ({
+    owner,
+    text: hasAnswer(editor, control) ? '' : (control.node.attrs.value ?? ''),
+    isTouched: false,
+  })
+  const [pending, setPending] = useState(begin)
   const input = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null)
   const typing = useRef(new TypingTime())
-  const [shownOwner, setShownOwner] = useState(owner)
-  // A preset is no work of the annotator until it is touched.
-  const isTouched = useRef(false)
-  if (shownOwner !== owner) {
-    setShownOwner(owner)
-    setText(initial)
-  }
-  const pending = useRef({ owner, text: initial })
+  if (pending.owner !== owner) setPending(begin())
+  const last = useRef(pending)
   useEffect(() => {
-    const left = pending.current
-    pending.current = { owner, text }
-    if (left.owner === owner || left.text.trim() === '' || !isTouched.current) return
-    isTouched.current = false
+    const left = last.current
+    last.current = pending
+    if (left.owner === pending.owner || left.text.trim() === '' || !left.isTouched) return
     keepForRegion(editor, control, left.owner, left.text)
-  }, [editor, control, owner, text])
+  }, [editor, control, pending])
+  const { text, isTouched } = pending
   const submit = () => {
     const seconds = typing.current.take()
     const before = leadTimeOf(editor, control)
     const meta = seconds > 0 ? { lead_time: Math.round((before + seconds) * 1000) / 1000 } : undefined
-    if (addEntry(editor, control, text, meta)) {
-      setText('')
-      isTouched.current = false
-    }
+    if (addEntry(editor, control, text, meta)) setPending({ owner, text: '', isTouched: false })
   }
   useEffect(() => {
     const finish = () => {
-      if (text.trim() === '' || (!isTouched.current && hasAnswer(editor, control))) return
-      submit()
+      if (text.trim() !== '' && isTouched) submit()
     }
     editor.finishers.add(finish)
     return () => {
       editor.finishers.delete(finish)
     }
   })
-  const change = (next: string) => {
-    isTouched.current = true
-    setText(next)
-  }
-  return { input, text, setText: change, submit, typing }
+  const setText = (next: string) => setPending({ owner, text: next, isTouched: true })
+  const touch = () => setPending((now) => (now.isTouched ? now : { ...now, isTouched: true }))
+  return { input, text, isSuggested: text !== '' && !isTouched, setText, touch, submit, typing }
 }
 
 type EditorOf = ReturnType<typeof useEditorScope>['editor']

@@ -1,4 +1,4 @@
-import { isUnsafe } from '../inlineStyle'
+import { isUnsafe } from './inlineStyle'
 
 const GROUPS = /^@(media|supports|container|layer)\b/i
 const PAINTED = /\.(?:lsf-)?htx-highlight$/
@@ -11,8 +11,13 @@ const KEYFRAMES = /^@(-webkit-)?keyframes\b/i
  * Declarations that could load something, imports, fonts and everything that cannot be read are left out.
  */
 export function scopedCss(css: string, scope: string): string {
-  return rules(css.replace(/\/\*[\s\S]*?(\*\/|$)/g, ' '), (selector) => scopeSelector(selector, scope))
+  return rules(withoutComments(css), (selector) => scopeSelector(selector, scope))
 }
+
+/** Returns the CSS of a config for a frame of its own: it need not be scoped, but is as safe. */
+export const frameCss = (css: string): string => rules(withoutComments(css), (selector) => selector)
+
+const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?(\*\/|$)/g, ' ')
 
 /** Returns a selector list with every selector put under `scope`; the page itself becomes the scope. */
 export function scopeSelector(list: string, scope: string): string {

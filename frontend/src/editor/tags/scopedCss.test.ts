@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inlineStyle } from '../inlineStyle'
-import { scopedCss, scopeSelector } from './scopedCss'
+import { inlineStyle } from './inlineStyle'
+import { frameCss, scopedCss, scopeSelector } from './scopedCss'
 
 const css = (text: string) => scopedCss(text, '.area').replace(/\s+/g, ' ').trim()
 
@@ -62,3 +62,11 @@ describe('inline styles', () => {
   it('load nothing', () => expect(inlineStyle('background: url(//evil.example); color: red')).toEqual({ color: 'red' }))
   it('may be absent', () => expect(inlineStyle(undefined)).toBeUndefined())
 })
+
+it('in a frame of its own keeps its selectors and loses what could load something', () =>
+  expect(
+    frameCss('/* x */ body { margin: 0; background: url(//x) } .htx-highlight { color: red } @import "x";').replace(
+      /\s+/g,
+      ' ',
+    ),
+  ).toBe('body { margin: 0 } .htx-highlight { color: red } ::highlight(htx-highlight) { color: red } '))
