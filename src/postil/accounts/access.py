@@ -126,10 +126,9 @@ def needs(permission: Permission, *, waits: bool = False, per_minute: int = 0) -
         @wraps(run)
         def guarded(request: HttpRequest, **path: Any) -> HttpResponseBase:
             try:
-                who = actor(request)
+                who = counted_actor(request, per_minute=per_minute)
                 if not is_browser(request, who):
                     serve_a_script()
-                _check_rate(request, who, per_minute)
                 require(who, permission)
                 give_empty_object(request)
                 return answer_once(request, who.user.pk, lambda: run(request, **path), waits=waits)
@@ -180,12 +179,22 @@ def take_anonymous(request: HttpRequest) -> None:
         limits.requests.take(f"ip:{client_ip(request)}", settings.CONFIG.anonymous_requests_per_minute)
 
 
-def _check_rate(request: HttpRequest, who: Actor, per_minute: int) -> None:
+def counted_actor(request: HttpRequest, *, what: str = "", per_minute: int = 0) -> Actor:
+    """Return who asks, and count it: for the key, or for the address of a stranger; raises `TooManyRequests`.
+
+    `what` is counted by itself: a page with many pictures must not use up the requests of the person who looks at it.
+    """
+    try:
+        who = actor(request)
+    except Unauthenticated:
+        take_anonymous(request)
+        raise
     if is_same_machine(request):
-        return
-    limits.requests.take(f"{who.kind}:{who.key_id}", settings.CONFIG.requests_per_minute)
+        return who
+    limits.requests.take(f"{what}{who.kind}:{who.key_id}", settings.CONFIG.requests_per_minute)
     if per_minute and settings.CONFIG.requests_per_minute:
         limits.requests.take(f"{who.user.pk}:{request.path_info}", per_minute)
+    return who
 
 
 def get_user(who: Actor, user_id: int) -> User:

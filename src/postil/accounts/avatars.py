@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from postil.accounts import queries
-from postil.accounts.access import actor
+from postil.accounts.access import counted_actor
 from postil.accounts.models import User
 from postil.core.errors import Invalid, NotFound
 from postil.infra.failures import answer_to
@@ -57,7 +57,7 @@ def avatar_view(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _path_for(request: HttpRequest, name: str) -> Path:
-    owner = queries.users_of(actor(request).organization).filter(avatar=name).first()
+    owner = queries.users_of(counted_actor(request, what="files ").organization).filter(avatar=name).first()
     path = _folder() / name
     if owner is None or "/" in name or not path.is_file():
         raise NotFound

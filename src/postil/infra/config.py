@@ -154,7 +154,11 @@ class Config:
     trash_days: int = field(default=30, metadata={"doc": "Deleted things can be restored for this long.", "also": ()})
     audit_days: int = field(default=400, metadata={"doc": "Audit rows are kept for this long.", "also": ()})
     requests_per_minute: int = field(
-        default=1200, metadata={"doc": "Requests a minute for one signed-in person; 0 means no bound.", "also": ()}
+        default=1200,
+        metadata={
+            "doc": "Requests a minute for one key or session, and as many for files; 0 means no bound.",
+            "also": (),
+        },
     )
     heavy_requests_per_minute: int = field(
         default=10,

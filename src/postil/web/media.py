@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from postil.accounts.access import Actor, actor
+from postil.accounts.access import Actor, counted_actor
 from postil.core.errors import Forbidden, Invalid, NotAllowed, NotFound
 from postil.formats.detect import content_type_of, is_inline
 from postil.imports.access import get_stored_file
@@ -43,7 +43,7 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> View:
     def guarded(request: HttpRequest, **arguments: str) -> HttpResponseBase:
         try:
             _only_reading(request)
-            return view(request, actor(request), **arguments)
+            return view(request, counted_actor(request, what="files "), **arguments)
         except Exception as error:
             return answer_to(request, error)
 

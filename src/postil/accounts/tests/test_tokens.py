@@ -1,5 +1,6 @@
 """Legacy tokens and personal access tokens."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import jwt
@@ -22,6 +23,17 @@ def whoami(**headers):
 
 def access_for(client, refresh):
     return client.post("/api/token/refresh/", {"refresh": refresh}).json["access"]
+
+
+def test_tries_with_wrong_tokens_are_counted_by_address(settings, db):
+    settings.CONFIG = replace(settings.CONFIG, anonymous_requests_per_minute=2)
+
+    def tries(address: str, **headers: str) -> list[int]:
+        return [Client().get(WHOAMI, headers=headers, REMOTE_ADDR=address).status_code for _ in range(3)]
+
+    assert tries("203.0.113.5", Authorization="Token " + "f" * 40) == [401, 401, 429]
+    assert tries("203.0.113.6") == [401, 401, 429]
+    assert tries("127.0.0.1") == [401, 401, 401]
 
 
 def test_a_new_legacy_token_is_shown_once_and_stored_hashed(client_for, manager):

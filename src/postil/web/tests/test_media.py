@@ -191,3 +191,15 @@ def test_tasks_without_an_uploaded_picture_have_no_thumbnail(api: Any, project: 
     ids = api.post(f"/api/projects/{project}/import?return_task_ids=true", rows).json["task_ids"]
     for task in ids:
         assert api.get(f"/api/tasks/{task}/thumbnail/").status == 404
+
+
+def test_files_are_counted_by_themselves(api: Any, project: int, client_for: Any, settings: Any) -> None:
+    address = upload(api, project, "a.png", picture())
+    settings.CONFIG = replace(settings.CONFIG, requests_per_minute=2, anonymous_requests_per_minute=3)
+    api.http.defaults["REMOTE_ADDR"] = "203.0.113.5"
+    assert [api.get(address).status for _ in range(3)] == [200, 200, 429]
+    assert [api.get(f"/api/projects/{project}/").status for _ in range(3)] == [200, 200, 429], "they have a count apart"
+    stranger = client_for(None)
+    stranger.http.defaults["REMOTE_ADDR"] = "203.0.113.6"
+    assert [stranger.get(address).status for _ in range(4)] == [401, 401, 401, 429]
+    assert int(stranger.get(address).headers["Retry-After"]) >= 1
