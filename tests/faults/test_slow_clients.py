@@ -44,10 +44,20 @@ def call(server: Server, method: str, path: str, body: object = None) -> tuple[i
         link.close()
 
 
-def test_strangers_who_keep_their_bodies_back_stop_nobody_from_reading(server: Server) -> None:
+def test_strangers_who_keep_their_bodies_back_stop_nobody(server: Server) -> None:
     with ExitStack() as stack:
         for _ in range(3 * THREADS):
             stack.enter_context(begin(server, "/api/session/", b"{", 500))
+        began = time.monotonic()
+        assert call(server, "GET", "/health")[0] == 200
+        assert call(server, "POST", "/api/projects/", {"title": "Meanwhile"})[0] == 201
+        assert time.monotonic() - began < AT_ONCE_S
+
+
+def test_members_who_keep_their_bodies_back_stop_nobody_from_reading(server: Server) -> None:
+    with ExitStack() as stack:
+        for _ in range(3 * THREADS):
+            stack.enter_context(begin(server, "/api/projects/", b"{", 500))
         began = time.monotonic()
         assert call(server, "GET", "/health")[0] == 200
         assert call(server, "GET", "/api/projects/")[0] == 200

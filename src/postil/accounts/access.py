@@ -29,6 +29,7 @@ from postil.infra.failures import answer_to
 from postil.infra.http import client_ip
 from postil.infra.idempotency import answer_once
 from postil.infra.prepared import Slot
+from postil.infra.slow_bodies import KNOWN
 from postil.infra.waiting import serve_a_script
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -69,6 +70,7 @@ def actor(request: HttpRequest) -> Actor:
         return known
     found = _port[-1](request)
     request.postil_actor = found  # type: ignore[attr-defined] # remembered for this request
+    request.META[KNOWN] = True
     return found
 
 

@@ -1,12 +1,14 @@
 """Bodies that come slowly, or break off.
 
 Who reads a body waits for its sender, and has a thread meanwhile. One thread is kept for requests without a body, so
-that senders who keep theirs back do not stop people from reading; while all others wait, a body is refused soon. A body
-that ends before its announced length is none: half a request is never carried out.
+that senders who keep theirs back do not stop people from reading, and strangers get half of the others, so that they do
+not stop people from saving. While all wait, a body is refused soon. A body that ends before its announced length is
+none: half a request is never carried out.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from io import RawIOBase
 from typing import Any, Protocol
 
@@ -18,7 +20,9 @@ PATIENCE_S = 0.25
 FULL = "Many requests come slowly right now. Try again in a moment."
 TOO_SHORT = "The request ended before its body was complete."
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+KNOWN = "postil.known"  # in the environment of a request: who sends it was found out
 _places = threading.BoundedSemaphore(max(1, settings.CONFIG.threads - 1))
+_places_of_strangers = threading.BoundedSemaphore(max(1, settings.CONFIG.threads // 2))
 
 
 class Stream(Protocol):
@@ -36,9 +40,10 @@ class BodyStopped(OSError):
 class WholeBody(RawIOBase):
     """A body of known length; reading raises `BodyStopped` if it ends too early or if there is no place to wait."""
 
-    def __init__(self, stream: Stream, length: int) -> None:
+    def __init__(self, stream: Stream, length: int, environ: Mapping[str, Any]) -> None:
         self._stream = stream
         self._left = length
+        self._environ = environ
         self._problem: PostilError | None = None
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -55,12 +60,13 @@ class WholeBody(RawIOBase):
     def _piece(self, size: int) -> bytes:
         if self._problem is not None:
             raise BodyStopped(self._problem)
-        if not _places.acquire(timeout=PATIENCE_S):
-            raise self._stopped(Unavailable(FULL))
-        try:
+        gates = [_places] if self._environ.get(KNOWN) else [_places_of_strangers, _places]
+        with ExitStack() as entered:
+            for gate in gates:
+                if not gate.acquire(timeout=PATIENCE_S):
+                    raise self._stopped(Unavailable(FULL))
+                entered.callback(gate.release)
             piece = self._stream.read(size)
-        finally:
-            _places.release()
         if not piece:
             raise self._stopped(Invalid(TOO_SHORT))
         return piece
@@ -76,7 +82,7 @@ def bounded(application: Application) -> Application:
     def outer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         text = environ.get("CONTENT_LENGTH") or "0"
         if text.isdecimal() and int(text) > 0:
-            environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(text))
+            environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(text), environ)
         return application(environ, start_response)
 
     return outer
