@@ -13,16 +13,17 @@ const source: TaskSource = { project: 7, query: allTasks, pageSize: 100, isFull:
 
 describe('pagesAround', () => {
   it.each([
-    [0, 20, 0, [1]],
-    [0, 20, 1000, [1]],
-    [60, 90, 1000, [1, 2]],
-    [130, 160, 1000, [2]],
-    [110, 140, 1000, [1, 2]],
-    [990, 999, 1000, [10]],
-    [95, 210, 1000, [1, 2, 3]],
-    [5000, 5020, 120, [2]],
-  ])('rows %i to %i of %i are on pages %j', (first, last, total, pages) => {
-    expect(pagesAround(first, last, total, 100)).toEqual(pages)
+    [0, 20, 0, [1], []],
+    [0, 20, 1000, [1], []],
+    [60, 90, 1000, [1], [2]],
+    [130, 160, 1000, [2], []],
+    [110, 140, 1000, [2], [1]],
+    [990, 999, 1000, [10], []],
+    [95, 210, 1000, [1, 2, 3], []],
+    [20, 95, 1000, [1], [2]],
+    [5000, 5020, 120, [2], []],
+  ])('rows %i to %i of %i are on pages %j, beside %j', (first, last, total, seen, near) => {
+    expect(pagesAround(first, last, total, 100)).toEqual({ seen, near })
   })
 })
 
@@ -58,6 +59,36 @@ describe('useTaskWindow', () => {
     await waitFor(() => expect(result.current.rowAt(3)?.data).toEqual({ text: 'Text 4' }))
     expect(pagesAsked()).toEqual([1, 6])
     expect(result.current.rowAt(949)).toBeUndefined()
+  })
+
+  it('asks for the neighbor after the page in sight', async () => {
+    server.addTasks(7, 950)
+    const { result } = open()
+    await waitFor(() => expect(result.current.total).toBe(950))
+    act(() => result.current.show(430, 490))
+    await waitFor(() => expect(result.current.rowAt(520)).toBeDefined())
+    expect(pagesAsked()).toEqual([1, 5, 6])
+  })
+
+  it('asks only for where a flight begins and rests', async () => {
+    server.addTasks(7, 9_500)
+    const { result } = open()
+    await waitFor(() => expect(result.current.total).toBe(9_500))
+    act(() => {
+      for (let row = 130; row < 9_000; row += 100) result.current.show(row, row + 30)
+    })
+    await waitFor(() => expect(result.current.rowAt(8_935)).toBeDefined())
+    expect(pagesAsked()).toEqual([1, 2, 90])
+  })
+
+  it('keeps what it gives while rows of the same page pass', async () => {
+    server.addTasks(7, 950)
+    const { result } = open()
+    await waitFor(() => expect(result.current.total).toBe(950))
+    const before = result.current
+    act(() => result.current.show(1, 31))
+    act(() => result.current.show(2, 32))
+    expect(result.current).toBe(before)
   })
 
   it('finds where a task stands, and fetches a row that is out of sight', async () => {

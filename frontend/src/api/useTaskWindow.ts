@@ -1,5 +1,5 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { hasStatus } from './errors'
 import { fetchTaskPage, type TaskSource, taskPageKey, useExactTotals } from './queries/tasks'
 import type { Task, TaskPage } from './types'
@@ -7,14 +7,57 @@ import type { Task, TaskPage } from './types'
 /** While a large project is being indexed the server says so; it is asked again this often. */
 const WAIT_MS = 1500
 const MAX_WAITS = 400
+/** While somebody flies through the table, pages are asked for this often at most. */
+const REST_MS = 100
 
-/** Returns the pages (from 1) that hold rows `first..last`, and the neighbor in reach of a short scroll. */
-export const pagesAround = (first: number, last: number, total: number, size: number): number[] => {
+/** Pages (from 1) of a list that are needed. */
+export interface Pages {
+  /** Those that hold rows in sight. */
+  readonly seen: readonly number[]
+  /** Those in reach of a short scroll; asked for after the others. */
+  readonly near: readonly number[]
+}
+
+const START: Pages = { seen: [1], near: [] }
+
+/** Returns the pages that hold rows `first..last`, and their neighbors in reach of a short scroll. */
+export const pagesAround = (first: number, last: number, total: number, size: number): Pages => {
   const end = Math.max(1, Math.ceil(total / size))
+  const pageOf = (row: number) => Math.min(end, Math.max(1, Math.floor(row / size) + 1))
   const margin = size / 4
-  const from = Math.max(1, Math.floor((first - margin) / size) + 1)
-  const to = Math.min(end, Math.floor((last + margin) / size) + 1)
-  return Array.from({ length: Math.max(1, to - from + 1) }, (_, index) => Math.min(from, end) + index)
+  const [from, to] = [pageOf(first), Math.max(pageOf(first), pageOf(last))]
+  const seen = Array.from({ length: to - from + 1 }, (_, index) => from + index)
+  return { seen, near: [pageOf(first - margin), pageOf(last + margin)].filter((page) => page < from || page > to) }
+}
+
+const isSame = (one: Pages, other: Pages): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** Holds the pages that are needed; a fast flight over many of them names those where it rests. */
+const usePages = (total: number, size: number, source: TaskSource) => {
+  const [held, setHeld] = useState({ source, pages: START })
+  const rows = useRef({ first: 0, last: 0 })
+  const current = useRef(held)
+  const changed = useRef({ at: Number.NEGATIVE_INFINITY, timer: 0 })
+  const update = useCallback(() => {
+    const pages = pagesAround(rows.current.first, rows.current.last, total, size)
+    if (current.current.source === source && isSame(current.current.pages, pages)) return
+    current.current = { source, pages }
+    changed.current.at = performance.now()
+    setHeld(current.current)
+  }, [total, size, source])
+  const show = useCallback(
+    (first: number, last: number) => {
+      rows.current = { first, last }
+      window.clearTimeout(changed.current.timer)
+      const rest = changed.current.at + REST_MS - performance.now()
+      if (rest <= 0) update()
+      else changed.current.timer = window.setTimeout(update, rest)
+    },
+    [update],
+  )
+  useEffect(update, [update])
+  useEffect(() => () => window.clearTimeout(changed.current.timer), [])
+  return { pages: held.source === source ? held.pages : START, show }
 }
 
 export interface TaskWindow {
@@ -36,10 +79,9 @@ export interface TaskWindow {
 export const useTaskWindow = (source: TaskSource): TaskWindow => {
   const client = useQueryClient()
   const size = source.pageSize
-  const [range, setRange] = useState({ first: 0, last: 0 })
   const [known, setKnown] = useState({ source, total: 0, isExact: true })
   const before = known.source === source ? known.total : 0
-  const pages = useMemo(() => pagesAround(range.first, range.last, before, size), [range, before, size])
+  const { pages, show } = usePages(before, size, source)
   const pageOptions = useCallback(
     (page: number) => ({
       queryKey: taskPageKey(source, page),
@@ -50,7 +92,11 @@ export const useTaskWindow = (source: TaskSource): TaskWindow => {
     }),
     [source],
   )
-  const answers = useQueries({ queries: pages.map(pageOptions) })
+  const areSeenThere = pages.seen.every((page) => client.getQueryData(taskPageKey(source, page)) !== undefined)
+  const needed = useMemo(() => (areSeenThere ? [...pages.seen, ...pages.near] : pages.seen), [pages, areSeenThere])
+  const answers = useQueries({ queries: needed.map(pageOptions) })
+  const drawn = useRef(new Map<number, TaskPage | undefined>())
+  drawn.current = new Map(needed.map((page, index) => [page, answers[index]?.data]))
   const fresh = (answers.find((answer) => answer.data && answer.data.tasks.length > 0) ?? answers[0])?.data
   const isBound = fresh?.total_is_exact === false
   const exact = useExactTotals(source.project, source.query, isBound)
@@ -60,7 +106,7 @@ export const useTaskWindow = (source: TaskSource): TaskWindow => {
     setKnown({ source, total, isExact })
 
   const pageOf = useCallback(
-    (page: number) => client.getQueryData<TaskPage>(taskPageKey(source, page)),
+    (page: number) => drawn.current.get(page) ?? client.getQueryData<TaskPage>(taskPageKey(source, page)),
     [client, source],
   )
   const rowAt = useCallback(
@@ -69,13 +115,13 @@ export const useTaskWindow = (source: TaskSource): TaskWindow => {
   )
   const indexOf = useCallback(
     (id: number) => {
-      for (const page of pages) {
+      for (const page of needed) {
         const at = pageOf(page)?.tasks.findIndex((task) => task.id === id) ?? -1
         if (at >= 0) return (page - 1) * size + at
       }
       return undefined
     },
-    [pages, pageOf, size],
+    [needed, pageOf, size],
   )
   const fetchRow = useCallback(
     async (index: number) => {
@@ -84,9 +130,6 @@ export const useTaskWindow = (source: TaskSource): TaskWindow => {
     },
     [client, pageOptions, size],
   )
-  const show = useCallback((first: number, last: number) => {
-    setRange((old) => (old.first === first && old.last === last ? old : { first, last }))
-  }, [])
   return {
     total,
     isExact,

@@ -1,6 +1,5 @@
-import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { relativeTime } from './relativeTime'
+import { exactTime, relativeTime } from './relativeTime'
 
 interface Props {
   at: string | null | undefined
@@ -12,8 +11,8 @@ export const RelativeTime = ({ at }: Props) => {
   if (!at) return <span>–</span>
   const date = new Date(at)
   return (
-    <Tooltip label={date.toLocaleString(i18n.language)}>
-      <time dateTime={at}>{relativeTime(date, new Date(), i18n.language)}</time>
-    </Tooltip>
+    <time dateTime={at} title={exactTime(date, i18n.language)}>
+      {relativeTime(date, new Date(), i18n.language)}
+    </time>
   )
 }

@@ -2,7 +2,7 @@ import { Alert, Box, Button, EmptyState, Skeleton, Text } from '@mantine/core'
 import { IconFilterOff, IconUpload } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
 import type { BulkAction } from '@/api/queries/actions'
@@ -101,6 +101,8 @@ export const TaskBrowser = (props: Props) => {
   const [asked, setAsked] = useState<Asked | null>(null)
   const [runs, setRuns] = useState<readonly { id: Job['id']; title: string }[]>([])
   const [wanted, setWanted] = useState<string | null>(null)
+  const takeWanted = useCallback(() => setWanted(null), [])
+  const ask = useCallback((action: BulkAction) => setAsked({ action }), [])
   const { display, change, resize } = displayed
   const isNarrow = openId !== null
   let body: ReactNode
@@ -135,15 +137,16 @@ export const TaskBrowser = (props: Props) => {
       {!isNarrow && <ViewTabs table={table} />}
       <Toolbar
         table={table}
-        tasks={tasks}
+        total={tasks.total}
+        isExact={tasks.isExact}
         chosen={chosen}
         people={people}
         display={display}
         isNarrow={isNarrow}
         wantedFilter={wanted}
-        onWantedTaken={() => setWanted(null)}
+        onWantedTaken={takeWanted}
         onDisplay={change}
-        onAction={(action) => setAsked({ action })}
+        onAction={ask}
       />
       <FilterSentence table={table} people={people} />
       {table.isViewGone && (

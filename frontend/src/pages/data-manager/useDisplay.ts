@@ -1,5 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useCallback, useMemo } from 'react'
+import { useSameObject } from '@/ui/useSameObject'
 
 export const densities = ['compact', 'normal', 'tall', 'taller'] as const
 export type Density = (typeof densities)[number]
@@ -39,5 +40,5 @@ export const useDisplay = (projectId: number): DisplayControl => {
     [setStored],
   )
   const display = useMemo(() => ({ ...plain, ...stored }), [stored])
-  return { display, change, resize }
+  return useSameObject({ display, change, resize })
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Task } from '@/api/types'
 import { choose, everything, isSelected, nothing, type Selection } from '@/ui/selection'
+import { useSameObject } from '@/ui/useSameObject'
 
 export interface SelectionControl {
   selection: Selection
@@ -32,10 +33,7 @@ export const useSelection = (rowAt: (index: number) => Task | undefined, questio
     },
     [rowAt],
   )
-  return {
-    selection,
-    toggle,
-    selectAll: useCallback((isChosen: boolean) => setSelection(isChosen ? everything : nothing), []),
-    clear: useCallback(() => setSelection(nothing), []),
-  }
+  const selectAll = useCallback((isChosen: boolean) => setSelection(isChosen ? everything : nothing), [])
+  const clear = useCallback(() => setSelection(nothing), [])
+  return useSameObject({ selection, toggle, selectAll, clear })
 }

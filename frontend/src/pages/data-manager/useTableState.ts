@@ -5,6 +5,7 @@ import type { ChosenTasks } from '@/api/queries/filters'
 import { useColumns } from '@/api/queries/tasks'
 import { useViews, type ViewData } from '@/api/queries/views'
 import type { View } from '@/api/types'
+import { useSameObject } from '@/ui/useSameObject'
 import { type ColumnInfo, firstColumns, readColumns } from './columns'
 import { chosenText, fitsAddress } from './views/chosenText'
 import { changesOf, dataOf, readChanges, stateOf, type TableState, withChanges } from './views/tableState'
@@ -81,35 +82,51 @@ export const useTableState = (projectId: number): TableControl => {
     (part: Partial<TableState>) => go((old) => ({ ...old, q: changesOf({ ...state, ...part }, base) }), true),
     [go, state, base],
   )
-  return {
+  const discard = useCallback(() => go((old) => ({ ...old, q: undefined })), [go])
+  const openView = useCallback((id?: number) => go(() => ({ view: id })), [go])
+  const openTask = useCallback(
+    (task?: number, annotation?: number) => go((old) => ({ ...old, task, annotation, labeling: undefined })),
+    [go],
+  )
+  const label = useCallback(
+    (labeling: number) => go((old) => ({ ...old, task: undefined, annotation: undefined, labeling })),
+    [go],
+  )
+  const q = useMemo(() => (JSON.parse(query) ?? undefined) as object | undefined, [query])
+  const exportThis = useCallback(
+    (chosen: ChosenTasks) => {
+      const text = chosenText(chosen) ?? undefined
+      const isShort = text !== undefined && fitsAddress(text)
+      void navigate({
+        to: '/projects/$projectId/export/',
+        params: { projectId: String(projectId) },
+        search: { view: search.view, q, chosen: isShort ? text : undefined },
+        state: isShort ? undefined : { chosen: text },
+      })
+    },
+    [navigate, projectId, search.view, q],
+  )
+  const data = useCallback((old?: ViewData) => dataOf(state, showable, old), [state, showable])
+  const isViewGone = search.view !== undefined && stored.isSuccess && view === undefined
+  const isPending = raw.isPending || stored.isPending
+  const isChanged = changesOf(state, base) !== undefined
+  return useSameObject({
     projectId,
     columns,
     columnsById,
     views,
     view,
-    isViewGone: search.view !== undefined && stored.isSuccess && view === undefined,
+    isViewGone,
     state,
     shown,
-    isChanged: changesOf(state, base) !== undefined,
-    isPending: raw.isPending || stored.isPending,
+    isChanged,
+    isPending,
     change,
-    discard: useCallback(() => go((old) => ({ ...old, q: undefined })), [go]),
-    openView: useCallback((id) => go(() => ({ view: id })), [go]),
-    openTask: useCallback((task, annotation) => go((old) => ({ ...old, task, annotation, labeling: undefined })), [go]),
-    label: useCallback((labeling) => go((old) => ({ ...old, task: undefined, annotation: undefined, labeling })), [go]),
-    exportThis: useCallback(
-      (chosen) => {
-        const text = chosenText(chosen) ?? undefined
-        const isShort = text !== undefined && fitsAddress(text)
-        void navigate({
-          to: '/projects/$projectId/export/',
-          params: { projectId: String(projectId) },
-          search: { view: search.view, q: search.q, chosen: isShort ? text : undefined },
-          state: isShort ? undefined : { chosen: text },
-        })
-      },
-      [navigate, projectId, search.view, search.q],
-    ),
-    data: useCallback((old) => dataOf(state, showable, old), [state, showable]),
-  }
+    discard,
+    openView,
+    openTask,
+    label,
+    exportThis,
+    data,
+  })
 }

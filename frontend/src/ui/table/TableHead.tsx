@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, Menu } from '@mantine/core'
 import { IconArrowNarrowDown, IconArrowNarrowUp, IconDots } from '@tabler/icons-react'
-import { type PointerEvent, useState } from 'react'
+import { memo, type PointerEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeadActs, TableColumn } from './types'
 import classes from './VirtualTable.module.css'
@@ -100,8 +100,7 @@ interface Props<Row> extends HeadActs<Row> {
   onSelectAll: (isChosen: boolean) => void
 }
 
-/** The head of a table; the first column stays when the others move sideways. */
-export function TableHead<Row>({ columns, isAll, isSome, onSelectAll, ...acts }: Props<Row>) {
+function Head<Row>({ columns, isAll, isSome, onSelectAll, ...acts }: Props<Row>): ReactNode {
   const { t } = useTranslation()
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see VirtualTable
@@ -122,3 +121,6 @@ export function TableHead<Row>({ columns, isAll, isSome, onSelectAll, ...acts }:
     </div>
   )
 }
+
+/** The head of a table; the first column stays when the others move sideways. Scrolling does not draw it anew. */
+export const TableHead = memo(Head) as typeof Head

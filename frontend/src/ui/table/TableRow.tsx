@@ -1,6 +1,4 @@
-import { Checkbox, Skeleton } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { CHECK_WIDTH } from './TableHead'
 import type { At, TableColumn } from './types'
 import classes from './VirtualTable.module.css'
@@ -11,7 +9,10 @@ export interface RowProps<Row> {
   index: number
   top: number
   height: number
+  width: number
   columns: readonly TableColumn<Row>[]
+  /** What the box that selects a row is called, with # for the row's number. */
+  choiceName: string
   isSelected: boolean
   isOpen: boolean
   /** Column that the keyboard stands on, if it is in this row. */
@@ -22,8 +23,8 @@ export interface RowProps<Row> {
 }
 
 function Row<Row>(props: RowProps<Row>): ReactNode {
-  const { id, row, index, top, height, columns, isSelected, isOpen, activeColumn, onClick, onSelect, onMenu } = props
-  const { t } = useTranslation()
+  const { id, row, index, top, height, width, columns, isSelected, isOpen, activeColumn } = props
+  const { choiceName, onClick, onSelect, onMenu } = props
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the grid holds the focus and the keys
     <div
@@ -34,7 +35,7 @@ function Row<Row>(props: RowProps<Row>): ReactNode {
       aria-selected={isSelected}
       data-open={isOpen || undefined}
       data-active={activeColumn !== null || undefined}
-      style={{ height, transform: `translateY(${top}px)` }}
+      style={{ height, width, top }}
       onClick={() => onClick(index, 0)}
       onContextMenu={(event) => {
         if (!onMenu || row === undefined) return
@@ -45,7 +46,7 @@ function Row<Row>(props: RowProps<Row>): ReactNode {
       {row === undefined ? (
         // biome-ignore lint/a11y/useSemanticElements: see VirtualTable
         <div className={classes.cell} style={{ width: 420 }} role="gridcell" tabIndex={-1}>
-          <Skeleton height={10} />
+          <span className={classes.waiting} />
         </div>
       ) : (
         <>
@@ -57,11 +58,12 @@ function Row<Row>(props: RowProps<Row>): ReactNode {
             role="gridcell"
             tabIndex={-1}
           >
-            <Checkbox
-              size="xs"
+            <input
+              type="checkbox"
+              className={classes.check}
               tabIndex={-1}
               checked={isSelected}
-              aria-label={t('common.selectRow', { row: index + 1 })}
+              aria-label={choiceName.replace('#', String(index + 1))}
               onClick={(event) => {
                 event.stopPropagation()
                 onSelect(index, event.shiftKey)

@@ -82,7 +82,7 @@ describe('a table of a million rows', () => {
     expect(shownNames().at(-1)).toBe('Row 1000000')
     const last = screen.getAllByRole('row').at(-1) as HTMLElement
     expect(last.getAttribute('aria-rowindex')).toBe('1000001')
-    expect(Number(/translateY\((.*)px/.exec(last.style.transform)?.[1])).toBeLessThan(12_000_000)
+    expect(Number(/(.*)px/.exec(last.style.top)?.[1])).toBeLessThan(12_000_000)
     press(grid, 'Home')
     expect(shownNames()[0]).toBe('Row 1')
   })

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { countSelected, isSelected } from '../selection'
 import { nextRow } from './nextRow'
-import { HEAD_HEIGHT, TableHead } from './TableHead'
+import { CHECK_WIDTH, HEAD_HEIGHT, TableHead } from './TableHead'
 import { TableRow } from './TableRow'
 import type { At, TableProps } from './types'
 import { useRowWindow } from './useRowWindow'
@@ -10,6 +11,8 @@ import classes from './VirtualTable.module.css'
 /** A table of any length: only rows in sight exist, and each is asked for by its index. */
 export function VirtualTable<Row>(props: TableProps<Row>) {
   const { label, count, rowHeight, columns, rowAt, idOf, openId, selection, startAt, onShow, onSelectAll } = props
+  const { t } = useTranslation()
+  const choiceName = t('common.selectRow', { row: '#' })
   const base = useId()
   const chosen = countSelected(selection, count)
   const rows = useRowWindow({ count, rowHeight, head: HEAD_HEIGHT })
@@ -83,6 +86,7 @@ export function VirtualTable<Row>(props: TableProps<Row>) {
     event.preventDefault()
   }
 
+  const width = columns.reduce((sum, column) => sum + column.width, CHECK_WIDTH)
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which table elements do not allow
     <div
@@ -108,7 +112,7 @@ export function VirtualTable<Row>(props: TableProps<Row>) {
         onSort={props.onSort}
         menu={props.menu}
       />
-      <div className={classes.body} style={{ height: rows.height }}>
+      <div className={classes.body} style={{ height: rows.height, width }}>
         {Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => {
           const index = first + step
           const row = rowAt(index)
@@ -121,7 +125,9 @@ export function VirtualTable<Row>(props: TableProps<Row>) {
               index={index}
               top={rows.topOf(index)}
               height={rowHeight}
+              width={width}
               columns={columns}
+              choiceName={choiceName}
               isSelected={id !== null && isSelected(selection, id)}
               isOpen={id !== null && id === openId}
               activeColumn={index === active.row ? active.column : null}

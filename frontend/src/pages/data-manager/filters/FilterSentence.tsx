@@ -1,5 +1,6 @@
 import { Box, Button } from '@mantine/core'
 import { IconFilterOff } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { noFilters } from '@/api/queries/filters'
 import classes from '../DataPage.module.css'
@@ -8,7 +9,7 @@ import type { TableControl } from '../useTableState'
 import { sentenceOf } from './sentence'
 
 /** What the table shows, in a sentence; nothing while it shows all tasks. */
-export const FilterSentence = ({ table, people }: { table: TableControl; people: People }) => {
+export const FilterSentence = memo(({ table, people }: { table: TableControl; people: People }) => {
   const { t } = useTranslation()
   if (table.state.filters.items.length === 0) return null
   const sentence = sentenceOf(table.state, { t, columns: table.columnsById, personName: people.nameOf })
@@ -28,4 +29,4 @@ export const FilterSentence = ({ table, people }: { table: TableControl; people:
       </Button>
     </Box>
   )
-}
+})

@@ -1,7 +1,7 @@
-import { Avatar, Tooltip } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Task } from '@/api/types'
+import { Face } from '@/ui/Face'
 import { RelativeTime } from '@/ui/RelativeTime'
 import type { ColumnInfo } from '../columns'
 import type { People } from '../usePeople'
@@ -23,25 +23,12 @@ const nothing = <span className={classes.soft}>–</span>
 const Faces = ({ ids, people }: { ids: readonly number[]; people: People }) => {
   if (ids.length === 0) return nothing
   return (
-    <Avatar.Group spacing={6}>
+    <span className={classes.faces}>
       {ids.slice(0, MAX_AVATARS).map((id) => (
-        <Tooltip key={id} label={people.nameOf(id)}>
-          <Avatar
-            className={classes.face}
-            size={24}
-            name={people.nameOf(id)}
-            color="initials"
-            aria-label={people.nameOf(id)}
-            role="img"
-          />
-        </Tooltip>
+        <Face key={id} name={people.nameOf(id)} />
       ))}
-      {ids.length > MAX_AVATARS && (
-        <Avatar className={classes.face} size={24}>
-          +{ids.length - MAX_AVATARS}
-        </Avatar>
-      )}
-    </Avatar.Group>
+      {ids.length > MAX_AVATARS && <span className={classes.soft}>+{ids.length - MAX_AVATARS}</span>}
+    </span>
   )
 }
 

@@ -2,11 +2,11 @@ import { ActionIcon, Box, Button, SegmentedControl, Text, Tooltip } from '@manti
 import { IconDownload, IconLayoutGrid, IconRefresh, IconTable, IconUpload } from '@tabler/icons-react'
 import { useIsFetching, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BulkAction } from '@/api/queries/actions'
 import { useIsAtLeast } from '@/api/queries/session'
 import { refreshProject, tasksKey } from '@/api/queries/tasks'
-import type { TaskWindow } from '@/api/useTaskWindow'
 import { countSelected } from '@/ui/selection'
 import { ActionsMenu } from '../bulk/ActionsMenu'
 import classes from '../DataPage.module.css'
@@ -23,7 +23,9 @@ import { OrderButton } from './OrderButton'
 
 interface Props {
   table: TableControl
-  tasks: TaskWindow
+  total: number
+  /** False while `total` is only a lower bound. */
+  isExact: boolean
   chosen: SelectionControl
   people: People
   display: Display
@@ -34,16 +36,33 @@ interface Props {
   onAction: (action: BulkAction) => void
 }
 
-/** What can be done with the table, and with the tasks that are chosen. */
-export const Toolbar = (props: Props) => {
-  const { table, tasks, chosen, people, display, isNarrow, wantedFilter, onWantedTaken, onDisplay, onAction } = props
+/** Reads the list again; turns while anything of it is on its way. */
+const RefreshButton = ({ projectId }: { projectId: number }) => {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const isFetching = useIsFetching({ queryKey: tasksKey(projectId) }) > 0
+  return (
+    <Tooltip label={t('data.refresh')}>
+      <ActionIcon
+        aria-label={t('data.refresh')}
+        loading={isFetching}
+        onClick={() => void refreshProject(client, projectId)}
+      >
+        <IconRefresh size={17} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+/** What can be done with the table, and with the tasks that are chosen. */
+export const Toolbar = memo((props: Props) => {
+  const { table, total, isExact, chosen, people, display, isNarrow } = props
+  const { wantedFilter, onWantedTaken, onDisplay, onAction } = props
+  const { t } = useTranslation()
   const manages = useIsAtLeast('manager')
   const { projectId, state } = table
-  const isFetching = useIsFetching({ queryKey: tasksKey(projectId) }) > 0
-  const count = countSelected(chosen.selection, tasks.total)
-  const shownCount = `${tasks.isExact ? '' : '≥ '}${(count > 0 ? count : tasks.total).toLocaleString()}`
+  const count = countSelected(chosen.selection, total)
+  const shownCount = `${isExact ? '' : '≥ '}${(count > 0 ? count : total).toLocaleString()}`
   return (
     <Box className={classes.toolbar} role="toolbar" aria-label={t('data.toolbar')}>
       <SearchBox table={table} hasKey={!isNarrow} />
@@ -68,7 +87,7 @@ export const Toolbar = (props: Props) => {
       <Text size="sm" className="tabular" aria-live="polite" px={4}>
         {count > 0
           ? t('data.selected', { count, shown: shownCount })
-          : t('data.total', { count: tasks.total, shown: shownCount })}
+          : t('data.total', { count: total, shown: shownCount })}
       </Text>
       {count > 0 && (
         <>
@@ -79,15 +98,7 @@ export const Toolbar = (props: Props) => {
         </>
       )}
       <Box flex={1} />
-      <Tooltip label={t('data.refresh')}>
-        <ActionIcon
-          aria-label={t('data.refresh')}
-          loading={isFetching}
-          onClick={() => void refreshProject(client, projectId)}
-        >
-          <IconRefresh size={17} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <RefreshButton projectId={projectId} />
       {manages && !isNarrow && (
         <>
           <Tooltip label={t('project.import')}>
@@ -114,7 +125,7 @@ export const Toolbar = (props: Props) => {
           </Tooltip>
         </>
       )}
-      {tasks.total > 0 && !isNarrow && <LabelMenu table={table} selected={count} />}
+      {total > 0 && !isNarrow && <LabelMenu table={table} selected={count} />}
     </Box>
   )
-}
+})

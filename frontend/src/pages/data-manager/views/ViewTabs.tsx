@@ -1,7 +1,7 @@
 import { ActionIcon, Box, Group, Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLock, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useIsAtLeast } from '@/api/queries/session'
 import type { View } from '@/api/types'
@@ -17,7 +17,7 @@ import classes from './views.module.css'
 export const titleOf = (view: View, fallback: string): string => String(view.data.title ?? '').trim() || fallback
 
 /** The views of a project as tabs: all tasks first, then the stored ones; they move by dragging. */
-export const ViewTabs = ({ table }: { table: TableControl }) => {
+export const ViewTabs = memo(({ table }: { table: TableControl }) => {
   const { t } = useTranslation()
   const acts = useViewActs(table)
   const manages = useIsAtLeast('reviewer')
@@ -104,4 +104,4 @@ export const ViewTabs = ({ table }: { table: TableControl }) => {
       )}
     </Group>
   )
-}
+})
