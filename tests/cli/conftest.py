@@ -1,6 +1,5 @@
 """Fixtures for tests of the command line: each command runs as a process with a data folder of its own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.server import environment_for, prepare
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of a fresh installation on SQLite."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("POSTIL_", "LABEL_STUDIO_"))}
-    return {**plain, "POSTIL_DATA_DIR": str(tmp_path / "data"), "POSTIL_SQLITE_SYNCHRONOUS": "OFF", "COLUMNS": "200"}
+    return {**environment_for(tmp_path / "data"), "POSTIL_SQLITE_SYNCHRONOUS": "OFF"}
 
 
 @pytest.fixture
@@ -32,8 +32,9 @@ def postil(environment: dict[str, str]) -> Run:
 
 
 @pytest.fixture
-def owned(postil: Run) -> Run:
+def owned(postil: Run, environment: dict[str, str]) -> Run:
     """The same, with an owner who has an account."""
+    prepare(Path(environment["POSTIL_DATA_DIR"]))
     done = postil("user", "create", "owner@example.com", "--role", "owner", POSTIL_PASSWORD="correct horse 9")
     assert (done.returncode, done.stdout) == (0, "Made owner@example.com, owner.\n"), done.stderr
     return postil

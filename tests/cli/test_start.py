@@ -12,14 +12,21 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.faults.server import Server, free_port
+from tests.faults.server import Server, free_port, prepare
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 
 
 @pytest.fixture
-def server(environment: dict[str, str]) -> Server:
+def new_server(environment: dict[str, str]) -> Server:
     return Server(environment)
+
+
+@pytest.fixture
+def server(new_server: Server) -> Server:
+    """The same, whose first start is over in a moment."""
+    prepare(Path(new_server.environment["POSTIL_DATA_DIR"]))
+    return new_server
 
 
 def read(server: Server, path: str, token: str = "") -> object:
@@ -28,7 +35,8 @@ def read(server: Server, path: str, token: str = "") -> object:
         return json.load(answer)
 
 
-def test_the_owner_and_token_of_the_command_line_work_at_once(server: Server) -> None:
+def test_the_owner_and_token_of_the_command_line_work_at_once(new_server: Server) -> None:
+    server = new_server
     with server.running("--username", "a@example.com", "--password", "correct horse 9", "--user-token", TOKEN):
         me = read(server, "/api/current-user/whoami", TOKEN)
         assert isinstance(me, dict)
@@ -47,7 +55,8 @@ def test_classic_variables_are_taken_and_named(server: Server) -> None:
     assert "Taken from the environment: LABEL_STUDIO_USERNAME, LABEL_STUDIO_PASSWORD" in server.output
 
 
-def test_the_second_start_is_fast(server: Server) -> None:
+def test_the_second_start_is_fast(new_server: Server) -> None:
+    server = new_server
     with server.running():
         pass
     with server.running():

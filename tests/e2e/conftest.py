@@ -10,7 +10,7 @@ from system_deps import find
 from tests.e2e.editor_page import EditorPage, serving
 from tests.e2e.package import build_package
 from tests.e2e.pages import Studio
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 # What is waited for may take long on a busy machine; nothing waits longer than it must.
 expect.set_options(timeout=20_000)
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A server with an empty data folder."""
-    made = Server(environment_for(tmp_path / "data"))
+    made = Server(prepared_environment_for(tmp_path / "data"))
     made.start()
     yield made
     made.stop()

@@ -14,7 +14,7 @@ from postil_ml import Model, Prediction, find_control
 from postil_ml.results import result
 from postil_ml.server import create_app
 from tests.e2e.pages import Studio
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 pytestmark = pytest.mark.e2e
 CONFIG = """<View>
@@ -62,7 +62,7 @@ def model(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A server that may reach model servers on this machine."""
-    made = Server({**environment_for(tmp_path / "data"), "POSTIL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"})
+    made = Server({**prepared_environment_for(tmp_path / "data"), "POSTIL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"})
     with made.running():
         yield made
 

@@ -1,11 +1,15 @@
 """A real server in a process of its own, for tests that stop, kill and start it again."""
 
+import atexit
+import functools
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,12 +64,20 @@ class Server:
             command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True,
         )  # fmt: skip
+        try:
+            self._await_health(began)
+            self.worker()
+        except BaseException:  # whoever asked gets no server to stop
+            self.kill()
+            raise
+
+    def _await_health(self, began: float) -> None:
+        assert self._process is not None
         while not self._answers():
             assert self._process.poll() is None, self._process.stdout.read() if self._process.stdout else ""
             assert time.monotonic() < began + START_S, "the server does not answer"
             select.select([], [], [], 0.02)
         self.cpu_seconds_to_health = sum(map(cpu_seconds, [self.pid, *self.children()]))
-        self.worker()
 
     def read(self, path: str) -> bytes:
         """Return the body of an address that needs no account."""
@@ -92,10 +104,8 @@ class Server:
 
     def children(self) -> list[int]:
         """Return the processes that the parent started."""
-        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         threads = Path(f"/proc/{self.pid}/task").iterdir()
-        others = [child for thread in threads for child in (thread / "children").read_text().split()]
-        return sorted({int(child) for child in [*listed, *others]})
+        return sorted({child for thread in threads for child in children_of(thread)})
 
     def worker(self, *, other_than: int = 0) -> int:
         """Return the process of the worker, as soon as there is one."""
@@ -121,6 +131,14 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def children_of(thread: Path) -> list[int]:
+    """Return the processes that a thread started, nothing for a thread that has ended meanwhile."""
+    try:
+        return [int(child) for child in (thread / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
 def command_of(pid: int) -> bytes:
     """Return the command line of a process, nothing for one that is gone."""
     try:
@@ -129,7 +147,29 @@ def command_of(pid: int) -> bytes:
         return b""
 
 
+def prepared_environment_for(folder: Path) -> dict[str, str]:
+    """Return the environment of an installation on SQLite in `folder`, whose tables are there already."""
+    prepare(folder)
+    return environment_for(folder)
+
+
+def prepare(folder: Path) -> None:
+    """Make the data folder of an installation in which nobody worked yet."""
+    shutil.copytree(_empty_installation(), folder)
+
+
 def environment_for(folder: Path) -> dict[str, str]:
-    """Return the environment of a fresh installation on SQLite in `folder`."""
+    """Return the environment of an installation on SQLite in `folder`, which may be yet to make."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("POSTIL_", "LABEL_STUDIO_"))}
     return {**plain, "POSTIL_DATA_DIR": str(folder), "COLUMNS": "200"}
+
+
+@functools.cache
+def _empty_installation() -> Path:
+    """Return a data folder for copying: to make the tables takes longer than most tests."""
+    parent = Path(tempfile.mkdtemp(prefix="postil-empty-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    made = parent / "data"
+    command = [sys.executable, "-m", "postil", "migrate"]
+    subprocess.run(command, env=environment_for(made), check=True, stdout=subprocess.DEVNULL)
+    return made

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 OWNER = ["--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN]
@@ -58,7 +58,7 @@ def hole() -> Iterator[Hole]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     allowed = {"POSTIL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1", "POSTIL_THREADS": str(THREADS)}
-    made = Server({**environment_for(tmp_path / "data"), **allowed})
+    made = Server({**prepared_environment_for(tmp_path / "data"), **allowed})
     with made.running(*OWNER):
         yield made
 

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 OWNER = ["--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN]
@@ -23,7 +23,7 @@ TASKS = 300
 
 @pytest.fixture
 def server(tmp_path: Path) -> Server:
-    return Server(environment_for(tmp_path / "data"))
+    return Server(prepared_environment_for(tmp_path / "data"))
 
 
 def call(server: Server, method: str, path: str, body: object = None) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 OWNER = ("--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN)
@@ -44,7 +44,7 @@ def test_a_killed_sync_goes_on_after_the_restart(tmp_path: Path) -> None:
     for number in range(FILES):
         (folder / f"{number:05}.png").write_bytes(b"x")
     opened = {"POSTIL_LOCAL_FILES_ENABLED": "true", "POSTIL_LOCAL_FILES_ROOT": str(folder.parent)}
-    server = Server({**environment_for(tmp_path / "data"), **opened})
+    server = Server({**prepared_environment_for(tmp_path / "data"), **opened})
     server.start(*OWNER)
     project = call(server, "POST", "/api/projects/", {"title": "Killed", "label_config": IMAGES})["id"]
     body = {"project": project, "path": str(folder), "use_blob_urls": True}

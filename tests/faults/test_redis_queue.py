@@ -12,7 +12,7 @@ import pytest
 import redis
 
 from postil.storages.tests.servers import redis_server
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 OWNER = ["--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN]
@@ -61,7 +61,7 @@ def redis_port() -> Iterator[int]:
 
 def test_imports_and_exports_go_through_redis(tmp_path: Path, redis_port: int) -> None:
     address = f"redis://127.0.0.1:{redis_port}/3"
-    server = Server(environment_for(tmp_path / "data") | {"POSTIL_REDIS_URL": address})
+    server = Server(prepared_environment_for(tmp_path / "data") | {"POSTIL_REDIS_URL": address})
     with server.running(*OWNER), redis.Redis.from_url(address) as queue, closing(Api(server)) as api:
         project = api.call("POST", "/api/projects/", {"title": "By Redis", "label_config": CONFIG})["id"]
         job = api.ended(api.call("POST", f"/api/projects/{project}/import?mode=job", TASKS)["job"])

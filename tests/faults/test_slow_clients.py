@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 THREADS = 4
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
@@ -20,7 +20,7 @@ AT_ONCE_S = 10.0
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    made = Server({**environment_for(tmp_path / "data"), "POSTIL_THREADS": str(THREADS)})
+    made = Server({**prepared_environment_for(tmp_path / "data"), "POSTIL_THREADS": str(THREADS)})
     with made.running(*OWNER):
         yield made
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 OWNER = ["--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN]
@@ -60,7 +60,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    made = Server({**environment_for(tmp_path / "data"), "POSTIL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"})
+    made = Server({**prepared_environment_for(tmp_path / "data"), "POSTIL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"})
     with made.running(*OWNER):
         yield made
 

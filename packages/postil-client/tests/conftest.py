@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.faults.server import Server, environment_for
+from tests.faults.server import Server, prepared_environment_for
 
 from postil_client import Client, Project
 
@@ -18,7 +18,7 @@ MOOD = [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"c
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with one owner and a token."""
     folder: Path = tmp_path_factory.mktemp("client") / "data"
-    running = Server(environment_for(folder))
+    running = Server(prepared_environment_for(folder))
     with running.running("--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN):
         yield running
 

@@ -10,7 +10,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from tests.faults.server import Server, environment_for, free_port
+from tests.faults.server import Server, free_port, prepared_environment_for
 
 from postil_client import Client
 
@@ -24,7 +24,7 @@ PATIENCE_S = 60
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client of a labeling server that may reach this machine's model servers."""
     folder: Path = tmp_path_factory.mktemp("labels") / "data"
-    server = Server({**environment_for(folder), "POSTIL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"})
+    server = Server({**prepared_environment_for(folder), "POSTIL_ALLOWED_PRIVATE_HOSTS": "127.0.0.1"})
     server.environment["POSTIL_BASE_URL"] = server.url
     owner = ("--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN)
     with server.running(*owner), Client(server.url, TOKEN) as made:
