@@ -5,7 +5,8 @@
     def create_project(request, payload): who = actor(request) ...
 
 `needs` checks credentials, the role and the rate before the body is read, and answers repeated POSTs with the same
-`Idempotency-Key` from memory. `public` marks the few routes that strangers may call.
+`Idempotency-Key` from memory. `public` marks the few routes that strangers may call. A lent key (that of a model
+server) opens nothing but the routes that say so (`lent=True`), and there sees nothing but its one project.
 """
 
 from collections.abc import Callable
@@ -34,6 +35,7 @@ from postil.infra.waiting import serve_a_script
 
 View = TypeVar("View", bound=Callable[..., Any])
 Run = Callable[..., HttpResponseBase]
+LENT = "The key of a model server reads its own project and writes predictions there; nothing else is open to it."
 LOOPBACK = frozenset({"127.0.0.1", "::1", ""})
 
 
@@ -47,28 +49,50 @@ class Actor:
     kind: str  # session, token, jwt, system
     key_id: str
     ip: str
+    only_project: int | None = None  # all that a lent key reaches
 
     def may(self, permission: Permission) -> bool:
         """Whether the role has this right."""
         return may(self.role, permission)
 
 
-def anybody(role: Role) -> Actor:
-    """Return a stand-in for everybody with this role, to prepare querysets with; `slots_of` tells who it is."""
-    return Actor(cast("User", Slot("user")), cast("Organization", Slot("organization")), role, "prepared", "", "")
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What of an actor changes the SQL that asks what they see."""
+
+    role: Role
+    is_lent: bool
+
+
+def reach_of(who: Actor) -> Reach:
+    """Return the shape of querysets that were prepared with `anybody`."""
+    return Reach(who.role, who.only_project is not None)
+
+
+def anybody(reach: Reach) -> Actor:
+    """Return a stand-in for everybody of this reach, to prepare querysets with; `slots_of` tells who it is."""
+    user, organization = cast("User", Slot("user")), cast("Organization", Slot("organization"))
+    only = cast("int", Slot("only_project")) if reach.is_lent else None
+    return Actor(user, organization, reach.role, "prepared", "", "", only)
 
 
 def slots_of(who: Actor) -> dict[str, int]:
     """Return the values for a queryset that was prepared with `anybody`."""
-    return {"user": who.user.pk, "organization": who.organization.pk}
+    only = {} if who.only_project is None else {"only_project": who.only_project}
+    return {"user": who.user.pk, "organization": who.organization.pk, **only}
 
 
-def actor(request: HttpRequest) -> Actor:
-    """Return who asks; raises `Unauthenticated` without valid credentials. Costs one statement, once per request."""
+def actor(request: HttpRequest, *, lent: bool = False) -> Actor:
+    """Return who asks; raises `Unauthenticated` without valid credentials. Costs one statement, once per request.
+
+    A lent key is refused, unless the route lets it in with `lent` before anything else asks who this is.
+    """
     known = getattr(request, "postil_actor", None)
     if isinstance(known, Actor):
         return known
     found = _port[-1](request)
+    if found.only_project is not None and not lent:
+        raise Forbidden(LENT)
     request.postil_actor = found  # type: ignore[attr-defined] # remembered for this request
     request.META[KNOWN] = True
     return found
@@ -80,10 +104,10 @@ def is_browser(request: HttpRequest, who: Actor) -> bool:
 
 
 def maybe_actor(request: HttpRequest) -> Actor | None:
-    """Return who asks, or None for a stranger."""
+    """Return who asks, or None for a stranger and for a lent key."""
     try:
         return actor(request)
-    except Unauthenticated:
+    except (Unauthenticated, Forbidden):
         return None
 
 
@@ -117,18 +141,21 @@ def require(who: Actor, permission: Permission) -> None:
         )
 
 
-def needs(permission: Permission, *, waits: bool = False, per_minute: int = 0) -> Callable[[View], View]:
+def needs(
+    permission: Permission, *, waits: bool = False, per_minute: int = 0, lent: bool = False
+) -> Callable[[View], View]:
     """Declare that a route needs a right.
 
     `waits`: the handler waits for a job, so it must not run inside the transaction of an `Idempotency-Key`.
     `per_minute`: a bound of its own for costly routes, per person.
+    `lent`: the keys of model servers open this route, too; what it shows must be narrowed by `visible_projects`.
     """
 
     def guard(run: Run) -> Run:
         @wraps(run)
         def guarded(request: HttpRequest, **path: Any) -> HttpResponseBase:
             try:
-                who = counted_actor(request, per_minute=per_minute)
+                who = counted_actor(request, lent=lent, per_minute=per_minute)
                 if not is_browser(request, who):
                     serve_a_script()
                 require(who, permission)
@@ -141,6 +168,7 @@ def needs(permission: Permission, *, waits: bool = False, per_minute: int = 0) -
 
     def declare(view: View) -> View:
         view.postil_permission = permission  # type: ignore[attr-defined] # read by `declared`
+        view.postil_lent = lent  # type: ignore[attr-defined] # read by `is_lent_to_servers`
         return decorate_view(guard)(view)
 
     return declare
@@ -170,6 +198,11 @@ def declared(view: Callable[..., Any]) -> tuple[bool, Permission | None]:
     return hasattr(view, "postil_permission"), getattr(view, "postil_permission", None)
 
 
+def is_lent_to_servers(view: Callable[..., Any]) -> bool:
+    """Whether the keys of model servers open this route."""
+    return bool(getattr(view, "postil_lent", False))
+
+
 def is_same_machine(request: HttpRequest) -> bool:
     """Whether a request comes from a process on this machine and not through a proxy: its owner bounds it."""
     return request.META.get("REMOTE_ADDR", "") in LOOPBACK and "HTTP_X_FORWARDED_FOR" not in request.META
@@ -181,13 +214,13 @@ def take_anonymous(request: HttpRequest) -> None:
         limits.requests.take(f"ip:{client_ip(request)}", settings.CONFIG.anonymous_requests_per_minute)
 
 
-def counted_actor(request: HttpRequest, *, what: str = "", per_minute: int = 0) -> Actor:
+def counted_actor(request: HttpRequest, *, lent: bool = False, what: str = "", per_minute: int = 0) -> Actor:
     """Return who asks, and count it: for the key, or for the address of a stranger; raises `TooManyRequests`.
 
     `what` is counted by itself: a page with many pictures must not use up the requests of the person who looks at it.
     """
     try:
-        who = actor(request)
+        who = actor(request, lent=lent)
     except Unauthenticated:
         take_anonymous(request)
         raise

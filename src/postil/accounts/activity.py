@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 
 from postil.accounts import audit
 from postil.accounts.access import Actor
-from postil.accounts.models import LegacyToken, PersonalToken, User, UserSession
+from postil.accounts.models import LegacyToken, LentKey, PersonalToken, User, UserSession
 from postil.core.clock import monotonic_s, now
 from postil.infra.db import let_go, without_waiting
 
@@ -17,15 +17,22 @@ _noted: dict[str, float] = {}
 _lock = threading.Lock()
 
 
-def note(who: Actor, *, token: LegacyToken | PersonalToken | None = None, session: UserSession | None = None) -> None:
-    """Write the last moment of activity of a person, token and session, unless that was done a moment ago."""
+Token = LegacyToken | PersonalToken | LentKey
+
+
+def note(who: Actor, *, token: Token | None = None, session: UserSession | None = None) -> None:
+    """Write the last moment of activity of a person, token and session, unless that was done a moment ago.
+
+    What a model server does with the key that it was lent is not what the person does.
+    """
     is_new_address = token is not None and who.ip not in token.known_ips and len(token.known_ips) < MAX_ADDRESSES
     if not _is_due(f"{who.kind}:{who.key_id}:{who.ip}") and not is_new_address:
         return
     moment = now()
     try:
         with without_waiting(), transaction.atomic():
-            User.objects.filter(pk=who.user.pk).update(last_activity=moment)
+            if who.only_project is None:
+                User.objects.filter(pk=who.user.pk).update(last_activity=moment)
             if session is not None:
                 UserSession.objects.filter(pk=session.pk).update(last_seen_at=moment)
             if token is not None:
@@ -34,7 +41,7 @@ def note(who: Actor, *, token: LegacyToken | PersonalToken | None = None, sessio
         let_go(error)
 
 
-def _note_token(who: Actor, token: LegacyToken | PersonalToken, *, is_new_address: bool) -> None:
+def _note_token(who: Actor, token: Token, *, is_new_address: bool) -> None:
     changes: dict[str, object] = {"last_used_at": now()}
     if is_new_address:
         changes["known_ips"] = [*token.known_ips, who.ip]

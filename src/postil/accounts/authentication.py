@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 from postil.accounts import activity, csrf, jwt_tokens
 from postil.accounts.access import Actor
 from postil.accounts.enums import Role
-from postil.accounts.models import LegacyToken, Organization, PersonalToken, User, UserSession
+from postil.accounts.models import LegacyToken, LentKey, Organization, PersonalToken, User, UserSession
 from postil.accounts.sessions import SessionStore, role_of_user
 from postil.core.clock import now
 from postil.core.errors import Forbidden, Unauthenticated
@@ -39,6 +39,13 @@ _PERSONAL = PreparedRows[PersonalToken](
         .filter(jti=Slot("jti"))
     )
 )
+_LENT = PreparedRows[LentKey](
+    lambda: (
+        LentKey.objects.select_related("user__active_organization")
+        .annotate(role=role_of_user("user"))
+        .filter(key_hash=Slot("key"))
+    )
+)
 
 
 def authenticate(request: HttpRequest) -> Actor:
@@ -60,9 +67,12 @@ def authenticate(request: HttpRequest) -> Actor:
 
 def by_legacy_token(request: HttpRequest, key: str) -> Actor:
     """Return the owner of `Authorization: Token …`."""
-    token = _LEGACY.first(key=digest(key))
+    hashed = digest(key)
+    token = _LEGACY.first(key=hashed)
+    if token is None:
+        return by_lent_key(request, hashed)
     role = role_in(token)
-    if token is None or not token.user.is_active or role is None:
+    if not token.user.is_active or role is None:
         raise Unauthenticated("Invalid token.")
     organization = _organization(token.user)
     if token.session is not None and not is_alive(token.session, organization):
@@ -71,6 +81,19 @@ def by_legacy_token(request: HttpRequest, key: str) -> Actor:
         raise Unauthenticated(LEGACY_OFF)
     who = Actor(token.user, organization, role, "token", f"legacy-{token.pk}", client_ip(request))
     activity.note(who, token=token, session=token.session)
+    return who
+
+
+def by_lent_key(request: HttpRequest, key_hash: str) -> Actor:
+    """Return who lent a key to a model server, narrowed to its project; it is worth what its lender may do now."""
+    key = _LENT.first(key=key_hash)
+    role = role_in(key)
+    if key is None or not key.user.is_active or role is None:
+        raise Unauthenticated("Invalid token.")
+    organization = _organization(key.user)
+    may_as = Role.MANAGER if role.covers(Role.MANAGER) else role
+    who = Actor(key.user, organization, may_as, "lent", f"lent-{key.pk}", client_ip(request), key.project_id)
+    activity.note(who, token=key)
     return who
 
 
@@ -108,7 +131,7 @@ def by_session(request: HttpRequest) -> Actor:
     return who
 
 
-def role_in(row: LegacyToken | PersonalToken | UserSession | None) -> Role | None:
+def role_in(row: LegacyToken | PersonalToken | LentKey | UserSession | None) -> Role | None:
     """Return the role that a statement found beside the key; None for no member."""
     word = getattr(row, "role", None)
     return Role(word) if word is not None else None

@@ -150,11 +150,27 @@ class PersonalToken(models.Model):
     known_ips = JsonField(default=list)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    # The key of a model server: it ends with the connection or the account's rights, not when a person logs out.
-    is_lent = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.name or self.jti} of {self.user_id}"
+
+
+class LentKey(models.Model):
+    """The key of a model server: it reaches one project, in the name of who connected the server.
+
+    It ends with the connection or the account's rights, not when the person logs out.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="lent_keys")
+    project_id = models.BigIntegerField()  # projects are not known here
+    name = models.CharField(max_length=200)
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    known_ips = JsonField(default=list)
+    last_used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}: project {self.project_id}"
 
 
 class UserSession(AbstractBaseSession):

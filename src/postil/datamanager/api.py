@@ -33,7 +33,7 @@ router.add_router("", projects_router)
 
 
 @router.get("/tasks/", operation_id="api_tasks_list")
-@needs(Permission.TASK_VIEW)
+@needs(Permission.TASK_VIEW, lent=True)
 def list_tasks(request: HttpRequest) -> Annotated[HttpResponse, shapes.TaskPage]:
     """List tasks of a project or a view: one page, with filters and ordering."""
     page, size = page_of(request, default_size=listing.DEFAULT_PAGE_SIZE)

@@ -35,7 +35,7 @@ def list_formats_with_limits(request: HttpRequest, project: int) -> list[shapes.
 
 
 @router.get("/projects/{int:project_id}/export/", operation_id="api_projects_export_read")
-@needs(Permission.EXPORT, per_minute=HEAVY)
+@needs(Permission.EXPORT, per_minute=HEAVY, lent=True)
 def export_file(request: HttpRequest, project_id: int) -> HttpResponseBase:
     """Answer with an export file."""
     who = actor(request)

@@ -68,7 +68,7 @@ def read_reimport(request: HttpRequest, project_id: int, import_id: str) -> shap
     response={201: Any},
     operation_id="api_projects_import_predictions_create",
 )
-@needs(Permission.IMPORT)
+@needs(Permission.IMPORT, lent=True)
 def import_predictions(request: HttpRequest, project_id: int) -> Status[shapes.PredictionsImported]:
     """Store predictions for tasks of the project."""
     who = actor(request)

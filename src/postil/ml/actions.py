@@ -7,7 +7,7 @@ from django.db import transaction
 
 from postil.accounts import audit
 from postil.accounts.access import Actor
-from postil.accounts.actions.tokens import create_personal_token, revoke_personal_token
+from postil.accounts.actions.tokens import lend_key, take_key_back
 from postil.core.clock import now
 from postil.core.errors import Forbidden, Invalid, PostilError
 from postil.infra.outgoing import check_address
@@ -55,12 +55,11 @@ def create_backend(*, who: Actor, project: Project, fields: BackendFields) -> Ml
     backend = MlBackend(project=project)
     _apply(backend, fields)
     _must_be_healthy(backend)
-    _, text = create_personal_token(who=who, name=f"Model server {backend.title}"[:200], is_lent=True)
-    backend.access_token = encrypt(text)
+    _lend(who, backend)
     try:
         version = _set_up(backend)
-    except BackendFailed as problem:
-        revoke_personal_token(text=text, who=who)
+    except PostilError as problem:
+        _take_back(who, backend)
         raise Invalid.items(
             [f"Successfully connected to {backend.url} but it doesn't look like a valid ML backend. {problem.detail}"]
         ) from None
@@ -77,14 +76,22 @@ def create_backend(*, who: Actor, project: Project, fields: BackendFields) -> Ml
 
 
 def update_backend(*, who: Actor, backend: MlBackend, fields: BackendFields) -> MlBackend:
-    """Change what is named in `fields`; a changed address must answer, and asks for the password again."""
+    """Change what is named in `fields`; a changed address must answer, and asks for the password again.
+
+    A server elsewhere gets a key of its own, and so does one whose lender is gone.
+    """
     before_url, before_title = backend.url, backend.title
     _apply(backend, fields)
-    if backend.url != before_url:
+    has_moved = backend.url != before_url
+    if has_moved:
         _must_be_healthy(backend)
     with transaction.atomic():
+        if has_moved:
+            _take_back(who, backend)
+        if backend.lent_key is None:
+            _lend(who, backend)
         backend.save()
-        if backend.url != before_url:
+        if has_moved:
             RECEIVERS.remove(backend.project, webhook_address(before_url))
             RECEIVERS.add(backend.project, webhook_address(backend.url))
         Project.objects.filter(pk=backend.project_id, model_version=before_title).update(model_version=backend.title)
@@ -97,8 +104,7 @@ def delete_backend(*, who: Actor, backend: MlBackend) -> None:
     """Disconnect a model server; its predictions stay, its key and its webhook end."""
     RECEIVERS.remove(backend.project, webhook_address(backend.url))
     Project.objects.filter(pk=backend.project_id, model_version=backend.title).update(model_version="")
-    if backend.access_token:
-        revoke_personal_token(text=decrypt(backend.access_token), who=who)
+    _take_back(who, backend)
     _note(who, "model.deleted", backend, [])
     backend.delete()
 
@@ -167,8 +173,20 @@ def _must_be_healthy(backend: MlBackend) -> None:
 def _set_up(backend: MlBackend) -> str | None:
     config = settings.CONFIG
     hostname = config.base_url or LOCAL_ADDRESS.format(port=config.port)
-    token = decrypt(backend.access_token) if backend.access_token else ""
+    token = decrypt(backend.access_token) if backend.lent_key_id is not None else ""
     return protocol.set_up(backend, facts_of(backend.project), hostname=hostname, access_token=token)
+
+
+def _lend(who: Actor, backend: MlBackend) -> None:
+    name = f"Model server {backend.title}"
+    backend.lent_key, text = lend_key(who=who, project_id=backend.project_id, name=name)
+    backend.access_token = encrypt(text)
+
+
+def _take_back(who: Actor, backend: MlBackend) -> None:
+    if backend.lent_key is not None:
+        take_key_back(who=who, key=backend.lent_key)
+    backend.lent_key, backend.access_token = None, ""
 
 
 def _note(who: Actor, action: str, backend: MlBackend, fields: list[str]) -> None:

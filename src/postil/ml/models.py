@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from postil.accounts.models import LentKey
 from postil.infra.db import JsonField
 from postil.projects.models import Project
 
@@ -34,7 +35,8 @@ class MlBackend(models.Model):
     auth_method = models.CharField(max_length=16, choices=AuthMethod.choices, default=AuthMethod.NONE)
     basic_auth_user = models.CharField(max_length=500, blank=True, default="")
     basic_auth_password = models.TextField(blank=True, default="")  # encrypted
-    # The key with which the server may fetch tasks and files; encrypted, revoked with the backend.
+    # The key with which the server may fetch the project's tasks and files; its text is encrypted.
+    lent_key = models.ForeignKey(LentKey, null=True, on_delete=models.SET_NULL)
     access_token = models.TextField(blank=True, default="")
     extra_params = JsonField(null=True)
     timeout_s = models.FloatField(default=DEFAULT_TIMEOUT_S)

@@ -1,6 +1,6 @@
 """The only way from a person and an id to a project."""
 
-from postil.accounts.access import Actor, anybody, require, slots_of
+from postil.accounts.access import Actor, anybody, reach_of, require, slots_of
 from postil.accounts.enums import Role
 from postil.accounts.permissions import Permission
 from postil.core.errors import Forbidden, NotFound
@@ -10,7 +10,7 @@ from postil.projects.models import Project, TrashEntry
 
 NO_PROJECT = "No Project matches the given query."
 
-_PROJECT = PreparedRows[Project](lambda role: queries.visible_projects(anybody(role)).filter(pk=Slot("project")))
+_PROJECT = PreparedRows[Project](lambda reach: queries.visible_projects(anybody(reach)).filter(pk=Slot("project")))
 
 
 def get_project(who: Actor, project_id: int, can: Permission | None = None) -> Project:
@@ -18,7 +18,7 @@ def get_project(who: Actor, project_id: int, can: Permission | None = None) -> P
 
     With `can`, raises `Forbidden` if the role does not have this right.
     """
-    project = _PROJECT.first(who.role, project=project_id, **slots_of(who))
+    project = _PROJECT.first(reach_of(who), project=project_id, **slots_of(who))
     if project is None:
         raise NotFound(NO_PROJECT)
     if can is not None:

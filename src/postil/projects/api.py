@@ -25,7 +25,7 @@ DEFAULT_PAGE = 30
 
 
 @router.get("/projects/", operation_id="api_projects_list")
-@needs(Permission.PROJECT_VIEW)
+@needs(Permission.PROJECT_VIEW, lent=True)
 def list_projects(
     request: HttpRequest, page: str = "", page_size: str = "", ids: str = "", title: str = ""
 ) -> Page[shapes.ProjectOrPart]:
@@ -61,7 +61,7 @@ def list_counts(request: HttpRequest, page: str = "", page_size: str = "", ids: 
 
 
 @router.get("/projects/{int:project_id}/", operation_id="api_projects_read")
-@needs(Permission.PROJECT_VIEW)
+@needs(Permission.PROJECT_VIEW, lent=True)
 def read_project(request: HttpRequest, project_id: int, include: str = "") -> shapes.ProjectOrPart:
     """Return one project."""
     who = actor(request)

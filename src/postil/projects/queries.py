@@ -8,7 +8,10 @@ from postil.projects.models import Project, ProjectMember, TrashEntry
 
 
 def visible_projects(who: Actor) -> QuerySet[Project]:
-    """Return the projects that `who` may see: all of the organization for managers and above, else those one is in."""
+    """Return the projects that `who` may see: all of the organization for managers and above, else those one is in.
+
+    A lent key sees its one project, if its lender does.
+    """
     return _within_reach(Project.objects.all(), who)
 
 
@@ -19,6 +22,8 @@ def trashed_projects(who: Actor) -> QuerySet[Project]:
 
 def _within_reach(projects: QuerySet[Project], who: Actor) -> QuerySet[Project]:
     projects = projects.filter(organization=who.organization)
+    if who.only_project is not None:
+        projects = projects.filter(pk=who.only_project)
     if who.role.covers(Role.MANAGER):
         return projects
     return projects.filter(pk__in=ProjectMember.objects.filter(user=who.user).values("project"))

@@ -1,6 +1,6 @@
 """The only way from a person and an id to a task and what hangs on it."""
 
-from postil.accounts.access import Actor, anybody, require, slots_of
+from postil.accounts.access import Actor, anybody, reach_of, require, slots_of
 from postil.accounts.permissions import Permission
 from postil.core.errors import Forbidden, NotFound
 from postil.infra.prepared import PreparedRows, Slot
@@ -10,16 +10,16 @@ from postil.tasks.models import Annotation, Draft, Prediction, Task
 NO_TASK = "No Task matches the given query."
 
 _TASK = PreparedRows[Task](
-    lambda role: queries.visible_tasks(anybody(role)).select_related("project").filter(pk=Slot("task"))
+    lambda reach: queries.visible_tasks(anybody(reach)).select_related("project").filter(pk=Slot("task"))
 )
 _TASK_KEY = PreparedRows[Task](
-    lambda role: queries.visible_tasks(anybody(role)).only("pk", "project_id").filter(pk=Slot("task"))
+    lambda reach: queries.visible_tasks(anybody(reach)).only("pk", "project_id").filter(pk=Slot("task"))
 )
 
 
 def get_task(who: Actor, task_id: int, can: Permission | None = None) -> Task:
     """Return the task with its project if `who` may see it; to others it does not exist."""
-    task = _TASK.first(who.role, task=task_id, **slots_of(who))
+    task = _TASK.first(reach_of(who), task=task_id, **slots_of(who))
     if task is None:
         raise NotFound(NO_TASK)
     if can is not None:
@@ -29,7 +29,7 @@ def get_task(who: Actor, task_id: int, can: Permission | None = None) -> Task:
 
 def get_task_key(who: Actor, task_id: int) -> Task:
     """Return the task with nothing but its own and its project's id: for those who load it again under a lock."""
-    task = _TASK_KEY.first(who.role, task=task_id, **slots_of(who))
+    task = _TASK_KEY.first(reach_of(who), task=task_id, **slots_of(who))
     if task is None:
         raise NotFound(NO_TASK)
     return task

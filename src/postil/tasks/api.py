@@ -39,7 +39,7 @@ def create_task(request: HttpRequest, payload: schemas.TaskIn) -> Annotated[Http
 
 
 @router.get("/tasks/{int:task_id}/", operation_id="api_tasks_read")
-@needs(Permission.TASK_VIEW)
+@needs(Permission.TASK_VIEW, lent=True)
 def read_task(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, shapes.TaskDetail]:
     """Return one task with its annotations, predictions and the caller's drafts."""
     who = actor(request)
@@ -80,7 +80,7 @@ def restore_task(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, 
 
 
 @router.get("/projects/{int:project_id}/tasks/", operation_id="api_projects_tasks_list")
-@needs(Permission.TASK_VIEW)
+@needs(Permission.TASK_VIEW, lent=True)
 def list_project_tasks(request: HttpRequest, project_id: int) -> Annotated[HttpResponse, list[shapes.TaskWithAnswers]]:
     """List the tasks of a project, newest first, as a bare list."""
     who = actor(request)

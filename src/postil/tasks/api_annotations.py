@@ -21,7 +21,7 @@ router = Router(tags=["Annotations"])
 
 
 @router.get("/tasks/{int:task_id}/annotations/", operation_id="api_tasks_annotations_list")
-@needs(Permission.ANNOTATION_VIEW)
+@needs(Permission.ANNOTATION_VIEW, lent=True)
 def list_annotations(request: HttpRequest, task_id: int) -> Annotated[HttpResponse, list[shapes.Annotation]]:
     """List the annotations of a task without skipped ones, oldest first."""
     who = actor(request)
@@ -48,7 +48,7 @@ def create_annotation(
 
 
 @router.get("/annotations/{int:annotation_id}/", operation_id="api_annotations_read")
-@needs(Permission.ANNOTATION_VIEW)
+@needs(Permission.ANNOTATION_VIEW, lent=True)
 def read_annotation(
     request: HttpRequest, annotation_id: int, expand: str = ""
 ) -> Annotated[HttpResponse, shapes.Annotation]:

@@ -17,7 +17,7 @@ router = Router(tags=["Predictions"])
 
 
 @router.get("/predictions/", operation_id="api_predictions_list")
-@needs(Permission.PREDICTION_VIEW)
+@needs(Permission.PREDICTION_VIEW, lent=True)
 def list_predictions(
     request: HttpRequest, task: str = "", project: str = "", task__project: str = ""
 ) -> Annotated[HttpResponse, list[shapes.Prediction]]:
@@ -38,7 +38,7 @@ def list_predictions(
 
 
 @router.post("/predictions/", response={201: Any}, operation_id="api_predictions_create")
-@needs(Permission.PREDICTION_CHANGE)
+@needs(Permission.PREDICTION_CHANGE, lent=True)
 def create_prediction(
     request: HttpRequest, payload: schemas.PredictionIn
 ) -> Annotated[HttpResponse, shapes.Prediction]:
@@ -52,7 +52,7 @@ def create_prediction(
 
 
 @router.get("/predictions/{int:prediction_id}/", operation_id="api_predictions_read")
-@needs(Permission.PREDICTION_VIEW)
+@needs(Permission.PREDICTION_VIEW, lent=True)
 def read_prediction(request: HttpRequest, prediction_id: int) -> Annotated[HttpResponse, shapes.Prediction]:
     """Return one prediction."""
     return answer(reading.prediction_json(access.get_prediction(actor(request), prediction_id).pk))
@@ -80,7 +80,7 @@ def delete_prediction(request: HttpRequest, prediction_id: int) -> Status[Any]:
 
 
 @router.get("/projects/{int:project_id}/model-versions/", operation_id="api_projects_model_versions_list")
-@needs(Permission.PREDICTION_VIEW)
+@needs(Permission.PREDICTION_VIEW, lent=True)
 def list_model_versions(
     request: HttpRequest, project_id: int, limit: str = ""
 ) -> dict[str, int] | shapes.ModelVersions:

@@ -36,14 +36,14 @@ View = Callable[..., HttpResponseBase]
 def signed_in(view: Callable[..., HttpResponseBase]) -> View:
     """Let a view run for GET and HEAD of somebody with an account; errors become the API's body.
 
-    The view itself checks the right to the project.
+    The view itself checks the right to the project; the keys of model servers open their project's files, too.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, **arguments: str) -> HttpResponseBase:
         try:
             _only_reading(request)
-            return view(request, counted_actor(request, what="files "), **arguments)
+            return view(request, counted_actor(request, lent=True, what="files "), **arguments)
         except Exception as error:
             return answer_to(request, error)
 

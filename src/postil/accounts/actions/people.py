@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.accounts.enums import Role
-from postil.accounts.models import LegacyToken, Membership, Organization, PersonalToken, User, UserSession
+from postil.accounts.models import LegacyToken, LentKey, Membership, Organization, PersonalToken, User, UserSession
 from postil.core.clock import now
 from postil.core.errors import Forbidden, Invalid
 
@@ -131,14 +131,14 @@ def set_password(*, user: User, password: str) -> None:
 def end_access(user: User) -> None:
     """End all sessions and tokens of an account at once, and the keys of model servers that it brought."""
     end_own_access(user)
-    PersonalToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now())
+    LentKey.objects.filter(user=user).delete()
 
 
 def end_own_access(user: User) -> None:
     """End all sessions and tokens that a person has."""
     UserSession.objects.filter(user=user).delete()
     LegacyToken.objects.filter(user=user).delete()
-    PersonalToken.objects.filter(user=user, revoked_at=None, is_lent=False).update(revoked_at=now())
+    PersonalToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now())
 
 
 def default_role() -> Role:

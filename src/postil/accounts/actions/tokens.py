@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from postil.accounts import audit, jwt_tokens, queries
 from postil.accounts.access import Actor, require
-from postil.accounts.models import LegacyToken, Membership, Organization, PersonalToken, User, UserSession
+from postil.accounts.models import LegacyToken, LentKey, Membership, Organization, PersonalToken, User, UserSession
 from postil.accounts.permissions import Permission
 from postil.core.clock import now
 from postil.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
@@ -86,19 +86,40 @@ def masked_legacy_token(*, who: Actor) -> str:
 
 
 @transaction.atomic
+def lend_key(*, who: Actor, project_id: int, name: str) -> tuple[LentKey, str]:
+    """Make a key that reaches one project in the name of `who`; return its row and its text.
+
+    Model servers send it as they send legacy tokens; it works whether those are switched on or off.
+    """
+    text = new_secret()
+    key = LentKey.objects.create(user=who.user, project_id=project_id, name=name[:200], key_hash=digest(text))
+    details = {"kind": "lent", "name": key.name}
+    audit.record(who, "token.created", object_type="token", object_id=key.pk, project_id=project_id, details=details)
+    return key, text
+
+
+@transaction.atomic
+def take_key_back(*, who: Actor, key: LentKey) -> None:
+    """End a lent key."""
+    details = {"kind": "lent", "name": key.name}
+    audit.record(
+        who, "token.revoked", object_type="token", object_id=key.pk, project_id=key.project_id, details=details
+    )
+    key.delete()
+
+
+@transaction.atomic
 def create_personal_token(
-    *, who: Actor, name: str = "", expires_in_days: int | None = None, is_lent: bool = False
+    *, who: Actor, name: str = "", expires_in_days: int | None = None
 ) -> tuple[PersonalToken, str]:
     """Make a personal access token; return its row and its text, which is shown this once.
-
-    One that is lent is the key of a server, and goes on working when the person logs out.
 
     It can be made while such tokens are switched off, and works once they are switched on. A person has one without a
     name, and any number with one.
     """
     if not name and queries.good_tokens(who.user).filter(name="").exists():
         raise Conflict(HAS_ONE)
-    token, text = _new_personal(who.user, name, _days(expires_in_days), who.ip, is_lent=is_lent)
+    token, text = _new_personal(who.user, name, _days(expires_in_days), who.ip)
     audit.record(
         who, "token.created", object_type="token", object_id=token.pk, details={"kind": "personal", "name": name}
     )
@@ -114,7 +135,7 @@ def rotate_personal_token(*, who: Actor, text: str) -> str:
         raise Invalid.items(["Invalid refresh token"])
     _revoke(old)
     life = min(old.expires_at - old.created_at, timedelta(days=MAX_DAYS))
-    fresh, fresh_text = _new_personal(who.user, old.name, life, who.ip, is_lent=old.is_lent)
+    fresh, fresh_text = _new_personal(who.user, old.name, life, who.ip)
     details = {"kind": "personal", "in_place_of": old.pk}
     audit.record(who, "token.rotated", object_type="token", object_id=fresh.pk, details=details)
     return fresh_text
@@ -190,15 +211,13 @@ def change_token_settings(*, who: Actor, personal: bool | None, legacy: bool | N
     return organization
 
 
-def _new_personal(
-    user: User, name: str, life: timedelta, ip: str, *, is_lent: bool = False
-) -> tuple[PersonalToken, str]:
+def _new_personal(user: User, name: str, life: timedelta, ip: str) -> tuple[PersonalToken, str]:
     jti = jwt_tokens.new_jti()
     expires_at = now() + life
     text = jwt_tokens.refresh_token(user_id=user.pk, jti=jti, expires_at=expires_at)
     unsigned = jwt_tokens.without_signature(text)
     token = PersonalToken.objects.create(
-        user=user, jti=jti, name=name, unsigned=unsigned, expires_at=expires_at, known_ips=[ip], is_lent=is_lent
+        user=user, jti=jti, name=name, unsigned=unsigned, expires_at=expires_at, known_ips=[ip]
     )
     return token, text
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from postil.accounts.access import actor_of
 from postil.accounts.actions import tokens
-from postil.accounts.actions.tokens import InvalidRefresh, access_token, create_personal_token
+from postil.accounts.actions.tokens import InvalidRefresh, access_token, create_personal_token, lend_key
 from postil.accounts.models import AuditRow, FailedLogin, LegacyToken, Membership, UserSession
 from postil.accounts.sessions import stored_key
 from postil.accounts.tests.factories import PASSWORD, token_of
@@ -82,7 +82,7 @@ def test_logging_out_ends_every_session_and_every_token(browser, manager, annota
     lasting, others = token_of(manager), token_of(annotator)
     who = actor_of(manager)
     _, personal = create_personal_token(who=who)
-    _, of_a_model = create_personal_token(who=who, is_lent=True)
+    _, of_a_model = lend_key(who=who, project_id=1, name="Model server")
     made_of_it = access_token(personal)
     browser.log_in(manager)
     elsewhere.log_in(manager)
@@ -98,7 +98,8 @@ def test_logging_out_ends_every_session_and_every_token(browser, manager, annota
         assert Client().get("/api/current-user/whoami", headers={"Authorization": header}).status_code == 401
     with pytest.raises(InvalidRefresh):
         access_token(personal)
-    assert access_token(of_a_model), "the key of a model server ends with its connection"
+    lent = {"Authorization": f"Token {of_a_model}"}
+    assert Client().get("/api/projects/", headers=lent).status_code == 200, "that key ends with its connection"
     assert [token.user for token in LegacyToken.objects.all()] == [annotator]
     assert Client().get("/api/current-user/whoami", headers={"Authorization": f"Token {others}"}).status_code == 200
 

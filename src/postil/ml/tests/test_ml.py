@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client as DjangoClient
 
-from postil.accounts.models import PersonalToken
+from postil.accounts.models import LentKey
 from postil.infra.secrets import decrypt
 from postil.ml import checking
 from postil.ml.actions import check_backend
@@ -28,14 +28,53 @@ def test_connecting_asks_for_health_and_setup_and_brings_a_webhook(client, proje
     assert client.get(f"/api/projects/{project}/").json["model_version"] == "first"
 
 
-def test_the_key_of_a_model_server_works_and_ends_with_it(client, project, model, connect):
+def test_the_key_of_a_model_server_works_and_ends_with_it(client, client_for, project, model, connect):
     made = connect(project, model)
     token = model.calls("/setup")[0]["access_token"]
     assert decrypt(MlBackend.objects.get().access_token) == token
-    assert client.post("/api/token/refresh/", {"refresh": token}).status == 200
+    server = client_for(None)
+    key = {"Authorization": f"Token {token}"}
+    assert server.get(f"/api/projects/{project}/", **key).json["id"] == project
     assert client.delete(f"/api/ml/{made['id']}/").status == 204
-    assert PersonalToken.objects.filter(revoked_at=None).count() == 0
+    assert server.get(f"/api/projects/{project}/", **key).status == 401
+    assert LentKey.objects.count() == 0
     assert Webhook.objects.count() == 0
+
+
+def test_a_server_elsewhere_gets_a_key_of_its_own(client, client_for, project, model, connect):
+    made = connect(project, model)
+    first = model.calls("/setup")[-1]["access_token"]
+    assert client.patch(f"/api/ml/{made['id']}/", {"title": "second"}).status == 200
+    check_backend(MlBackend.objects.get())
+    assert model.calls("/setup")[-1]["access_token"] == first
+    model.answers |= {f"/other{path}": answer for path, answer in model.answers.items()}
+    assert client.patch(f"/api/ml/{made['id']}/", {"url": model.url + "/other"}).status == 200
+    check_backend(MlBackend.objects.get())
+    second = model.calls("/other/setup")[-1]["access_token"]
+    statuses = [
+        client_for(None).get(f"/api/projects/{project}/", Authorization=f"Token {token}").status
+        for token in (first, second)
+    ]
+    assert statuses == [401, 200]
+
+
+def test_a_key_ends_with_its_lender_and_the_next_who_saves_lends_another(
+    client, client_for, project, model, connect, manager
+):
+    lender = client_for(manager)
+    made = lender.post("/api/ml/", {"project": project, "url": model.url}).json
+    first = model.calls("/setup")[-1]["access_token"]
+    assert client.post(f"/api/users/{manager.pk}/password/", {"password": "a quite new pass 7"}).status in {200, 204}
+    check_backend(MlBackend.objects.get())
+    assert model.calls("/setup")[-1]["access_token"] == ""
+    assert client.patch(f"/api/ml/{made['id']}/", {"title": "again"}).status == 200
+    check_backend(MlBackend.objects.get())
+    second = model.calls("/setup")[-1]["access_token"]
+    statuses = [
+        client_for(None).get(f"/api/projects/{project}/", Authorization=f"Token {token}").status
+        for token in (first, second)
+    ]
+    assert statuses == [401, 200]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +86,7 @@ def test_a_server_that_fails_is_refused_and_nothing_stays(client, project, model
     assert answer.status == 400
     assert words in answer.json["validation_errors"]["non_field_errors"][0]
     assert MlBackend.objects.count() == Webhook.objects.count() == 0
-    assert PersonalToken.objects.filter(revoked_at=None).count() == 0
+    assert LentKey.objects.count() == 0
 
 
 def test_basic_auth_needs_both_and_is_sent_and_hidden(client, project, model):
