@@ -1,6 +1,7 @@
 """Fixtures: a fresh server, a browser, and the person who uses it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,16 +36,23 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made.stop()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab that fails the test when the page throws."""
+@contextmanager
+def open_tab(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """Open a tab; yields it and what its pages throw."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     tab = context.new_page()
     thrown: list[str] = []
     tab.on("pageerror", lambda error: thrown.append(str(error)))
-    yield tab
+    yield tab, thrown
     context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that fails the test when the page throws."""
+    with open_tab(browser) as (tab, thrown):
+        yield tab
     assert thrown == []
 
 
@@ -71,3 +79,19 @@ def files(package: Path) -> Iterator[str]:
 def editor(page: Page, files: str) -> EditorPage:
     """The editor alone in a page."""
     return EditorPage(page, files)
+
+
+@pytest.fixture(scope="module")
+def shared_tab(browser: Browser, files: str) -> Iterator[tuple[EditorPage, list[str]]]:
+    """The editor alone in a tab that all tests of a module share, and what it throws."""
+    with open_tab(browser) as (tab, thrown):
+        yield EditorPage(tab, files), thrown
+
+
+@pytest.fixture
+def one_editor(shared_tab: tuple[EditorPage, list[str]]) -> Iterator[EditorPage]:
+    """The editor of the shared tab: for tests that open one task after the other, as annotators do."""
+    editor, thrown = shared_tab
+    thrown.clear()
+    yield editor
+    assert thrown == []

@@ -102,7 +102,8 @@ def label_all(editor: EditorPage, config: LabelConfig, data: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_opens_and_labels(editor: EditorPage, name: str) -> None:
+def test_a_template_opens_and_labels(one_editor: EditorPage, name: str) -> None:
+    editor = one_editor
     template = TEMPLATES[name]
     config, data = parse_config(template.config), template.sample_data[0]
     editor.show(template.config, data)

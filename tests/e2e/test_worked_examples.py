@@ -27,7 +27,8 @@ def local(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_is_saved_as_it_came(editor: EditorPage, name: str) -> None:
+def test_an_example_is_saved_as_it_came(one_editor: EditorPage, name: str) -> None:
+    editor = one_editor
     example = EXAMPLES[name]
     draft = {"id": 5, "result": example["result"], "annotation": None}
     editor.show(example["config"], local(example["data"]), drafts=[draft])
