@@ -43,6 +43,20 @@ def possible_tasks(scope: Scope, text: str | None) -> list[int] | None:
     return [*known, *newer] if len(newer) <= MOST else None
 
 
+def matching_tasks(scope: Scope, condition: Q) -> list[int] | None:
+    """Return the ids of all tasks that fulfil a condition which PostgreSQL's index of texts helps with.
+
+    So the page and its totals read the index once. None where there is no index, or where there are many such tasks.
+    """
+    made = ColumnIndex.objects.filter(project_id=scope.project.pk, kind=IndexKind.TEXT, is_ready=True)
+    if not is_postgres() or not made.exists():
+        return None
+    found = list(
+        Task.objects.filter(condition, project=scope.project).order_by().values_list("pk", flat=True)[: MOST + 1]
+    )
+    return found if len(found) <= MOST else None
+
+
 def is_common(scope: Scope, condition: Q) -> bool:
     """Whether many tasks fulfil a condition, by the look of some; then a page is full before an index is read.
 

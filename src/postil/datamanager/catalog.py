@@ -11,6 +11,7 @@ from postil.tasks.models import Annotation, Prediction
 
 MEDIA_TAGS = {"Image": "Image", "Audio": "Audio", "AudioPlus": "AudioPlus", "Video": "Video"}
 MAX_DATA_COLUMNS = 1_000
+MAX_VERSIONS = 100
 # Second names of other columns, for scripts.
 ALIASES = ("annotations__completed_by", "data", "updated_by__active_organization")
 
@@ -87,8 +88,15 @@ def _people(scope: Scope) -> list[int]:
 
 
 def _model_versions(scope: Scope) -> list[str]:
-    versions = Prediction.objects.filter(project=scope.project).exclude(model_version=None)
-    return list(versions.order_by("model_version").values_list("model_version", flat=True).distinct()[:1000])  # type: ignore[arg-type]
+    """Return the versions in use, each found behind the one before: there are few of them, and many predictions."""
+    versions = Prediction.objects.filter(project=scope.project).order_by("model_version")
+    names = versions.values_list("model_version", flat=True)
+    found: list[str] = []
+    version = names.exclude(model_version=None).first()
+    while version is not None and len(found) < MAX_VERSIONS:
+        found.append(version)
+        version = names.filter(model_version__gt=version).first()
+    return found
 
 
 def annotators_of(scope: Scope) -> list[tuple[int, str]]:

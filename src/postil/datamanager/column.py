@@ -14,19 +14,23 @@ from django.db.models.expressions import Combinable, OrderBy
 
 from postil.accounts.models import User
 from postil.projects.models import Project
-from postil.tasks.models import Annotation, Draft, Prediction
+from postil.tasks.models import Annotation, Draft, Prediction, Task
 
 Order = list[OrderBy]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose eyes look at which project: people below reviewer see their own annotations only."""
+    """Whose eyes look at which project: people below reviewer see their own annotations only.
+
+    `window`: only tasks from the first of these ids to the second will be looked at.
+    """
 
     project: Project
     user: User
     sees_all_annotations: bool
     display_types: dict[str, str] = field(default_factory=dict)
+    window: tuple[int, int] | None = None
 
     def annotations(self) -> QuerySet[Annotation]:
         """The annotations of the outer task that this person may see."""
@@ -123,4 +127,9 @@ def is_column(plugin: object) -> bool:
 def by(*expressions: Combinable | str, descending: bool) -> Order:
     """Sort by expressions, NULL last in both directions."""
     parts: Sequence[Any] = [F(part) if isinstance(part, str) else part for part in expressions]
-    return [OrderBy(part, descending=descending, nulls_last=True) for part in parts]
+    return [OrderBy(part, descending=descending, nulls_last=_may_be_missing(part) or None) for part in parts]
+
+
+def _may_be_missing(part: Any) -> bool:
+    """Whether there may be NULL; PostgreSQL follows an index downwards only if nobody says where NULL is to stand."""
+    return not (isinstance(part, F) and "__" not in part.name and not Task._meta.get_field(part.name).null)

@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
 
 from postil.datamanager import operators, values
-from postil.datamanager.beforehand import few_tasks, is_common, possible_tasks
+from postil.datamanager.beforehand import few_tasks, is_common, matching_tasks, possible_tasks
 from postil.datamanager.column import Column, Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
 from postil.datamanager.prefilter import sure_text
 from postil.infra.column_index import Key, through_index
-from postil.infra.db import RawJson
+from postil.infra.db import RawJson, is_postgres
 from postil.infra.expressions import (
     ContainsText,
     IsAmong,
@@ -54,10 +54,13 @@ class DataColumn(Described):
         if sure and operators.is_search(condition.operator) and is_common(scope, exact):
             return exact
         found = Q(ContainsText(RawJson("data"), sure)) & exact if sure else exact
-        possible = possible_tasks(scope, sure) if operators.is_search(condition.operator) else None
+        if not operators.is_search(condition.operator):
+            return found & self._indexed(condition, scope)
+        possible = possible_tasks(scope, sure)
         if possible is not None:
             return Q(IsAmong("id", possible)) & found
-        return found & self._indexed(condition, scope)
+        matching = matching_tasks(scope, found) if sure else None
+        return found if matching is None else Q(IsAmong("id", matching))
 
     def _indexed(self, condition: Condition, scope: Scope) -> Q:
         """Return what follows from the condition and is found by the index for sorting, if there is one."""
@@ -142,6 +145,8 @@ def sort_keys(path: Path, *, descending: bool) -> list[Key]:
     number, text = JsonStrictNumber("data", path), JsonOtherText("data", path)
     if descending:
         return [Key(text, descending=True), Key(number, descending=True)]
+    if is_postgres():
+        return [Key(number), Key(text)]
     # Whether there is a value is a key of its own: where SQLite puts NULL, an index cannot follow.
     return [Key(IsNull(number, True)), Key(number), Key(IsNull(text, True)), Key(text)]
 

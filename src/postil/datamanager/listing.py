@@ -13,9 +13,11 @@ from postil.datamanager import shapes
 from postil.datamanager.access import get_view, scope_of
 from postil.datamanager.column import Scope
 from postil.datamanager.column_indexes import ask_for_indexes
+from postil.datamanager.columns.search import SEARCH
 from postil.datamanager.documents import task_rows
+from postil.datamanager.filters import conditions_of
 from postil.datamanager.paging import page_ids
-from postil.datamanager.queries import filtered_tasks, selected_tasks
+from postil.datamanager.queries import filtered_tasks, ordered, selected_tasks
 from postil.datamanager.request import KEYS, TaskQuery, read_query
 from postil.infra.db import is_postgres
 from postil.infra.http import to_json
@@ -26,6 +28,10 @@ from postil.tasks.ports import PORTS
 
 DEFAULT_PAGE_SIZE = 100
 COUNTED_AHEAD = 10_000
+COUNTED = ("pk", "annotation_count", "prediction_count")
+# So many tasks are looked at, one after another, for common words.
+WINDOWS = (12_000, 48_000, 192_000)
+GROWTH = 5
 NEITHER = "Neither project nor view id specified"
 
 
@@ -95,18 +101,17 @@ def table_of(who: Actor, asked: Asked) -> tuple[Project, TaskQuery]:
     return project, replace(query, only_annotated=asked.only_annotated)
 
 
-def totals_of(query: TaskQuery, scope: Scope, *, at_most: int | None = None) -> Totals:
-    """Return the totals: stored counters when every task is meant, one statement otherwise.
+def totals_of(tasks: QuerySet[Task], query: TaskQuery, scope: Scope, *, at_most: int | None = None) -> Totals:
+    """Return the totals of `tasks`: stored counters when every task is meant, one statement otherwise.
 
     With `at_most`, counting ends after so many tasks.
     """
     project = scope.project
     if not query.is_restricted:
         return Totals(project.task_count, project.annotation_count, project.prediction_count)
-    found = selected_tasks(query, scope)
     if at_most is not None:
-        found = found.order_by()[: at_most + 1]
-    return _sums(found, at_most)
+        tasks = tasks.order_by()[: at_most + 1]
+    return _sums(tasks, at_most)
 
 
 def _sums(tasks: QuerySet[Task], at_most: int | None = None) -> Totals:
@@ -119,30 +124,60 @@ def _sums(tasks: QuerySet[Task], at_most: int | None = None) -> Totals:
     )
 
 
-def _totals_beside(ids: list[int], query: TaskQuery, scope: Scope, start: int, size: int, *, quick: bool) -> Totals:
-    """Return the totals of a question whose page was read: a first page that is not full is all there is."""
-    if query.is_restricted and start == 0 and len(ids) < size:
-        return _sums(Task.objects.filter(pk__in=ids))
-    return totals_of(query, scope, at_most=start + COUNTED_AHEAD if quick else None)
+def _page_and_totals(query: TaskQuery, scope: Scope, start: int, size: int, *, quick: bool) -> tuple[list[int], Totals]:
+    """Return the ids of a page, and the totals; `quick` totals may be lower bounds."""
+    is_near = quick and query.is_restricted and not query.ordering and start < COUNTED_AHEAD
+    rows = _rows_near_beginning(query, scope, start + size) if is_near else None
+    if rows is not None:
+        return _looked_at_once(rows, start, size, len(rows) - 1)
+    tasks = selected_tasks(query, scope)
+    if is_near and not is_postgres():  # which would sort all of them for so long a page
+        known = start + COUNTED_AHEAD
+        return _looked_at_once(
+            list(ordered(tasks, query, scope).values_list(*COUNTED)[: known + 1]), start, size, known
+        )
+    ids = page_ids(tasks, query, scope, start, size)
+    if query.is_restricted and start == 0 and len(ids) < size:  # is all there is
+        return ids, _sums(Task.objects.filter(pk__in=ids))
+    return ids, totals_of(tasks, query, scope, at_most=start + COUNTED_AHEAD if quick else None)
 
 
-def _page_with_totals(query: TaskQuery, scope: Scope, start: int, size: int) -> tuple[list[int], Totals]:
-    """Return a page near the beginning and totals that may be lower bounds, by looking for the tasks once.
-
-    PostgreSQL would sort all of them for so long a page.
-    """
-    columns = ("pk", "annotation_count", "prediction_count")
-    known = start + COUNTED_AHEAD
-    rows = list(filtered_tasks(query, scope).values_list(*columns)[: known + 1])
+def _looked_at_once(rows: list[tuple[int, int, int]], start: int, size: int, known: int) -> tuple[list[int], Totals]:
+    """Return the page out of the first rows, and totals: they are lower bounds if there are more than `known` rows."""
     annotations, predictions = (sum(row[at] for row in rows) for at in (1, 2))
     totals = Totals(min(len(rows), known), annotations, predictions, is_exact=len(rows) <= known)
     return [row[0] for row in rows[start : start + size]], totals
 
 
+def _rows_near_beginning(query: TaskQuery, scope: Scope, needed: int) -> list[tuple[int, int, int]] | None:
+    """Return more than `needed` of the first tasks with common words, without reading all that the index knows of them.
+
+    None for other questions, and when too few are among the first tasks of the project.
+    """
+    if all(condition.column != SEARCH.id for condition in conditions_of(query.filters)):
+        return None
+    rows: list[tuple[int, int, int]] = []
+    first = 0
+    every = Task.objects.filter(project_id=scope.project.pk).order_by("pk").values_list("pk", flat=True)
+    for width in WINDOWS:
+        last = every.filter(pk__gte=first)[width - 1 : width].first()
+        if last is None:
+            return None
+        tasks = selected_tasks(query, replace(scope, window=(first, last)))
+        rows += tasks.filter(pk__range=(first, last)).order_by("pk").values_list(*COUNTED)
+        if len(rows) > needed:
+            return rows
+        if len(rows) * GROWTH <= needed:  # too few for the next window, too
+            return None
+        first = last + 1
+    return None
+
+
 def totals_json(who: Actor, asked: Asked) -> shapes.Totals:
     """Return the exact totals of a question, without its tasks."""
     project, query = table_of(who, asked)
-    totals = totals_of(query, scope_of(who, project, query.display_types))
+    scope = scope_of(who, project, query.display_types)
+    totals = totals_of(selected_tasks(query, scope), query, scope)
     return {
         "total": totals.tasks,
         "total_annotations": totals.annotations,
@@ -171,11 +206,7 @@ def task_page(
     scope = scope_of(who, project, query.display_types)
     ask_for_indexes(query, scope)
     start = (page - 1) * size
-    if quick and query.is_restricted and not query.ordering and start < COUNTED_AHEAD and not is_postgres():
-        ids, totals = _page_with_totals(query, scope, start, size)
-    else:
-        ids = page_ids(query, scope, start, size)
-        totals = _totals_beside(ids, query, scope, start, size, quick=quick)
+    ids, totals = _page_and_totals(query, scope, start, size, quick=quick)
     if page > 1 and start >= totals.tasks:
         raise NotFound("Invalid page.")
     if project.evaluate_predictions_automatically and ids:

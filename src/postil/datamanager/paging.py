@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 
 from postil.datamanager.column import Scope
-from postil.datamanager.queries import filtered_tasks
+from postil.datamanager.queries import ordered
 from postil.datamanager.request import TaskQuery
 from postil.tasks.models import Task
 
@@ -18,10 +18,10 @@ NEAR = 2_000
 STEP = 10_000
 
 
-def page_ids(query: TaskQuery, scope: Scope, start: int, size: int) -> list[int]:
-    """Return the ids of the tasks from `start` on, `size` at most."""
+def page_ids(tasks: "QuerySet[Task]", query: TaskQuery, scope: Scope, start: int, size: int) -> list[int]:
+    """Return the ids of the tasks from `start` on, `size` at most; `tasks` are those that the question means."""
     if query.is_restricted or query.ordering or start < NEAR:
-        return list(filtered_tasks(query, scope).values_list("pk", flat=True)[start : start + size])
+        return list(ordered(tasks, query, scope).values_list("pk", flat=True)[start : start + size])
     project = scope.project
     known = f"pages:{project.pk}:{project.task_count}:{project.last_inner_id}"
     ids = Task.objects.filter(project_id=project.pk).order_by("pk").values_list("pk", flat=True)

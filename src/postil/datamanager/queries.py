@@ -15,7 +15,11 @@ from postil.tasks.models import Task
 
 def filtered_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
     """Return the project's tasks that the question means, in its order."""
-    found = selected_tasks(query, scope)
+    return ordered(selected_tasks(query, scope), query, scope)
+
+
+def ordered(found: QuerySet[Task], query: TaskQuery, scope: Scope) -> QuerySet[Task]:
+    """Return tasks in the order that the question asks for."""
     order = compile_ordering(query.ordering, scope)
     if first_key_is_indexed(query.ordering, scope):
         found = found.filter(by_index(scope))

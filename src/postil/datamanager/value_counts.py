@@ -19,7 +19,7 @@ from postil.tasks.models import Annotation, Prediction, Task
 
 MOST = 100
 # Values of the data are counted over the newest tasks only; an exact count would read them all.
-LOOKED_AT = 20_000
+LOOKED_AT = 10_000
 LONGEST = 200
 
 

@@ -71,31 +71,58 @@ def known_ids(name: str, ids: Sequence[int]) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def _for_sqlite(wanted: Sequence[Wanted]) -> str:
+    return " AND ".join(f'"{item.word}"{"*" if item.is_beginning else ""}' for item in wanted)
+
+
+def _for_postgres(wanted: Sequence[Wanted]) -> str:
+    return " & ".join(f"'{item.word}'{':*' if item.is_beginning else ''}" for item in wanted)
+
+
 class HasWords(Func):
-    """Whether the index holds all these words for a row, or the further ids name it."""
+    """Whether the index holds all these words for a row, or the further ids name it.
+
+    With `between` (first and last id) the rows there are looked at one by one; the others count as without the words.
+    """
 
     output_field: ClassVar[Field[Any, Any]] = BooleanField()
     conditional = True
 
-    def __init__(self, name: str, wanted: Sequence[Wanted], *, column: str = "id", others: Any = None) -> None:
-        self.name, self.wanted = name, list(wanted)
+    def __init__(
+        self,
+        name: str,
+        wanted: Sequence[Wanted],
+        *,
+        column: str = "id",
+        others: Any = None,
+        between: tuple[int, int] | None = None,
+    ) -> None:
+        self.name, self.wanted, self.between = name, list(wanted), between
         super().__init__(F(column), *([Subquery(others)] if isinstance(others, QuerySet) else []))
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Ask the FTS5 table."""
-        words = " AND ".join(f'"{item.word}"{"*" if item.is_beginning else ""}' for item in self.wanted)
         table = _quoted(self.name)
-        return self._among(compiler, f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s", words)  # noqa: S608
+        if self.between is None:
+            found = f"SELECT rowid AS id FROM {table} WHERE {table} MATCH %s"  # noqa: S608 -- our own name
+            return self._among(compiler, found, [_for_sqlite(self.wanted)])
+        # To begin with a common word takes FTS5 long, however few rows are wanted.
+        holds = " AND ".join("instr(' ' || words || ' ', %s) > 0" for _ in self.wanted)
+        words = [f" {item.word}{'' if item.is_beginning else ' '}" for item in self.wanted]
+        found = f"SELECT rowid AS id FROM {table} WHERE rowid BETWEEN %s AND %s AND {holds}"  # noqa: S608 -- our own name
+        return self._among(compiler, found, [*self.between, *words])
 
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
         """Ask the GIN index."""
-        words = " & ".join(f"'{item.word}'{':*' if item.is_beginning else ''}" for item in self.wanted)
-        table = _quoted(self.name)
-        return self._among(compiler, f"SELECT id FROM {table} WHERE words @@ %s::tsquery", words)  # noqa: S608
+        found = f"SELECT id FROM {_quoted(self.name)} WHERE words @@ %s::tsquery"  # noqa: S608 -- our own name
+        words = _for_postgres(self.wanted)
+        if self.between is None:
+            return self._among(compiler, found, [words])
+        return self._among(compiler, f"{found} AND id BETWEEN %s AND %s", [words, *self.between])
 
-    def _among(self, compiler: Any, found: str, words: str) -> tuple[str, Any]:
+    def _among(self, compiler: Any, found: str, words: Sequence[Any]) -> tuple[str, Any]:
         column, params = compiler.compile(self.source_expressions[0])
-        params = [*params, words]
+        params = [*params, *words]
         if len(self.source_expressions) > 1:
             others, more = compiler.compile(self.source_expressions[1])
             found = f"{found} UNION ALL SELECT * FROM {others} AS others"  # noqa: S608 -- compiled

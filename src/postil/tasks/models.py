@@ -60,6 +60,9 @@ class Task(Trashable):
                 condition=models.Q(deleted_at=None),
             ),
             models.Index(fields=["project", "updated_at"], name="task_by_change", condition=models.Q(deleted_at=None)),
+            models.Index(
+                fields=["project", "created_at"], name="task_by_creation", condition=models.Q(deleted_at=None)
+            ),
             # With the columns of their conditions SQLite prefers the next three to `task_shown`, and to each other.
             models.Index(
                 fields=["project", "id", "is_labeled", "deleted_at"],

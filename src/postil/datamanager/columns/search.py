@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from postil.datamanager import operators, values
 from postil.datamanager.column import Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
+from postil.datamanager.models import SearchState
 from postil.datamanager.search_index import ensure_search
 from postil.infra.text_index import HasWords
-from postil.labeling.words import wanted_words
+from postil.labeling.words import Wanted, wanted_words
 from postil.tasks.models import Annotation
 
 
@@ -26,16 +27,35 @@ class Search(Described):
         if not wanted:
             raise values.refuse(self.id, "name at least one word.")
         state = ensure_search(scope.project)
-        answers = Annotation.objects.filter(project=scope.project)
-        if not scope.sees_all_annotations:
-            answers = answers.filter(completed_by=scope.user)
-        found = answers.order_by().filter(HasWords(state.annotation_index, wanted)).values("task_id")
-        matches = Q(HasWords(state.task_index, wanted, others=found))
+        if scope.window is None:
+            matches = _anywhere(state, wanted, scope)
+        else:
+            matches = _in_window(state, wanted, scope, scope.window)
         return ~matches if negated else matches
 
     def order(self, scope: Scope, *, descending: bool) -> Order:
         """Sort by the id of the task: what is found has no order of its own."""
         return by("id", descending=descending)
+
+
+def _answers(scope: Scope) -> QuerySet[Annotation]:
+    answers = Annotation.objects.filter(project=scope.project).order_by()
+    return answers if scope.sees_all_annotations else answers.filter(completed_by=scope.user)
+
+
+def _anywhere(state: SearchState, wanted: list[Wanted], scope: Scope) -> Q:
+    found = _answers(scope).filter(HasWords(state.annotation_index, wanted)).values("task_id")
+    return Q(HasWords(state.task_index, wanted, others=found))
+
+
+def _in_window(state: SearchState, wanted: list[Wanted], scope: Scope, window: tuple[int, int]) -> Q:
+    answers = _answers(scope).filter(task_id__gte=window[0], task_id__lte=window[1])
+    ids = list(answers.values_list("pk", flat=True))
+    found = None
+    if ids:
+        has_words = HasWords(state.annotation_index, wanted, between=(min(ids), max(ids)))
+        found = answers.filter(has_words).values("task_id")
+    return Q(HasWords(state.task_index, wanted, others=found, between=window))
 
 
 SEARCH = Search(

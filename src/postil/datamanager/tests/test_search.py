@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-from postil.datamanager import search_index
+from postil.datamanager import listing, search_index
 from postil.datamanager.models import SearchState
 from postil.infra.models import Job
 from postil.projects.models import Project
@@ -65,6 +65,26 @@ def test_all_words_are_found_whatever_their_case_accents_and_script(
     api: Any, project: Project, words: str, expected: list[int]
 ) -> None:
     assert found(api, project, words) == [TEXTS[index] for index in expected]
+
+
+@pytest.mark.parametrize(("operator", "expected"), [("contains", [0, 1, 5]), ("not_contains", [2, 3, 4])])
+def test_common_words_are_looked_for_at_the_beginning_first(
+    api: Any, project: Project, monkeypatch: pytest.MonkeyPatch, operator: str, expected: list[int]
+) -> None:
+    monkeypatch.setattr(listing, "WINDOWS", (3, 3))
+    answered = make_task(project, "Milk")
+    assert api.post(f"/api/tasks/{answered.pk}/annotations/", {"result": choice("coffeehouse")}).status == 201
+    ids = list(Task.objects.order_by("pk").values_list("pk", flat=True))
+    item = {"filter": "filter:tasks:search", "operator": operator, "type": "String", "value": "coffee"}
+    query = quote(json.dumps({"filters": {"conjunction": "and", "items": [item]}}))
+    pages = {}
+    for size in (1, 2, 10):
+        answer = api.get(f"/api/tasks/?project={project.pk}&query={query}&page_size={size}&totals=quick").json
+        pages[size] = [task["id"] for task in answer["tasks"]], answer["total"], answer["total_is_exact"]
+    wanted = [ids[index] for index in expected]
+    # Of six tasks three fit: one more than a page of one or two is found among the first, for a longer one all count.
+    assert pages == {1: (wanted[:1], pages[1][1], False), 2: (wanted[:2], 2, False), 10: (wanted, 3, True)}
+    assert pages[1][1] in (1, 2)
 
 
 def test_the_opposite_finds_the_others(api: Any, project: Project) -> None:

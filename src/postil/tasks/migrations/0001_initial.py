@@ -184,6 +184,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['project', 'created_at'], name='task_by_creation'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
             index=models.Index(condition=models.Q(('deleted_at', None), ('is_labeled', False)), fields=['project', 'id', 'is_labeled', 'deleted_at'], name='task_open'),
         ),
         migrations.AddIndex(
