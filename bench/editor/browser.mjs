@@ -30,14 +30,14 @@ async function serve() {
   }
 }
 
-async function openPage(browser, url, example) {
+async function openPage(browser, url, example, ready = '.pe-layer') {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
   page.on('pageerror', (error) => console.error('page:', error.message))
   await page.addInitScript(inPage)
   await page.goto(`${url}index.html?example=${example}`)
-  await page.locator('.pe-layer').first().waitFor()
+  await page.locator(ready).first().waitFor()
   await page.waitForTimeout(1500)
-  const box = await page.getByTestId('image-image').boundingBox()
+  const box = await page.getByTestId(/^(image|text)-/).first().boundingBox()
   return { page, at: (x, y) => [box.x + box.width * x, box.y + box.height * y] }
 }
 
@@ -140,6 +140,23 @@ async function measureOpening(browser, url) {
   await page.close()
 }
 
+/** From going on until the next task can be seen; it and its picture were fetched beforehand. */
+async function measureNext(browser, url) {
+  for (const [kind, example, ready] of [['picture', 'shapes', '.pe-layer'], ['text', 'text', '[data-testid^=text-]']]) {
+    const { page } = await openPage(browser, url, example, ready)
+    const [times, works] = [[], []]
+    for (let round = 0; round < 11; round += 1) {
+      await page.evaluate(([at, what]) => window.bench.prepare(at, what), [round, kind])
+      const { answer, work } = await withWork(page, () => page.evaluate((what) => window.bench.goOn(what), kind))
+      times.push(answer)
+      works.push(work)
+    }
+    note(`next prefetched task, a ${kind}, until painted`, middle(times), 'ms', 50)
+    note(`next prefetched task, a ${kind}, work of the page`, middle(works), 'ms', 50)
+    await page.close()
+  }
+}
+
 async function measureMasks(browser, url) {
   const { page, at } = await openPage(browser, url, 'masks')
   await page.waitForTimeout(1500)
@@ -189,7 +206,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info', '--js-flags=--expose-gc'],
 })
 try {
-  const parts = { boxes: measureBoxes, shapes: measureShapes, opening: measureOpening, masks: measureMasks, leaks: measureLeaks }
+  const parts = { boxes: measureBoxes, shapes: measureShapes, opening: measureOpening, next: measureNext, masks: measureMasks, leaks: measureLeaks }
   for (const [name, measure] of Object.entries(parts)) if ((option('--only') ?? name) === name) await measure(browser, url)
 } finally {
   await browser.close()

@@ -6,6 +6,24 @@ export function inPage() {
   const pointer = (type, x, y, more = {}) =>
     new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true, cancelable: true, buttons: 1, pressure: 0.5, ...more })
   let tasks = null
+  let next = null
+  const held = []
+  /** Draws a picture of its own for every round and has it decoded, as a page does beforehand. */
+  const picture = async (round) => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 2000
+    canvas.height = 1500
+    const context = canvas.getContext('2d')
+    for (let at = 0; at < 60; at += 1) {
+      context.fillStyle = `hsl(${(at * 47 + round * 31) % 360} 50% 60%)`
+      context.fillRect((at * 137) % 2000, (at * 89) % 1500, 300, 220)
+    }
+    const address = URL.createObjectURL(await new Promise((done) => canvas.toBlob(done, 'image/jpeg')))
+    const image = window.example.preloadPicture(address)
+    await image.decode()
+    held.push(image)
+    return address
+  }
 
   const bench = {
     /** Plain drawing of boxes for every frame, for comparison. */
@@ -122,6 +140,22 @@ export function inPage() {
         taken.push(performance.now() - start)
       }
       return taken
+    },
+    /** Fetches the next task beforehand: its picture is decoded. */
+    async prepare(round, kind) {
+      next = { id: 5000 + round, data: kind === 'picture' ? { image: await picture(round) } : { text: `Task ${round}. ${'Alice met Bob in Paris. '.repeat(40)}` } }
+      await new Promise((done) => setTimeout(done, 500))
+    },
+    /** Goes on to that task; returns how long it takes until everything is painted. */
+    async goOn(kind) {
+      const selector = kind === 'picture' ? '.pe-layer' : '[data-testid^=text-]'
+      const before = document.querySelector(selector)
+      await frame()
+      const start = performance.now()
+      window.example.goOn(next)
+      for (let now = before; !now || now === before; now = document.querySelector(selector)) await frame()
+      await painted()
+      return performance.now() - start
     },
     async heap() {
       for (let round = 0; round < 3; round += 1) {

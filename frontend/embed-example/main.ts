@@ -1,4 +1,4 @@
-import { type AnnotationRecord, createEditor, type EditorHost, type EditorProps } from '@/editor'
+import { type AnnotationRecord, createEditor, type EditorHost, type EditorProps, preloadPicture } from '@/editor'
 import { jsonBody } from '@/api/jsonBody'
 import { EXAMPLES } from './examples'
 import { OBJECT_EXAMPLES } from './objectExamples'
@@ -88,6 +88,11 @@ const shown = {
   /** Opens the task again, after `editor.destroy()`. */
   open() {
     shown.editor = createEditor(element, { ...props, journal: undefined })
+  },
+  preloadPicture,
+  /** Goes on with another task, as a stream does. */
+  goOn(task: EditorProps['task']) {
+    shown.editor.update({ ...props, task, annotations: [] })
   },
 }
 Object.assign(window, { example: shown })

@@ -10,6 +10,7 @@ export type { Problem } from './core/problems'
 export type { EditorSettings } from './core/settings'
 export * from './host'
 export { EDITOR_NAMESPACE, editorResources } from './shell/i18n'
+export { preloadPicture } from './tags/image/pictures'
 export { loadTags } from './tags/registry'
 export { type EditorProps, EditorShell }
 

@@ -37,9 +37,11 @@ export const messages = {
     rotateLeft: 'Rotate left',
     rotateRight: 'Rotate right',
     cancel: 'Cancel drawing',
+    deletePoints: 'Delete the picked points',
     underPointer: 'Select the next region under the pointer',
   },
   image: {
+    fewPoints: 'The shape needs more points than would be left.',
     tools: 'Image tools',
     canvas: 'Image {{name}}',
     brightness: 'Brightness',

@@ -7,8 +7,8 @@ import type { CanvasParts } from './tag'
 /** What every part of the editor's page can reach. */
 export interface EditorScope {
   readonly editor: Editor
-  /** Loads how families of regions are drawn on a canvas. */
-  readonly loadCanvas: (families: Iterable<string>) => Promise<CanvasParts>
+  /** Returns how families of regions are drawn on a canvas, at once if the code is here. */
+  readonly loadCanvas: (families: Iterable<string>) => CanvasParts | Promise<CanvasParts>
   /** Hotkey of every label, choice and rating, by the key of its tag. */
   readonly labelKeys: ReadonlyMap<string, string>
   /** Offers commands while a part of the page is there; returns how to take them back. */

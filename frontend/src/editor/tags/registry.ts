@@ -27,7 +27,7 @@ import { rectangle, rectangleLabels } from './rectangle'
 import { repeater } from './repeater'
 import { loadHtml } from './SafeHtml'
 import { table } from './table'
-import type { CanvasParts, TagView, WebTag } from './tag'
+import type { CanvasPart, CanvasParts, TagView, WebTag } from './tag'
 import { taxonomy } from './taxonomy'
 import { text } from './text'
 import { textarea } from './textarea'
@@ -118,17 +118,27 @@ export const CANVAS_FAMILIES: ReadonlySet<string> = new Set(
   DEFINITIONS.flatMap(({ canvas, codec }) => (canvas && codec ? [codec.family] : [])),
 )
 
-/** Loads how these families of regions are drawn; what is not asked for is not loaded. */
-export async function loadCanvas(families: Iterable<string>): Promise<CanvasParts> {
+const drawn = new Map<string, CanvasPart>()
+
+/** Returns how these families of regions are drawn, at once if it is here; what is not asked for is not loaded. */
+export function loadCanvas(families: Iterable<string>): CanvasParts | Promise<CanvasParts> {
   const wanted = new Set(families)
   const loaders = new Map(
     DEFINITIONS.flatMap(({ canvas, codec }) =>
       canvas && codec && wanted.has(codec.family) ? [[codec.family, canvas]] : [],
     ),
   )
-  const parts = await Promise.all([...loaders.values()].map((load) => load()))
-  return {
-    shapes: new Map(parts.map(({ shape }) => [shape.family, shape])),
-    tools: inOrder(parts.flatMap(({ tools }) => tools)),
-  }
+  const parts = [...loaders.keys()].flatMap((family) => drawn.get(family) ?? [])
+  if (parts.length === loaders.size) return canvasOf(parts)
+  const loads = [...loaders].map(async ([family, load]) => {
+    const part = await load()
+    drawn.set(family, part)
+    return part
+  })
+  return Promise.all(loads).then(canvasOf)
 }
+
+const canvasOf = (parts: readonly CanvasPart[]): CanvasParts => ({
+  shapes: new Map(parts.map(({ shape }) => [shape.family, shape])),
+  tools: inOrder(parts.flatMap(({ tools }) => tools)),
+})

@@ -1,3 +1,4 @@
+import { preloadPicture } from '@/editor'
 import type { EditorTask } from './useEditorTask'
 
 /** More pictures than this are loaded when their page is turned to. */
@@ -47,14 +48,6 @@ export class Prefetch {
 
   private load(task: EditorTask): HTMLImageElement[] {
     if (typeof Image === 'undefined') return []
-    return this.picturesOf(task)
-      .slice(0, MOST_PICTURES)
-      .map((address) => {
-        const picture = new Image()
-        picture.src = address
-        // Decoded now, it is drawn at once later; one that cannot be loaded is told when it is shown.
-        picture.decode?.().catch(() => {})
-        return picture
-      })
+    return this.picturesOf(task).slice(0, MOST_PICTURES).map(preloadPicture)
   }
 }

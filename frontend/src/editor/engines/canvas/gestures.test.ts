@@ -6,8 +6,15 @@ import { listenToPointer, type PointerTarget } from './pointer'
 
 type Sent = readonly [kind: string, x: number, y: number, clicks: number, kindOfPointer: string]
 
+/** `rest` is what the picture cannot be moved any more. */
+interface Ways extends Partial<PointerTarget> {
+  isZoomed?: boolean
+  rest?: Point
+  canErase?: boolean
+}
+
 /** A canvas of one screen pixel a media pixel that writes down what it is told. */
-function begin(more: Partial<PointerTarget> = {}) {
+function begin({ isZoomed = true, rest = { x: 0, y: 0 }, canErase = true, ...more }: Ways = {}) {
   const element = document.createElement('div')
   document.body.append(element)
   const log = {
@@ -16,10 +23,11 @@ function begin(more: Partial<PointerTarget> = {}) {
     pans: [] as Point[],
     zooms: [] as (readonly [number, Point])[],
     cancels: 0,
+    erasings: [] as Point[],
+    endings: 0,
   }
   const end = listenToPointer(element, {
     pans: () => false,
-    toMedia: (at) => at,
     send: (kind, input) => {
       log.inputs.push(input)
       log.sent.push([kind.slice('pointer'.length), input.at.x, input.at.y, input.clicks, input.kind])
@@ -28,12 +36,24 @@ function begin(more: Partial<PointerTarget> = {}) {
       log.cancels += 1
     },
     hover: () => {},
-    panBy: (by) => {
-      log.pans.push(by)
-      return { x: 0, y: 0 }
+    viewport: {
+      toMedia: (at) => at,
+      pan: (by) => {
+        log.pans.push(by)
+        return rest
+      },
+      zoom: (factor, at) => log.zooms.push([factor, at as Point]),
+      isZoomed,
     },
-    zoomAt: (factor, at) => log.zooms.push([factor, at]),
-    isZoomed: true,
+    penEnd: {
+      begin: (at) => {
+        log.erasings.push(at)
+        return canErase
+      },
+      end: () => {
+        log.endings += 1
+      },
+    },
     mayZoom: true,
     isZoomInverted: false,
     wantsAll: false,
@@ -199,6 +219,38 @@ describe('touch', () => {
   })
 })
 
+describe('the other end of a pen', () => {
+  const turned = { kind: 'pen', button: 5, buttons: 32 }
+
+  it('erases while it is down', () => {
+    const { element, log } = canvas
+    send(element, 'down', 4, 5, turned)
+    send(element, 'move', 8, 5, { kind: 'pen', buttons: 32 })
+    expect([log.erasings, log.endings]).toEqual([[{ x: 4, y: 5 }], 1])
+    send(element, 'up', 8, 5, turned)
+    expect(log.sent.map(([kind]) => kind)).toEqual(['Down', 'Move', 'Up'])
+    expect(log.endings).toBe(2)
+  })
+
+  it('gives the tool back when the pen is lost', () => {
+    send(canvas.element, 'down', 4, 5, turned)
+    send(canvas.element, 'cancel', 4, 5, turned)
+    expect([canvas.log.cancels, canvas.log.endings]).toEqual([1, 2])
+  })
+
+  it('does nothing where there is nothing to erase', () => {
+    canvas.end()
+    canvas = begin({ canErase: false })
+    send(canvas.element, 'down', 4, 5, turned)
+    expect(canvas.log.sent).toEqual([])
+  })
+
+  it('is not meant by a plain pen', () => {
+    send(canvas.element, 'down', 4, 5, { kind: 'pen', buttons: 1 })
+    expect(canvas.log.erasings).toEqual([])
+  })
+})
+
 describe('the wheel', () => {
   const wheel = (element: Element, init: WheelEventInit) => {
     const event = new WheelEvent('wheel', { bubbles: true, cancelable: true, clientX: 5, clientY: 6, ...init })
@@ -218,7 +270,7 @@ describe('the wheel', () => {
   it('moves a zoomed picture, and lets the page scroll at its border', () => {
     expect(wheel(canvas.element, { deltaY: 30 })).toBe(true)
     canvas.end()
-    canvas = begin({ panBy: (by) => by })
+    canvas = begin({ rest: { x: 0, y: 30 } })
     expect(wheel(canvas.element, { deltaY: 30 })).toBe(false)
     canvas.end()
     canvas = begin({ isZoomed: false })

@@ -1,5 +1,5 @@
 import type { RecordId, RegionRecord } from '../../core/document'
-import { reshape } from '../../core/regionActions'
+import { isEditable, reshape } from '../../core/regionActions'
 import type { ToolState } from '../../core/tools'
 import { shiftInside, wholePixels } from './affine'
 import type { Matrix } from './camera'
@@ -56,6 +56,37 @@ export function placesOf(stage: Stage, region: RegionRecord): Point[] {
 export function mapPoints({ editor, content }: Stage, first: RegionRecord, handles: ReadonlySet<string>, by: Matrix) {
   const shape = content.shapeOf(first).transformPoints?.(first.shape, handles, by, content.media)
   if (shape !== undefined) reshape(editor, first.id, shape)
+}
+
+/** Returns the selected region whose points are picked, if it can be changed. */
+export function regionOfPicked(stage: Stage): RegionRecord | null {
+  const { editor, content } = stage
+  const id = editor.selection.only()
+  const region = id === null ? null : content.region(id)
+  return region && isEditable(editor, region) && pickedOf(stage, region).size > 0 ? region : null
+}
+
+/** Deletes the picked points as one step; says so if the shape cannot do without them. */
+export function deletePicked(stage: Stage): void {
+  const { editor, content } = stage
+  const region = regionOfPicked(stage)
+  if (!region) return
+  const type = content.shapeOf(region)
+  const picked = pickedOf(stage, region)
+  const input = { alt: true, shift: false, clicks: 1 }
+  // From the end: names count the points before them.
+  const handles = pointsOf(stage, region).filter(({ id }) => picked.has(id))
+  const left = handles.reduceRight<unknown>(
+    (shape, { id }) => shape && type.clickHandle?.(shape, id, input, content.optionsOf(region)),
+    region.shape,
+  )
+  if (!left) {
+    editor.tell('image.fewPoints', 'warning')
+    return
+  }
+  stage.picked.set(null)
+  editor.mark('delete points')
+  reshape(editor, region.id, left)
 }
 
 /** Moves the picked points of a region. */

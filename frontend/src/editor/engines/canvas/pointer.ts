@@ -1,17 +1,18 @@
 import type { PointerInput } from '../../core/tools'
+import type { PenEnd } from './penEnd'
 import { distance, type Point } from './plane'
+import type { Viewport } from './viewport'
 
 /** What the pointer does on a canvas, in screen pixels of the canvas. */
 export interface PointerTarget {
   /** Tells whether a press drags the picture instead of using the tool. */
   pans(event: PointerEvent): boolean
-  toMedia(at: Point): Point
   send(kind: 'pointerDown' | 'pointerMove' | 'pointerUp', input: PointerInput<Point>): void
   cancel(): void
   hover(at: Point | null): void
-  panBy(by: Point): Point
-  zoomAt(factor: number, at: Point): void
-  readonly isZoomed: boolean
+  readonly viewport: Pick<Viewport, 'toMedia' | 'pan' | 'zoom' | 'isZoomed'>
+  /** The other end of a pen. */
+  readonly penEnd: Pick<PenEnd, 'begin' | 'end'>
   readonly mayZoom: boolean
   readonly isZoomInverted: boolean
   /** Whether every point of a move counts, also those between two frames. */
@@ -43,6 +44,9 @@ export function listenToPointer(element: HTMLElement, target: PointerTarget): ()
   }
 }
 
+/** A pen that is turned round reports a button of its own. */
+const isErasing = ({ button, buttons }: PointerEvent): boolean => button === 5 || (buttons & 32) !== 0
+
 /** Buttons over the picture take their presses themselves: a captured pointer would never click them. */
 const isOnControl = ({ target }: PointerEvent): boolean =>
   target instanceof Element && target.closest('button') !== null
@@ -62,7 +66,7 @@ class PointerListener {
   ) {}
 
   down(event: PointerEvent): void {
-    if (event.button > 1 || this.isPalm(event) || isOnControl(event)) return
+    if ((event.button > 1 && !isErasing(event)) || this.isPalm(event) || isOnControl(event)) return
     const at = this.place(event)
     if (event.pointerType === 'pen') this.penDown()
     this.element.setPointerCapture?.(event.pointerId)
@@ -73,6 +77,7 @@ class PointerListener {
       return
     }
     if (this.mode !== 'none') return
+    if (isErasing(event) && !this.target.penEnd.begin(this.target.viewport.toMedia(at))) return
     this.last = at
     this.leading = event.pointerId
     this.mode = this.target.pans(event) ? 'pan' : 'tool'
@@ -90,7 +95,7 @@ class PointerListener {
       return
     }
     if (this.mode !== 'none' && event.pointerId !== this.leading) return
-    if (this.mode === 'pan') this.target.panBy({ x: at.x - this.last.x, y: at.y - this.last.y })
+    if (this.mode === 'pan') this.target.viewport.pan({ x: at.x - this.last.x, y: at.y - this.last.y })
     else {
       const between = this.target.wantsAll ? (event.getCoalescedEvents?.() ?? []) : []
       for (const step of between.length > 0 ? between : [event]) this.target.send('pointerMove', this.input(step))
@@ -107,13 +112,18 @@ class PointerListener {
     }
     if (this.mode === 'none' || event.pointerId !== this.leading) return
     if (this.mode === 'tool') this.target.send('pointerUp', this.input(event, this.lastPress.clicks))
-    this.mode = 'none'
+    this.rest()
   }
 
   lost(event: PointerEvent): void {
     this.fingers.delete(event.pointerId)
     if (this.mode === 'tool' && event.pointerId === this.leading) this.target.cancel()
-    if (event.pointerId === this.leading || this.fingers.size === 0) this.mode = 'none'
+    if (event.pointerId === this.leading || this.fingers.size === 0) this.rest()
+  }
+
+  private rest(): void {
+    this.mode = 'none'
+    this.target.penEnd.end()
   }
 
   wheel(event: WheelEvent): void {
@@ -121,12 +131,12 @@ class PointerListener {
     const at = this.place(event)
     if ((event.ctrlKey || event.metaKey) && target.mayZoom) {
       const turned = target.isZoomInverted ? event.deltaY : -event.deltaY
-      target.zoomAt(Math.min(Math.max(Math.exp(0.009 * turned), 0.7), 1.3), at)
+      target.viewport.zoom(Math.min(Math.max(Math.exp(0.009 * turned), 0.7), 1.3), at)
       event.preventDefault()
       return
     }
-    if (!target.isZoomed || event.ctrlKey) return
-    const left = target.panBy({ x: -event.deltaX, y: -event.deltaY })
+    if (!target.viewport.isZoomed || event.ctrlKey) return
+    const left = target.viewport.pan({ x: -event.deltaX, y: -event.deltaY })
     // At the border the page scrolls on.
     if (Math.abs(left.y) < Math.abs(event.deltaY) || Math.abs(left.x) < Math.abs(event.deltaX)) event.preventDefault()
   }
@@ -141,7 +151,7 @@ class PointerListener {
     this.penAt = performance.now()
     this.fingers.clear()
     if (this.mode === 'tool') this.target.cancel()
-    this.mode = 'none'
+    this.rest()
   }
 
   private pinch(finger: number, at: Point): void {
@@ -149,8 +159,8 @@ class PointerListener {
     this.fingers.set(finger, at)
     const after = this.spread()
     if (!before || !after) return
-    this.target.panBy({ x: after.middle.x - before.middle.x, y: after.middle.y - before.middle.y })
-    if (before.reach > 0) this.target.zoomAt(after.reach / before.reach, after.middle)
+    this.target.viewport.pan({ x: after.middle.x - before.middle.x, y: after.middle.y - before.middle.y })
+    if (before.reach > 0) this.target.viewport.zoom(after.reach / before.reach, after.middle)
   }
 
   private spread(): { middle: Point; reach: number } | null {
@@ -165,7 +175,7 @@ class PointerListener {
 
   private input(event: PointerEvent, clicks = 1): PointerInput<Point> {
     return {
-      at: this.target.toMedia(this.place(event)),
+      at: this.target.viewport.toMedia(this.place(event)),
       shift: event.shiftKey,
       ctrl: event.ctrlKey || event.metaKey,
       alt: event.altKey,

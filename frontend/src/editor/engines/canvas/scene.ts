@@ -9,6 +9,7 @@ import { Content } from './content'
 import { borderAt, handleAt } from './handles'
 import { KeyboardPointer } from './keyboardPointer'
 import { Layers } from './layers'
+import { PenEnd } from './penEnd'
 import type { PickedPoints } from './pickedPoints'
 import { boundsOf, type Point, type Size } from './plane'
 import { listenToPointer, type PointerTarget } from './pointer'
@@ -50,6 +51,7 @@ export class Scene implements PointerTarget {
   private pointer: Point | null = null
   /** Points and presses by keys. */
   readonly keyboard: KeyboardPointer
+  readonly penEnd: PenEnd
   private pixels: Promise<Pixels | null> | null = null
   private waiting = 0
   private quiet: ReturnType<typeof setTimeout> | undefined
@@ -64,6 +66,7 @@ export class Scene implements PointerTarget {
     this.content = new Content(editor, object, shapes, media)
     this.content.onMask = () => this.redrawAll(false)
     this.stage = this.makeStage()
+    this.penEnd = new PenEnd(editor, this.content, options.tools)
     this.keyboard = new KeyboardPointer({
       viewport: this.viewport,
       pointer: () => this.pointer,
@@ -155,10 +158,6 @@ export class Scene implements PointerTarget {
     return event.shiftKey && !this.usesShift(event)
   }
 
-  toMedia(at: Point): Point {
-    return this.viewport.toMedia(at)
-  }
-
   send(...[kind, input]: Parameters<PointerTarget['send']>): void {
     if (!this.keyboard.isPressing) this.keyboard.at.set(null)
     this.runner.send(kind, input)
@@ -181,18 +180,6 @@ export class Scene implements PointerTarget {
       this.request()
     }
     if (this.options.hasCrosshair || this.chosen?.tool.size) this.request()
-  }
-
-  panBy(by: Point): Point {
-    return this.viewport.pan(by)
-  }
-
-  zoomAt(factor: number, at: Point): void {
-    this.viewport.zoom(factor, at)
-  }
-
-  get isZoomed(): boolean {
-    return this.viewport.isZoomed
   }
 
   get mayZoom(): boolean {

@@ -25,10 +25,13 @@ interface CanvasProps extends TagViewProps {
   readonly parts: CanvasParts
   readonly light: Light
   readonly setLight: (light: Light) => void
+  /** The picture is here; it may have another size than it was known to have. */
+  readonly arrived: (picture: HTMLImageElement) => void
+  readonly failed: () => void
 }
 
 /** The picture with its canvases, sliders and tool bar. */
-export function ImageCanvas({ node, url, media, parts, light, setLight }: CanvasProps) {
+export function ImageCanvas({ node, url, media, parts, light, setLight, arrived, failed }: CanvasProps) {
   const t = useText()
   const { attrs } = node
   const name = attrs.name ?? ''
@@ -72,6 +75,8 @@ export function ImageCanvas({ node, url, media, parts, light, setLight }: Canvas
           crossOrigin={crossOriginOf(node)}
           width={media.width}
           height={media.height}
+          onLoad={({ currentTarget }) => arrived(currentTarget)}
+          onError={failed}
           style={{
             imageRendering: isSmooth ? 'auto' : 'pixelated',
             filter:

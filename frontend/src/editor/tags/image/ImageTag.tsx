@@ -10,6 +10,7 @@ import { ImagePages } from './ImagePages'
 import type { Light } from './ImageToolbar'
 import { isHuge } from './imageFault'
 import { crossOriginOf, imageUrls, isImageUrl } from './imageSource'
+import { naturalSize, rememberPicture, sizeOfPicture } from './pictures'
 
 /** The canvas over the picture: its code comes with the first config that has an Image. */
 export const imagePart = lazyPart(() => import('./ImageCanvas'))
@@ -51,12 +52,18 @@ interface PictureProps extends TagViewProps {
 
 function Picture({ node, url, light, setLight }: PictureProps) {
   const t = useText()
-  const [media, setMedia] = useState<Size | 'failed' | null>(isImageUrl(url) ? null : 'failed')
+  const [media, setMedia] = useState<Size | 'failed' | null>(isImageUrl(url) ? (sizeOfPicture(url) ?? null) : 'failed')
   const parts = useCanvasParts(node.attrs.name ?? '')
+  const arrived = (picture: HTMLImageElement) => {
+    const size = naturalSize(picture)
+    rememberPicture(url, size)
+    setMedia((now) => (isSize(now) && now.width === size.width && now.height === size.height ? now : size))
+  }
+  const failed = () => setMedia('failed')
   const retry = () => setMedia(isImageUrl(url) ? null : 'failed')
   if (media === 'failed') return <ImageError node={node} url={url} retry={retry} />
   if (media !== null && isHuge(media)) return <ImageError node={node} url={url} media={media} retry={retry} />
-  if (media !== null && parts) return <ImageCanvas {...{ node, url, media, parts, light, setLight }} />
+  if (media !== null && parts) return <ImageCanvas {...{ node, url, media, parts, light, setLight, arrived, failed }} />
   return (
     <div className="pe-image__loading">
       <p className="pe-quiet">{t('objects.loading')}</p>
@@ -64,24 +71,29 @@ function Picture({ node, url, light, setLight }: PictureProps) {
         src={url}
         alt=""
         crossOrigin={crossOriginOf(node)}
-        onLoad={({ currentTarget }) =>
-          setMedia({ width: currentTarget.naturalWidth || 1, height: currentTarget.naturalHeight || 1 })
-        }
-        onError={() => setMedia('failed')}
+        onLoad={({ currentTarget }) => arrived(currentTarget)}
+        onError={failed}
       />
     </div>
   )
 }
 
+const isSize = (media: Size | 'failed' | null): media is Size => media !== null && media !== 'failed'
+
 /** Loads how the regions of an object are drawn, those that its controls make and those that are there. */
 function useCanvasParts(name: string): CanvasParts | null {
   const { editor, loadCanvas } = useEditorScope()
-  const [parts, setParts] = useState<CanvasParts | null>(null)
+  const [parts, setParts] = useState<CanvasParts | null>(() => {
+    const here = loadCanvas(familiesOn(editor, name))
+    return here instanceof Promise ? null : here
+  })
   useEffect(() => {
     let isOver = false
-    void loadCanvas(familiesOn(editor, name)).then((loaded) => {
-      if (!isOver) setParts(loaded)
-    })
+    const loading = loadCanvas(familiesOn(editor, name))
+    if (loading instanceof Promise)
+      void loading.then((loaded) => {
+        if (!isOver) setParts(loaded)
+      })
     return () => {
       isOver = true
     }

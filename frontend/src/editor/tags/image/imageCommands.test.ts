@@ -63,6 +63,23 @@ describe('the commands of a picture', () => {
     expect(findConflicts(commands, {}, true)).toEqual([])
   })
 
+  it('delete picked points, and only those', () => {
+    const { test, commands, run } = begin()
+    test.label('area', 'Lake').click(20, 10).click(100, 10).click(100, 60).click(20, 60).click(20, 10)
+    const [region] = test.editor.store.regions()
+    test.tool(MOVE_TOOL).editor.selection.select([region?.id ?? ''])
+    const backspace = commands.find(({ id }) => id === 'points:delete')
+    expect([backspace?.hotkey, backspace?.scope, backspace?.isEnabled()]).toEqual(['backspace,delete', 'image', false])
+    test.click(100, 60, { ctrl: true })
+    run('points:delete')
+    const value = test.values()[0] as { points: unknown }
+    expect(value.points).toEqual([
+      [10, 10],
+      [50, 10],
+      [10, 60],
+    ])
+  })
+
   it('offer the tools of the config, in the order of the tool bar', () => {
     const ids = (config?: string) =>
       begin(config)

@@ -4,6 +4,7 @@ import { flag } from '../../core/labelConfig'
 import type { Observable } from '../../core/observable'
 import type { TagNode } from '../../core/taskConfig'
 import { type CanvasTool, MOVE_TOOL, offeredTools, PAN_TOOL, SMART, smartTools } from '../../engines/canvas/canvasTool'
+import { deletePicked, regionOfPicked } from '../../engines/canvas/pickedPoints'
 import type { Scene } from '../../engines/canvas/scene'
 import type { BrushSizes } from '../../engines/canvas/stage'
 import { changeable, nudge, stretch } from '../../engines/canvas/steps'
@@ -57,6 +58,11 @@ export function imageCommands(parts: ImageParts): Command[] {
     ...(offered.some(({ tool }) => tool.size) ? sizeCommands(parts, make) : []),
     ...keyCommands(parts, make),
     cancelCommand(parts, make),
+    {
+      ...make('points:delete', 'tools.deletePoints', 'backspace,delete', () => deletePicked(scene.stage)),
+      group: 'region',
+      isEnabled: () => regionOfPicked(scene.stage) !== null,
+    },
     {
       ...make('region:under-pointer', 'tools.underPointer', 'alt+,', () => void scene.cycleUnderPointer()),
       group: 'region',

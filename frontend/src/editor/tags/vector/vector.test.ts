@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RegionRecord } from '../../core/document'
 import { findSubmitProblem } from '../../core/validation'
 import { turnAbout } from '../../engines/canvas/affine'
-import { pickedOf } from '../../engines/canvas/pickedPoints'
+import { deletePicked, pickedOf } from '../../engines/canvas/pickedPoints'
 import { nudge } from '../../engines/canvas/steps'
 import { TestEditor } from '../../testing/TestEditor'
 import { vectorCodec } from './codec'
@@ -246,6 +246,23 @@ describe('several points of a path', () => {
       [51, 0],
       [50, 60],
     ])
+  })
+
+  it('are deleted together, as one step', () => {
+    const test = begin(LINE).click(100, 10, CTRL)
+    deletePicked(test.stage)
+    expect(drawnIn(test).points).toEqual([
+      [10, 10],
+      [50, 60],
+    ])
+    expect(pickedOf(test.stage, test.editor.store.regions()[0] as RegionRecord).size).toBe(0)
+    expect(drawnIn(test.undo()).points).toEqual(LINE.vertices.map(({ x, y }) => [x, y]))
+  })
+
+  it('stay where the path needs them, which is told', () => {
+    const test = picked()
+    deletePicked(test.stage)
+    expect([drawnIn(test).points.length, test.editor.notice.get()?.key]).toEqual([3, 'image.fewPoints'])
   })
 
   it('are scaled and turned by a frame', () => {
