@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "bench")]
 
 from data_manager import filled  # noqa: E402 -- the path is set above
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import CDPSession, Page, sync_playwright  # noqa: E402
 from tests.faults.server import Server, environment_for  # noqa: E402
 
 from system_deps import find  # noqa: E402
@@ -62,11 +62,22 @@ BARE = """(rows) => {
 }"""
 
 
+def busy_ms(session: CDPSession) -> float:
+    """Return how long the page's main thread has computed, whatever else the machine does."""
+    told = session.send("Performance.getMetrics")["metrics"]
+    return float({entry["name"]: entry["value"] for entry in told}["TaskDuration"]) * 1000
+
+
 def rate(page: Page, selector: str, step: int) -> dict[str, float]:
-    """Scroll for three seconds; return frames a second, and the length of the slowest twentieth of frames."""
+    """Scroll for three seconds; return frames a second, the slowest twentieth of frames, and the work in each."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = busy_ms(session)
     frames: list[float] = page.evaluate(TURN, [selector, step, 3000])
+    work = (busy_ms(session) - before) / len(frames)
     slow = sorted(frames)[int(len(frames) * 0.95)]
-    return {"fps": round(1000 / statistics.mean(frames), 1), "p95_frame_ms": round(slow, 1)}
+    fps = round(1000 / statistics.mean(frames), 1)
+    return {"fps": fps, "p95_frame_ms": round(slow, 1), "work_ms": round(work, 1)}
 
 
 def measure(page: Page, url: str, project: int, tasks: int) -> dict[str, Any]:
@@ -84,11 +95,14 @@ def measure(page: Page, url: str, project: int, tasks: int) -> dict[str, Any]:
         "slow": rate(page, "[role=grid]", 12),
         "quick": rate(page, "[role=grid]", 120),
     }
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/tasks/?" in request.url else None)
     waits = [float(page.evaluate(JUMP, (at * 37 % 97) / 97)) for at in range(1, JUMPS + 1)]
     figures["data_ms"] = {
         "p50": round(statistics.median(waits), 1),
         "p95": round(sorted(waits)[int(JUMPS * 0.95)], 1),
     }
+    figures["requests_per_jump"] = round(len(asked) / JUMPS, 2)
     page.evaluate(BARE, min(tasks, 250_000))
     figures["bare"] = rate(page, "#bare", 120)
     return figures
