@@ -41,7 +41,7 @@ class Asked:
 def find_action(action_id: str | None) -> BulkAction:
     """Return the action; raises `Unprocessable` without an id and `NotFound` for an unknown one."""
     if not action_id:
-        raise Unprocessable('No action id "None", use ?id=<action-id>')
+        raise Unprocessable("Say which action is meant: ?id=<action>.")
     if action_id not in ACTIONS:
         raise NotFound(f"There is no action {action_id!r}.")
     return ACTIONS.get(action_id)

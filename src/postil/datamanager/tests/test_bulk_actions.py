@@ -225,7 +225,7 @@ def test_forms_offer_what_is_there(api: Any, project: int, ids: list[int], manag
 def test_unknown_actions_and_missing_ids(api: Any, project: int) -> None:
     assert run(api, project, "bogus").status == 404
     missing = api.post(f"/api/dm/actions/?project={project}", {})
-    assert (missing.status, missing.json["detail"]) == (422, 'No action id "None", use ?id=<action-id>')
+    assert (missing.status, missing.json["detail"]) == (422, "Say which action is meant: ?id=<action>.")
     assert api.post("/api/dm/actions/?id=delete_tasks", {"selectedItems": {"all": True}}).status == 400
 
 
