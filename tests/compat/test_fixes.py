@@ -89,6 +89,18 @@ def test_texts_of_refusals_have_no_python_in_them(api: Any, project: int) -> Non
     assert "NoneType" not in said
 
 
+@pytest.mark.parametrize(
+    ("value", "words"), [(None, "null is not"), (True, "true is not"), ({"a": 1}, '{"a": 1} is not')]
+)
+def test_values_are_quoted_as_they_were_sent(api: Any, project: int, value: Any, words: str) -> None:
+    item = {"filter": "filter:tasks:id", "operator": "equal", "type": "Number", "value": value}
+    body = {"filters": {"conjunction": "and", "items": [item]}}
+    assert words in str(envelope(api.post(f"/api/dm/actions/?id=next_task&project={project}", body), 400))
+    long = {"selectedItems": {"all": False, "included": [{"x": "y" * 5000}]}}
+    refused = api.post(f"/api/dm/actions/?id=delete_tasks&project={project}", long)
+    assert len(str(refused.json["validation_errors"])) < 200
+
+
 def test_an_unknown_address_is_json_whoever_asks() -> None:
     for path in ("/api/nothing", "/api/nothing/", "/api/projects/1/nothing"):
         answer = Client().get(path, headers={"Accept": "text/html"})

@@ -4,10 +4,18 @@ An error is raised where it is known and translated once, at the edge: `infra.ht
 `cli.main` into a line on the terminal.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 FieldErrors = dict[str, Any]  # field -> list of messages, nested for nested objects
+MOST_QUOTED = 100
+
+
+def quoted(value: Any) -> str:
+    """Return a value of a request as its sender wrote it, the beginning of a long one."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
 
 
 class PostilError(Exception):

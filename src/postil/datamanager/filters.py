@@ -7,7 +7,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from postil.core.errors import Invalid
+from postil.core.errors import Invalid, quoted
 from postil.datamanager.column import Column, Condition, Scope
 from postil.datamanager.columns import COLUMNS
 from postil.datamanager.data_column import PREFIX as DATA_PREFIX
@@ -68,14 +68,14 @@ def _members(group: Any, depth: int) -> list[dict[str, Any]]:
         raise Invalid.field("filters", 'Filters are written {"conjunction": "and", "items": […]}.')
     conjunction, items = group.get("conjunction"), group.get("items", [])
     if conjunction not in CONJUNCTIONS:
-        raise Invalid.field("filters", f'conjunction: {conjunction!r} is neither "and" nor "or".')
+        raise Invalid.field("filters", f'conjunction: {quoted(conjunction)} is neither "and" nor "or".')
     if not isinstance(items, list):
         raise Invalid.field("filters", "items: a list is needed.")
     if depth > MAX_DEPTH:
         raise Invalid.field("filters", f"Groups can be nested {MAX_DEPTH} deep at most.")
     for item in items:
         if not isinstance(item, dict):
-            raise Invalid.field("filters", f"{item!r} is not a filter item.")
+            raise Invalid.field("filters", f"{quoted(item)} is not a filter item.")
     return items
 
 
@@ -146,7 +146,7 @@ def _saved_problems(group: Any, depth: int) -> Iterator[dict[str, Any]]:
         raise Invalid(fields={"filter_group": [f"Groups can be nested {MAX_DEPTH} deep at most."]})
     for item in group.get("items", []):
         if not isinstance(item, dict):
-            raise Invalid(fields={"filter_group": {"filters": [f"{item!r} is not a filter item."]}})
+            raise Invalid(fields={"filter_group": {"filters": [f"{quoted(item)} is not a filter item."]}})
         if is_group(item):
             yield from _saved_problems(item, depth + 1)
             continue

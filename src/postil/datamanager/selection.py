@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.db.models import Q
 
-from postil.core.errors import Invalid
+from postil.core.errors import Invalid, quoted
 from postil.infra.expressions import IsAmong
 
 SHAPE = 'selectedItems is written {"all": true, "excluded": [ids]} or {"all": false, "included": [ids]}.'
@@ -51,5 +51,5 @@ def _task_id(value: Any) -> int:
     if isinstance(value, str) and value.isascii() and value.isdigit():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
-        raise Invalid.field("selectedItems", f"{value!r} is not the id of a task.")
+        raise Invalid.field("selectedItems", f"{quoted(value)} is not the id of a task.")
     return value

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from postil.core.clock import now
-from postil.core.errors import Invalid
+from postil.core.errors import Invalid, quoted
 
 TRUE_WORDS = frozenset({"true", "1", "yes", "on", "t", "y"})
 FALSE_WORDS = frozenset({"false", "0", "no", "off", "f", "n", ""})
@@ -25,7 +25,7 @@ def identifier(value: Any, column: str) -> int:
     """Return the id of a row."""
     found = number(value, column)
     if not isinstance(found, int) or not 0 <= found < 2**63:
-        raise refuse(column, f"{value!r} is not an id.")
+        raise refuse(column, f"{quoted(value)} is not an id.")
     return found
 
 
@@ -38,7 +38,7 @@ def boolean(value: Any, column: str) -> bool:
         return True
     if word in FALSE_WORDS:
         return False
-    raise refuse(column, f"{value!r} is neither true nor false.")
+    raise refuse(column, f"{quoted(value)} is neither true nor false.")
 
 
 def number(value: Any, column: str) -> int | float:
@@ -47,9 +47,9 @@ def number(value: Any, column: str) -> int | float:
         try:
             value = int(value) if value.strip().lstrip("+-").isdecimal() else float(value)
         except ValueError:
-            raise refuse(column, f"{value!r} is not a number.") from None
+            raise refuse(column, f"{quoted(value)} is not a number.") from None
     if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
-        raise refuse(column, f"{value!r} is not a number.")
+        raise refuse(column, f"{quoted(value)} is not a number.")
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     # Beyond 64 bits a driver would fail; a float compares the same way there.
@@ -68,7 +68,7 @@ def moment(value: Any, column: str) -> datetime:
             found = None
         if found is not None:
             return found if found.tzinfo else found.replace(tzinfo=UTC)
-    raise refuse(column, f"{value!r} is not a date and time such as 2026-11-21T08:00:00Z.")
+    raise refuse(column, f"{quoted(value)} is not a date and time such as 2026-11-21T08:00:00Z.")
 
 
 def _told_from_now(words: re.Match[str]) -> datetime:
