@@ -112,6 +112,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/current-user/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Where the caller is logged in, the session used last first.
+         */
+        get: operations["api_current_user_sessions_list"];
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description End the caller's sessions except the one that asks.
+         */
+        delete: operations["api_current_user_sessions_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/current-user/sessions/{session_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description End one of the caller's sessions.
+         */
+        delete: operations["api_current_user_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/check/": {
         parameters: {
             query?: never;
@@ -1700,7 +1744,7 @@ export interface paths {
         put?: never;
         /**
          * Create Labels
-         * @description Add labels of one project and link them to its controls.
+         * @description Add labels of one project and link them to its controls; annotators, to a Taxonomy with `legacy` only.
          */
         post: operations["labels_create"];
         delete?: never;
@@ -7742,6 +7786,8 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /** Title */
+            title: string;
             /** Project */
             project: number | null;
             /**
@@ -9018,6 +9064,30 @@ export interface components {
             sample_task: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Session
+         * @description A browser in which somebody is logged in; `agent` is what the browser calls itself.
+         */
+        Session: {
+            /** Id */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** Ip */
+            ip: string;
+            /** Agent */
+            agent: string;
+            /** Is Current */
+            is_current: boolean;
         };
         /**
          * SessionPolicy
@@ -10554,6 +10624,67 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_current_user_sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"][];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_current_user_sessions_clear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Error"];
+        };
+    };
+    api_current_user_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -14,7 +14,7 @@ from postil.accounts import activity, csrf, jwt_tokens
 from postil.accounts.access import Actor
 from postil.accounts.enums import Role
 from postil.accounts.models import LegacyToken, LentKey, Organization, PersonalToken, User, UserSession
-from postil.accounts.sessions import SessionStore, role_of_user
+from postil.accounts.sessions import SESSION_ID_SIZE, SessionStore, role_of_user
 from postil.core.clock import now
 from postil.core.errors import Forbidden, Unauthenticated
 from postil.core.ids import digest
@@ -126,7 +126,7 @@ def by_session(request: HttpRequest) -> Actor:
     if not mark_is_right or not is_alive(row, organization):
         store.flush()
         raise Unauthenticated
-    who = Actor(row.user, organization, role, "session", row.session_key[:12], client_ip(request))
+    who = Actor(row.user, organization, role, "session", row.session_key[:SESSION_ID_SIZE], client_ip(request))
     activity.note(who, session=row)
     return who
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from postil.accounts import shapes
 from postil.accounts.access import Actor
-from postil.accounts.models import Invitation, Membership, Organization, PersonalToken, User
+from postil.accounts.models import Invitation, Membership, Organization, PersonalToken, User, UserSession
 from postil.accounts.permissions import permissions_of
 from postil.accounts.ports import Contributions
+from postil.accounts.sessions import SESSION_ID_SIZE
 from postil.core.clock import iso
 
 
@@ -146,6 +147,19 @@ def invitation_json(invitation: Invitation) -> shapes.Invitation:
         "email": invitation.email,
         "expires_at": iso(invitation.expires_at),
         "created_at": iso(invitation.created_at),
+    }
+
+
+def session_json(row: UserSession, who: Actor) -> shapes.Session:
+    """Return a session; its id is the beginning of a hash, with which nobody can log in."""
+    session_id = row.session_key[:SESSION_ID_SIZE]
+    return {
+        "id": session_id,
+        "created_at": iso(row.created_at),
+        "last_seen_at": iso(row.last_seen_at),
+        "ip": row.ip,
+        "agent": row.agent,
+        "is_current": who.kind == "session" and who.key_id == session_id,
     }
 
 

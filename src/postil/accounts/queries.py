@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from postil.accounts.models import AuditRow, Invitation, Membership, Organization, PersonalToken, User
+from postil.accounts.models import AuditRow, Invitation, Membership, Organization, PersonalToken, User, UserSession
 from postil.core.clock import now
 
 
@@ -31,6 +31,11 @@ def open_invitations(organization: Organization) -> QuerySet[Invitation]:
 def good_tokens(user: User) -> QuerySet[PersonalToken]:
     """Return the personal access tokens of a person that work, newest first."""
     return PersonalToken.objects.filter(user=user, revoked_at=None, expires_at__gt=now()).order_by("-pk")
+
+
+def sessions_of(user: User) -> QuerySet[UserSession]:
+    """Return the sessions of a person that are not over, the one used last first."""
+    return UserSession.objects.filter(user=user, expire_date__gt=now()).order_by("-last_seen_at", "session_key")
 
 
 def audit_rows(organization: Organization) -> QuerySet[AuditRow]:

@@ -15,6 +15,8 @@ from postil.infra.db import let_go
 from postil.infra.prepared import PreparedRows, Slot
 
 KEY_SIZE = 40
+# So much of the stored key names a session where people see it.
+SESSION_ID_SIZE = 12
 
 
 def role_of_user(user: str) -> Subquery:

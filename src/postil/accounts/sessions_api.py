@@ -8,11 +8,12 @@ from ninja import Router
 from ninja.responses import Status
 
 import postil
-from postil.accounts import csrf, setup_code, shapes
+from postil.accounts import csrf, queries, setup_code, shapes
 from postil.accounts.access import actor, needs, public
 from postil.accounts.actions import invitations, joining, people, sessions
 from postil.accounts.actions.people import UserFields
-from postil.accounts.documents import whoami
+from postil.accounts.authentication import is_alive
+from postil.accounts.documents import session_json, whoami
 from postil.accounts.models import User
 from postil.accounts.permissions import Permission
 from postil.accounts.schemas import LogInIn, PasswordIn, SetupIn, SignUpIn
@@ -72,6 +73,33 @@ def log_in(request: HttpRequest, payload: LogInIn) -> shapes.Whoami:
 def log_out(request: HttpRequest) -> Status[Any]:
     """Log out, everywhere; every token ends, too."""
     sessions.log_out(request, actor(request))
+    return Status(204, None)
+
+
+@router.get("/current-user/sessions/", operation_id="api_current_user_sessions_list")
+@needs(Permission.ACCOUNT)
+def list_sessions(request: HttpRequest) -> list[shapes.Session]:
+    """Where the caller is logged in, the session used last first."""
+    who = actor(request)
+    live = [row for row in queries.sessions_of(who.user) if is_alive(row, who.organization)]
+    return [session_json(row, who) for row in live]
+
+
+@router.delete("/current-user/sessions/", response={204: None}, operation_id="api_current_user_sessions_clear")
+@needs(Permission.ACCOUNT)
+def end_other_sessions(request: HttpRequest) -> Status[Any]:
+    """End the caller's sessions except the one that asks."""
+    sessions.end_other_sessions(actor(request))
+    return Status(204, None)
+
+
+@router.delete(
+    "/current-user/sessions/{str:session_id}/", response={204: None}, operation_id="api_current_user_sessions_delete"
+)
+@needs(Permission.ACCOUNT)
+def end_session(request: HttpRequest, session_id: str) -> Status[Any]:
+    """End one of the caller's sessions."""
+    sessions.end_session(actor(request), session_id)
     return Status(204, None)
 
 

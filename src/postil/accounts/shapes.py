@@ -172,6 +172,17 @@ class AccessToken(TypedDict):
     last_used_at: Moment | None
 
 
+class Session(TypedDict):
+    """A browser in which somebody is logged in; `agent` is what the browser calls itself."""
+
+    id: str
+    created_at: Moment
+    last_seen_at: Moment
+    ip: str
+    agent: str
+    is_current: bool
+
+
 class Access(TypedDict):
     """An access token for five minutes."""
 

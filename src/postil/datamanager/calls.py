@@ -118,7 +118,7 @@ def _carry_out(action: BulkAction, call: Call, asked: Asked) -> Answer:
             return 200, bulk_runs.go_on(row, NullRun())
     with transaction.atomic():
         row.save()
-        job = _enqueue(RunBulkAction(run_id=row.pk), call.who, call.project)
+        job = _enqueue(RunBulkAction(run_id=row.pk, title=action.title), call.who, call.project)
         BulkRun.objects.filter(pk=row.pk).update(job_id=job.pk)
     return _job_answer(job, now=asked.mode != "job")
 

@@ -15,6 +15,7 @@ class RunBulkAction:
     """Go on with a `BulkRun` where it stands."""
 
     run_id: int
+    title: str = ""
 
 
 @dataclass(frozen=True)

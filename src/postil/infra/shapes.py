@@ -82,6 +82,7 @@ class Job(TypedDict):
 
     id: str
     kind: str
+    title: str
     project: int | None
     state: Annotated[str, one_of("queued", "running", "completed", "failed", "cancelled")]
     progress: Progress

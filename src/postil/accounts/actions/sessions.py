@@ -11,9 +11,9 @@ from postil.accounts import audit
 from postil.accounts.access import Actor, actor_of
 from postil.accounts.actions.people import end_own_access
 from postil.accounts.models import FailedLogin, Membership, User, UserSession
-from postil.accounts.sessions import stored_key
+from postil.accounts.sessions import SESSION_ID_SIZE, stored_key
 from postil.core.clock import now
-from postil.core.errors import Invalid, TooManyRequests
+from postil.core.errors import Invalid, NotFound, TooManyRequests
 from postil.infra.http import client_ip
 
 WINDOW = timedelta(minutes=15)
@@ -22,6 +22,7 @@ BLOCKED_AFTER = 20
 FREE_OF_ADDRESS = 20  # many people may work behind one address
 FIRST_WAIT_S = 5
 LONGEST_WAIT_S = 120
+NO_SESSION = "There is no such session."
 WRONG = "The e-mail or the password is not right."
 
 
@@ -62,6 +63,28 @@ def log_out(request: HttpRequest, who: Actor) -> None:
     logout(request)
     end_own_access(who.user)
     audit.record(who, "session.ended")
+
+
+@transaction.atomic
+def end_session(who: Actor, session_id: str) -> None:
+    """End one of the person's sessions, with the tokens bound to it; raises `NotFound` if it is not theirs."""
+    if len(session_id) != SESSION_ID_SIZE:
+        raise NotFound(NO_SESSION)
+    _, ended = UserSession.objects.filter(user=who.user, session_key__startswith=session_id).delete()
+    if not ended:
+        raise NotFound(NO_SESSION)
+    audit.record(who, "session.ended", details={"session": session_id})
+
+
+@transaction.atomic
+def end_other_sessions(who: Actor) -> None:
+    """End the person's sessions except the one that asks; tokens that are bound to none go on."""
+    others = UserSession.objects.filter(user=who.user)
+    if who.kind == "session":
+        others = others.exclude(session_key__startswith=who.key_id)
+    count = others.count()
+    others.delete()
+    audit.record(who, "session.others_ended", details={"count": count})
 
 
 def actor_of_new(request: HttpRequest, user: User) -> Actor:

@@ -1,6 +1,7 @@
 """Logging in and out, sessions and their ends, guessing, CSRF."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -102,6 +103,86 @@ def test_logging_out_ends_every_session_and_every_token(browser, manager, annota
     assert Client().get("/api/projects/", headers=lent).status_code == 200, "that key ends with its connection"
     assert [token.user for token in LegacyToken.objects.all()] == [annotator]
     assert Client().get("/api/current-user/whoami", headers={"Authorization": f"Token {others}"}).status_code == 200
+
+
+def sessions_in(browser):
+    return browser.http.get("/api/current-user/sessions/").json()
+
+
+def test_people_see_where_they_are_logged_in(browser, manager, annotator):
+    elsewhere, stranger = Browser(), Browser()
+    elsewhere.http = Client(raise_request_exception=False, headers={"User-Agent": "Firefox on a train"})
+    elsewhere.log_in(manager)
+    stranger.log_in(annotator)
+    browser.log_in(manager)
+    here, there = sessions_in(browser)
+    assert set(here) == {"id", "created_at", "last_seen_at", "ip", "agent", "is_current"}
+    assert (here["is_current"], there["is_current"]) == (True, False)
+    assert (there["agent"], there["ip"]) == ("Firefox on a train", "127.0.0.1")
+    assert here["last_seen_at"] >= there["last_seen_at"]
+    rows = UserSession.objects.filter(user=manager)
+    assert {here["id"], there["id"]} == {row.session_key[:12] for row in rows}
+    assert [entry["id"] for entry in sessions_in(elsewhere) if entry["is_current"]] == [there["id"]]
+
+
+def test_a_session_that_is_over_is_not_listed(browser, manager):
+    elsewhere = Browser()
+    elsewhere.log_in(manager)
+    UserSession.objects.update(last_seen_at=now() - timedelta(days=30))
+    browser.log_in(manager)
+    assert [entry["is_current"] for entry in sessions_in(browser)] == [True]
+
+
+def test_one_session_is_ended_with_its_token_and_nothing_else(browser, manager):
+    elsewhere, third = Browser(), Browser()
+    lasting = token_of(manager)
+    for each in (third, elsewhere, browser):
+        each.log_in(manager)
+    bound = elsewhere.http.get("/api/current-user/token").json()["token"]
+    path = f"/api/current-user/sessions/{stored_key(elsewhere.http.cookies['sessionid'].value)[:12]}/"
+    assert browser.post(path, method="delete").status_code == 204
+    assert [each.whoami().status_code for each in (browser, third, elsewhere)] == [200, 200, 401]
+    for token, status in ((bound, 401), (lasting, 200)):
+        headers = {"Authorization": f"Token {token}"}
+        assert Client().get("/api/current-user/whoami", headers=headers).status_code == status
+    assert AuditRow.objects.get(action="session.ended", actor=manager).details == {"session": path.split("/")[-2]}
+    assert browser.post(path, method="delete").status_code == 404
+
+
+@pytest.mark.parametrize("session_id", ["000000000000", "0", "%", "____________", "x" * 500])
+def test_what_is_no_session_cannot_be_ended(browser, manager, session_id):
+    browser.log_in(manager)
+    answer = browser.post(f"/api/current-user/sessions/{quote(session_id)}/", method="delete")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "There is no such session.")
+    assert browser.whoami().status_code == 200
+
+
+def test_the_sessions_of_others_are_out_of_reach(browser, manager, annotator):
+    other = Browser()
+    other.log_in(annotator)
+    browser.log_in(manager)
+    path = f"/api/current-user/sessions/{stored_key(other.http.cookies['sessionid'].value)[:12]}/"
+    assert browser.post(path, method="delete").status_code == 404
+    assert browser.post("/api/current-user/sessions/", method="delete").status_code == 204
+    assert other.whoami().status_code == 200
+
+
+def test_all_other_sessions_are_ended_at_once(browser, manager, client_for):
+    elsewhere, third = Browser(), Browser()
+    for each in (elsewhere, third, browser):
+        each.log_in(manager)
+    assert browser.post("/api/current-user/sessions/", method="delete").status_code == 204
+    assert [each.whoami().status_code for each in (browser, elsewhere, third)] == [200, 401, 401]
+    assert AuditRow.objects.get(action="session.others_ended").details == {"count": 2}
+    assert client_for(manager).delete("/api/current-user/sessions/").status == 204
+    assert browser.whoami().status_code == 401, "a token has no session of its own to keep"
+
+
+def test_ending_a_session_needs_proof_and_a_person(browser, manager):
+    browser.log_in(manager)
+    assert browser.http.delete("/api/current-user/sessions/").status_code == 403
+    assert Client().get("/api/current-user/sessions/").status_code == 401
+    assert Client().delete("/api/current-user/sessions/000000000000/").status_code == 401
 
 
 @pytest.mark.parametrize(

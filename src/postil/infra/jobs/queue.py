@@ -83,6 +83,7 @@ def job_json(job: Job) -> shapes.Job:
     return {
         "id": str(job.pk),
         "kind": job.kind,
+        "title": job.payload.get("title", ""),
         "project": job.project_id,
         "state": job.state,
         "progress": {"done": done, "total": total, "unit": job.unit},

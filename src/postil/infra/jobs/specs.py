@@ -4,6 +4,8 @@
 class ImportTasks:            # <pkg>/jobs.py
     project_id: int
 
+A field `title` says in words what is done; the page shows it beside the progress.
+
 register(ImportTasks, handlers.import_tasks)      # <pkg>/apps.py, ready()
 """
 

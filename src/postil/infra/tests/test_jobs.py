@@ -60,6 +60,7 @@ def test_a_job_runs_after_the_commit_and_tells_what_came_of_it(django_capture_on
     assert shown == {
         "id": str(job.pk),
         "kind": "count_up",
+        "title": "",
         "project": 7,
         "state": "completed",
         "progress": {"done": 3, "total": 3, "unit": "rows"},
