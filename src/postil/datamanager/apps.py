@@ -19,6 +19,7 @@ class DatamanagerConfig(AppConfig):
             duplicating,
             handlers,
             listing,
+            prediction_trash,
             search_index,
         )
         from postil.datamanager.jobs import CopyTasks, PrepareColumn, PrepareSearch, RunBulkAction, UndoBulkAction
@@ -30,6 +31,7 @@ class DatamanagerConfig(AppConfig):
 
         connection_created.connect(add_functions, dispatch_uid="postil.expressions")
         register_trash("view", restore=actions.bring_back, erase=actions.erase)
+        register_trash("prediction", restore=prediction_trash.bring_back, erase=prediction_trash.erase)
         register(PrepareColumn, column_indexes.prepare_column)
         register(CopyTasks, duplicating.copy_tasks)
         register(PrepareSearch, search_index.read_as_job)

@@ -15,6 +15,7 @@ from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.result import ItemError
 from postil.datamanager import shapes
+from postil.datamanager.rewriting import Rewritten
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import open_entry
 from postil.tasks.models import Draft, Task
@@ -24,11 +25,15 @@ Unit = Literal["tasks", "annotations", "predictions"]
 
 @dataclass(slots=True)
 class Traces:
-    """What an action left so far: acts of deleting, annotations it made, and those it changed with their revision."""
+    """What an action left so far: acts of deleting, annotations it made, and those it changed with their revision.
+
+    `rewritten`: drafts and predictions that say something else now.
+    """
 
     trash: list[int] = field(default_factory=list)
     made: list[int] = field(default_factory=list)
     changed: list[tuple[int, int]] = field(default_factory=list)
+    rewritten: list[Rewritten] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ def answered_ids(call: Call) -> list[int]:
     """Return the ids of the selected tasks that have annotations or drafts."""
     has_draft = Exists(Draft.objects.filter(task_id=OuterRef("pk")))
     has_some = Q(annotation_count__gt=0) | Q(cancelled_annotation_count__gt=0) | Q(has_draft)
+    return list(call.tasks.filter(has_some).order_by("pk").values_list("pk", flat=True))
+
+
+def spoken_for_ids(call: Call) -> list[int]:
+    """Return the ids of the selected tasks about which a person or a model said something."""
+    has_draft = Exists(Draft.objects.filter(task_id=OuterRef("pk")))
+    has_some = (
+        Q(annotation_count__gt=0) | Q(cancelled_annotation_count__gt=0) | Q(prediction_count__gt=0) | Q(has_draft)
+    )
     return list(call.tasks.filter(has_some).order_by("pk").values_list("pk", flat=True))
 
 

@@ -20,8 +20,10 @@ from postil.datamanager.access import author_of, get_view, scope_of
 from postil.datamanager.bulk_action import BulkAction, Call
 from postil.datamanager.bulk_actions import ACTIONS
 from postil.datamanager.models import BulkRun, BulkStep
+from postil.datamanager.prediction_trash import bring_back_some
 from postil.datamanager.queries import filtered_tasks
 from postil.datamanager.request import TaskQuery, read_query
+from postil.datamanager.rewriting import packed, write_back
 from postil.infra.jobs import Run
 from postil.projects.access import get_project
 from postil.projects.models import Project, TrashEntry
@@ -107,7 +109,7 @@ def go_on(row: BulkRun, job: Run) -> dict[str, Any]:
 
 def _step(action: BulkAction, call: Call, row: BulkRun, ids: list[int]) -> None:
     assert action.step is not None
-    for noted in (call.traces.made, call.traces.changed, call.problems):
+    for noted in (call.traces.made, call.traces.changed, call.traces.rewritten, call.problems):
         noted.clear()
     done = action.step(call, ids) if action.calls_others else None
     with transaction.atomic():
@@ -120,10 +122,13 @@ def _note(call: Call, row: BulkRun, items: int, count: int) -> None:
     row.done += count
     row.trash_ids = list(call.traces.trash)
     row.save(update_fields=["items", "done", "trash_ids"])
-    if call.traces.made or call.traces.changed:
+    if call.traces.made or call.traces.changed or call.traces.rewritten:
         pairs = [number for pair in call.traces.changed for number in pair]
         BulkStep.objects.create(
-            run=row, made=array("q", call.traces.made).tobytes(), changed=array("q", pairs).tobytes()
+            run=row,
+            made=array("q", call.traces.made).tobytes(),
+            changed=array("q", pairs).tobytes(),
+            rewritten=packed(call.traces.rewritten),
         )
 
 
@@ -144,13 +149,18 @@ def undo(row: BulkRun, job: Run) -> dict[str, Any]:
         action.take_back(call)
     for entry in TrashEntry.objects.filter(pk__in=row.trash_ids).order_by("pk"):
         job.progress(restored)
-        restored += restore_entry(who=call.who, entry=entry).count
+        while entry.kind == "prediction" and (some := bring_back_some(entry)) is not None:
+            job.progress(restored := restored + some)
+        whole = restore_entry(who=call.who, entry=entry)
+        restored += whole.count if whole.kind != "prediction" else 0
     for step in list(row.steps.order_by("-pk")):
         job.progress(restored)
         with transaction.atomic():
             changed = _numbers(step.changed)
             given, left = _give_back(call, dict(zip(changed[::2], changed[1::2], strict=True)))
             restored, passed = restored + given + _delete_made(call, _numbers(step.made)), passed + left
+            given, left = write_back(bytes(step.rewritten))
+            restored, passed = restored + given, passed + left
             step.delete()
     BulkRun.objects.filter(pk=row.pk).update(undone_at=now(), trash_ids=[])
     with transaction.atomic():

@@ -6,6 +6,7 @@ made, never a look-up path. SQL's NULL means "no value": it matches neither a co
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -127,9 +128,13 @@ def is_column(plugin: object) -> bool:
 def by(*expressions: Combinable | str, descending: bool) -> Order:
     """Sort by expressions, NULL last in both directions."""
     parts: Sequence[Any] = [F(part) if isinstance(part, str) else part for part in expressions]
-    return [OrderBy(part, descending=descending, nulls_last=_may_be_missing(part) or None) for part in parts]
+    # PostgreSQL follows an index downwards only if nobody says where NULL is to stand.
+    return [OrderBy(part, descending=descending, nulls_last=part not in _always_there() or None) for part in parts]
 
 
-def _may_be_missing(part: Any) -> bool:
-    """Whether there may be NULL; PostgreSQL follows an index downwards only if nobody says where NULL is to stand."""
-    return not (isinstance(part, F) and "__" not in part.name and not Task._meta.get_field(part.name).null)
+@lru_cache(maxsize=1)
+def _always_there() -> frozenset[F]:
+    """The fields of tasks that are never NULL."""
+    return frozenset(
+        F(name) for field in Task._meta.concrete_fields if not field.null for name in {field.name, field.attname}
+    )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from postil.infra.db import JsonField
-from postil.projects.models import Project, Trashable
+from postil.projects.models import Project, Trashable, TrashEntry
 
 
 class LiveViewManager(models.Manager["View"]):
@@ -112,14 +112,28 @@ class ProjectCopy(models.Model):
 
 
 class BulkStep(models.Model):
-    """Annotations that one step made (ids), and those that it changed (ids and revisions), 8 bytes a number."""
+    """Annotations that one step made (ids), and those that it changed (ids and revisions), 8 bytes a number.
+
+    `rewritten`: what drafts and predictions said before, packed; they keep no versions.
+    """
 
     run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="steps")
     made = models.BinaryField(default=bytes)
     changed = models.BinaryField(default=bytes)
+    rewritten = models.BinaryField(default=bytes)
 
     def __str__(self) -> str:
         return f"step {self.pk} of {self.run_id}"
+
+
+class DeletedPredictions(models.Model):
+    """Predictions that one step of an act of deleting took, packed, with the annotations that were made of them."""
+
+    trash = models.ForeignKey(TrashEntry, on_delete=models.CASCADE, related_name="+")
+    packed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"predictions of deletion {self.trash_id}"
 
 
 class View(Trashable):

@@ -17,7 +17,7 @@ class TrashEntry(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
     project = models.ForeignKey("projects.Project", null=True, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=16)  # project, task, annotation, view
+    kind = models.CharField(max_length=16)  # project, task, annotation, prediction, view
     object_id = models.BigIntegerField(null=True)
     title = models.CharField(max_length=200)
     count = models.BigIntegerField(default=1)

@@ -1,4 +1,4 @@
-"""Brings annotations over to a label config that was just saved. The config itself is set before the job begins."""
+"""Brings annotations, drafts and predictions over to a label config that was just saved, before the job begins."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from django.db import transaction
 
 from postil.accounts.permissions import Permission
 from postil.core.errors import Conflict, Invalid
-from postil.datamanager.bulk_action import BulkAction, Call, answered_ids
+from postil.datamanager.bulk_action import BulkAction, Call, spoken_for_ids
 from postil.datamanager.bulk_actions.annotations import annotations_of, note_changes
+from postil.datamanager.rewriting import rewrite
 from postil.labeling.config import LabelConfig, parse_config
 from postil.labeling.schema_changes import Step, carried_over, fault_of
 from postil.projects.actions import set_label_config
@@ -49,18 +50,20 @@ def _steps(call: Call) -> list[Step]:
 
 
 def _migrate(call: Call, ids: list[int]) -> int:
-    """Bring the annotations of tasks over; their states before are kept as versions."""
+    """Bring the annotations, drafts and predictions of tasks over; what they said before is kept."""
     steps, (_before, config) = _steps(call), _configs(call)
     changes = []
     for annotation in annotations_of(call, ids).filter(result_count__gt=0):
         result, count = carried_over(annotation.result or [], steps, config)
         if count:
             changes.append(Change(annotation, result=result))
-    return note_changes(call, changes)
+    rewritten = rewrite(call.project, ids, lambda result: carried_over(result, steps, config))
+    call.traces.rewritten.extend(rewritten)
+    return note_changes(call, changes) + len(rewritten)
 
 
 def _migrated(_call: Call, count: int) -> dict[str, Any]:
-    return {"processed_items": count, "detail": f"Brought {count} annotations over"}
+    return {"processed_items": count, "detail": f"Brought {count} annotations, drafts and predictions over"}
 
 
 @transaction.atomic
@@ -81,7 +84,7 @@ MIGRATE_CONFIG = BulkAction(
     order=111,
     permissions=(Permission.PROJECT_CHANGE, Permission.LABEL_CHANGE, Permission.ANNOTATION_CHANGE_ALL),
     check=_check,
-    plan=answered_ids,
+    plan=spoken_for_ids,
     step=_migrate,
     answer=_migrated,
     take_back=_config_back,

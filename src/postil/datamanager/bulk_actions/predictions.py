@@ -7,10 +7,10 @@ import orjson
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
-from postil.datamanager.bulk_action import BulkAction, Call, predicted_ids, selected_ids
+from postil.datamanager.bulk_action import BulkAction, Call, count_deleted, predicted_ids, selected_ids
+from postil.datamanager.prediction_trash import move_predictions
 from postil.infra.db import RawJson
 from postil.infra.expressions import IsAmong
-from postil.projects.counters import change_counters
 from postil.projects.models import Project
 from postil.tasks.enums import VersionAction
 from postil.tasks.many import NewAnnotation, annotate_many
@@ -21,17 +21,13 @@ ASKED_AT_ONCE = 100
 
 
 def _delete(call: Call, ids: list[int]) -> int:
-    """Delete the predictions of tasks; a model can make them again."""
+    """Put the predictions of tasks into the trash."""
     locked = Task.objects.select_for_update(of=("self",)).filter(IsAmong("id", ids)).order_by("pk")
     live = [pk for pk, project_id in locked.values_list("pk", "project_id") if project_id == call.project.pk]
-    found = list(Prediction.objects.filter(IsAmong("task_id", live)).values_list("pk", flat=True))
-    if not found:
-        return 0
-    Annotation.all_objects.filter(IsAmong("parent_prediction_id", found)).update(parent_prediction=None)
-    Prediction.objects.filter(IsAmong("id", found)).delete()
-    Task.objects.filter(IsAmong("id", live)).update(prediction_count=0)
-    change_counters(call.project.pk, {"prediction_count": -len(found)})
-    return len(found)
+    entry = call.trash("prediction")
+    count = move_predictions(live, entry)
+    count_deleted(entry, count, "predictions")
+    return count
 
 
 def _deleted(_call: Call, count: int) -> dict[str, Any]:
@@ -118,7 +114,8 @@ DELETE_PREDICTIONS = BulkAction(
     answer=_deleted,
     counts="predictions",
     audited_as="predictions.deleted",
-    text="All predictions of the selected tasks are deleted. A model can make them again.",
+    text="All predictions of the selected tasks go to the trash. They can be restored from there.",
+    is_undoable=True,
 )
 PREDICTIONS_TO_ANNOTATIONS = BulkAction(
     id="predictions_to_annotations",

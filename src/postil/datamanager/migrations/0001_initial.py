@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made', models.BinaryField(default=bytes)),
                 ('changed', models.BinaryField(default=bytes)),
+                ('rewritten', models.BinaryField(default=bytes)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='datamanager.bulkrun')),
             ],
         ),
@@ -69,6 +70,14 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('project_id', 'column', 'kind'), name='one_index_per_column_and_kind')],
             },
+        ),
+        migrations.CreateModel(
+            name='DeletedPredictions',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('packed', models.BinaryField()),
+                ('trash', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.trashentry')),
+            ],
         ),
         migrations.CreateModel(
             name='ProjectCopy',

@@ -8,11 +8,11 @@ import pytest
 from postil.accounts.access import actor_of
 from postil.core.errors import Cancelled
 from postil.datamanager import bulk_runs, calls
-from postil.datamanager.models import BulkRun
+from postil.datamanager.models import BulkRun, DeletedPredictions
 from postil.infra.jobs import NullRun
 from postil.infra.models import Job
 from postil.projects.models import Project, TrashEntry
-from postil.projects.trash import restore_entry
+from postil.projects.trash import erase_old, restore_entry
 from postil.tasks.models import Annotation, AnnotationVersion, Prediction, Task
 from postil.tasks.tests.factories import choice, make_project, make_task
 from postil.tasks.totals import recount, recount_tasks
@@ -134,6 +134,55 @@ def test_a_run_that_lost_its_process_goes_on_behind_its_last_step(
     assert len(fresh.trash_ids) == 1
     assert bulk_runs.undo(fresh, NullRun()) == {"restored": 5, "passed_over": 0}
     assert is_counted_right(project)
+
+
+def predictions_json(api: Any, project: Project) -> list[Any]:
+    found: list[Any] = api.get(f"/api/predictions/?project={project.pk}").json
+    return found
+
+
+@pytest.mark.usefixtures("two_at_a_time")
+def test_deleted_predictions_come_back_as_they_were(api: Any, project: Project, tasks: Any) -> None:
+    made = {"result": choice("good"), "score": 0.25, "model_version": "m2", "neighbors": [1, 2], "mislabeling": 0.5}
+    assert api.post("/api/predictions/", {"task": tasks[0].pk, **made}).status == 201
+    assert call(api, project, "predictions_to_annotations").status == 200
+    parents = list(Annotation.objects.order_by("pk").values_list("pk", "parent_prediction_id"))
+    before = predictions_json(api, project)
+    assert (len(before), [parent for _pk, parent in parents].count(None)) == (3, 2)
+    job = done_as_job(api, project, "delete_tasks_predictions")
+    assert (job["result"]["processed_items"], predictions_json(api, project)) == (3, [])
+    assert not Annotation.objects.exclude(parent_prediction=None).exists()
+    assert is_counted_right(project)
+    answer = undone(api, project, job)
+    assert (answer.status, answer.json) == (200, {"restored": 3, "passed_over": 0})
+    assert predictions_json(api, project) == before
+    assert list(Annotation.objects.order_by("pk").values_list("pk", "parent_prediction_id")) == parents
+    assert is_counted_right(project)
+    assert not DeletedPredictions.objects.exists()
+
+
+@pytest.mark.usefixtures("two_at_a_time")
+def test_predictions_come_back_from_the_trash_to_the_tasks_that_are_left(
+    api: Any, project: Project, tasks: Any
+) -> None:
+    done_as_job(api, project, "delete_tasks_predictions")
+    entry = TrashEntry.objects.get(kind="prediction")
+    assert (entry.title, entry.count) == ("2 predictions", 2)
+    Task.all_objects.filter(pk=tasks[3].pk).delete()
+    assert api.delete(f"/api/tasks/{tasks[4].pk}/").status == 204
+    assert api.post(f"/api/trash/{entry.pk}/restore/").status == 200
+    assert list(Prediction.objects.values_list("task_id", flat=True)) == [tasks[4].pk]
+    assert Project.objects.get(pk=project.pk).prediction_count == 0
+    assert api.post(f"/api/tasks/{tasks[4].pk}/restore/").status == 200
+    assert (recount_tasks(), Project.objects.get(pk=project.pk).prediction_count) == (0, 1)
+
+
+def test_predictions_in_the_trash_go_for_good_with_it(api: Any, project: Project, tasks: Any) -> None:
+    done_as_job(api, project, "delete_tasks_predictions")
+    assert DeletedPredictions.objects.count() == 1
+    assert erase_old(days=0) == 1
+    assert not DeletedPredictions.objects.exists()
+    assert not TrashEntry.objects.exists()
 
 
 @pytest.mark.usefixtures("two_at_a_time")

@@ -6,7 +6,7 @@ import pytest
 
 from postil.datamanager.models import BulkRun
 from postil.projects.models import LabelConfigVersion, Project
-from postil.tasks.models import Annotation
+from postil.tasks.models import Annotation, Draft, Prediction
 from postil.tasks.tests.factories import make_project, make_task
 from postil.tasks.totals import recount
 
@@ -64,6 +64,11 @@ def results() -> list[Any]:
     return [row.result for row in Annotation.objects.order_by("pk")]
 
 
+def said_elsewhere() -> list[Any]:
+    """Return what the draft and the prediction say."""
+    return [Draft.objects.get().result, Prediction.objects.get().result]
+
+
 BEFORE = [[box("Car")], [box("Car")], [box("Bus"), TEXT]]
 
 
@@ -105,12 +110,15 @@ def test_steps_and_config_are_one_act_that_is_taken_back(api: Any, project: Proj
     )  # fmt: skip
     assert answer.status == 202, answer.json
     job = api.get(f"/api/jobs/{answer.json['job']['id']}/").json
-    assert (job["state"], job["result"]["processed_items"]) == ("completed", 3)
+    assert (job["state"], job["result"]["processed_items"]) == ("completed", 5)
     assert results() == [[box("Car", "shape")], [box("Car", "shape")], [box("Bus", "shape")]]
+    assert said_elsewhere() == [[box("Car", "shape")]] * 2
+    assert Draft.objects.get().revision == 2
     assert Project.objects.get(pk=project.pk).label_config == new
     undone = api.post("/api/dm/undo/", {"project": project.pk, "job": job["id"]})
-    assert (undone.status, undone.json) == (200, {"restored": 3, "passed_over": 0})
-    assert results() == BEFORE
+    assert (undone.status, undone.json) == (200, {"restored": 5, "passed_over": 0})
+    assert (results(), said_elsewhere()) == (BEFORE, [[box("Car")]] * 2)
+    assert Draft.objects.get().revision == 3
     project.refresh_from_db()
     assert (project.label_config, recount(project)) == (OLD, {})
     assert LabelConfigVersion.objects.filter(project=project).count() == 3
@@ -131,7 +139,18 @@ def test_labels_are_renamed_merged_dropped_or_kept(
 ) -> None:
     assert migrate(api, project, new, {"control": "box", "label": "Car", **step}).status == 202
     assert results() == [[expected] if expected else []] * 2 + BEFORE[2:]
+    assert said_elsewhere() == [[expected] if expected else []] * 2
     assert recount(Project.objects.get(pk=project.pk)) == {}
+
+
+def test_a_draft_that_its_author_changed_since_stays_as_it_is(api: Any, project: Project) -> None:
+    new = config("Auto Bus Van", extra=NOTE)
+    answer = migrate(api, project, new, {"action": "rename_label", "control": "box", "label": "Car", "to": "Auto"})
+    later = [box("Auto"), {**box("Bus"), "id": "b"}]
+    assert api.patch(f"/api/drafts/{Draft.objects.get().pk}/", {"result": later}).status == 200
+    undone = api.post("/api/dm/undo/", {"project": project.pk, "job": answer.json["job"]["id"]})
+    assert (undone.status, undone.json) == (200, {"restored": 3, "passed_over": 1})
+    assert (results(), said_elsewhere()) == (BEFORE, [later, [box("Car")]])
 
 
 def test_a_config_changed_since_is_not_overwritten_by_undo(api: Any, project: Project) -> None:
