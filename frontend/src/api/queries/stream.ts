@@ -13,18 +13,20 @@ export const peekNextTask = async (project: number, current: number): Promise<Ta
   }
 }
 
-/** Returns the id of the project's model that answers while somebody draws; null if none does. */
-export const useInteractiveModel = (project: number) =>
+/** Returns the ids of the project's models that answer while somebody draws. */
+export const useInteractiveModels = (project: number): readonly number[] =>
   useQuery({
-    queryKey: ['interactive-model', project],
+    queryKey: ['interactive-models', project],
     queryFn: async () => {
       const backends = await get<Shape<'MlBackend'>[]>('/api/ml/', { project, is_interactive: true })
-      return backends.find((backend) => backend.is_interactive)?.id ?? null
+      return backends.filter((backend) => backend.is_interactive).map((backend) => backend.id)
     },
     staleTime: 5 * 60_000,
     refetchOnWindowFocus: false,
     retry: false,
-  }).data ?? null
+  }).data ?? NONE
+
+const NONE: readonly number[] = []
 
 /** Asks a model about what is being drawn; throws with the model's own words when it cannot answer. */
 export const askModel = async (model: number, task: number, result: readonly Json[]): Promise<readonly Json[]> => {
@@ -35,4 +37,33 @@ export const askModel = async (model: number, task: number, result: readonly Jso
   if (answer.errors?.length) throw new Error(answer.errors.join(' '))
   const found = answer.data?.result
   return Array.isArray(found) ? found : []
+}
+
+/**
+ * Asks all models at once and puts their answers together; regions of different models never share an id. What one of
+ * them cannot say does not take away what the others said; throws if none of them can answer.
+ */
+export const askModels = async (
+  models: readonly number[],
+  task: number,
+  result: readonly Json[],
+): Promise<readonly Json[]> => {
+  const answers = await Promise.allSettled(models.map((model) => askModel(model, task, result)))
+  const said = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+  if (said.length === 0) throw answers.find((answer) => answer.status === 'rejected')?.reason ?? new Error()
+  const taken = new Set<string>()
+  return said.flatMap((items, at) => {
+    const own = new Set(items.map(idOf).filter((id) => id !== null))
+    const twice = new Set([...own].filter((id) => taken.has(id)))
+    for (const id of own) taken.add(id)
+    return twice.size === 0 ? items : items.map((item) => renamed(item, twice, `-${at + 1}`))
+  })
+}
+
+const idOf = (item: Json): string | null =>
+  typeof item === 'object' && item !== null && !Array.isArray(item) && typeof item.id === 'string' ? item.id : null
+
+const renamed = (item: Json, ids: ReadonlySet<string>, end: string): Json => {
+  const id = idOf(item)
+  return id !== null && ids.has(id) ? { ...(item as Record<string, Json>), id: id + end } : item
 }

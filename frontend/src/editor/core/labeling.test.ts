@@ -38,7 +38,7 @@ describe('labeling text', () => {
         to_name: 't',
         type: 'labels',
         origin: 'manual',
-        value: { start: 8, end: 18, text: 'met Bob\\nin', labels: ['PER'] },
+        value: { start: 8, end: 18, text: 'met Bob\nin', labels: ['PER'] },
       },
     ])
     expect(labelNames(editor, editor.store.regions()[0] as never)).toEqual(['Person'])

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { openEditor, type TestTask } from '../testing/openEditor'
+import { controlOf, openEditor, type TestTask } from '../testing/openEditor'
 import type { Editor } from './editor'
 import type { Json } from './json'
+import { clickLabel } from './labeling'
 import { isPrompt, keepAnswer, readSuggestions } from './modelAnswers'
 import { boundsOf, provideView } from './views'
 
@@ -9,6 +10,7 @@ const CONFIG = `<RectangleLabels name="box" toName="image" smart="true"><Label v
   <Image name="image" value="$image"/><Text name="text" value="$text"/>
   <Labels name="ner" toName="text"><Label value="Person"/></Labels>
   <Labels name="plain" toName="text" smart="false"><Label value="Thing"/></Labels>
+ <Chat name="chat" toName="chat" value="$chat"/>
   <Choices name="day" toName="image"><Choice value="Day"/><Choice value="Night"/></Choices>`
 const box = (id: string, x: number, more = {}) => ({
   id,
@@ -33,6 +35,13 @@ const day = (choice: string) => ({
   type: 'choices',
   value: { choices: [choice] },
 })
+const said = (id: string) => ({
+  id,
+  from_name: 'chat',
+  to_name: 'chat',
+  type: 'chatmessage',
+  value: { chatmessage: { role: 'assistant', content: 'Hi' } },
+})
 const open = (result: TestTask['result'] = []) =>
   openEditor({ config: CONFIG, data: { image: 'i.png', text: 'Bob' }, result })
 const region = (editor: Editor, id: string) =>
@@ -42,16 +51,23 @@ const prediction = { origin: 'prediction' }
 describe('a model’s answer', () => {
   it('waits where it can be shown; the rest is taken over as one step', () => {
     const editor = open([box('mine', 1), day('Day')])
-    const answer = [box('a', 30, { score: 0.5 }), day('Night'), span('s', 'ner', 'Person')]
-    expect(readSuggestions(editor, answer).map(({ id }) => id)).toEqual(['a'])
+    const answer = [box('a', 30, { score: 0.5 }), day('Night'), span('s', 'ner', 'Person'), said('c')]
+    expect(readSuggestions(editor, answer).map(({ id }) => id)).toEqual(['a', 's'])
     keepAnswer(editor, [], answer)
     expect(editor.session.results()).toEqual([
       box('mine', 1),
       { ...day('Night'), ...prediction },
-      span('s', 'ner', 'Person', prediction),
+      { ...said('c'), ...prediction },
     ])
     editor.session.history.undo()
     expect(editor.session.results()).toEqual([box('mine', 1), day('Day')])
+  })
+
+  it('keeps its own labels, whatever label is active', () => {
+    const editor = open()
+    clickLabel(editor, controlOf(editor, 'plain'), 'Thing')
+    keepAnswer(editor, readSuggestions(editor, [span('s', 'ner', 'Person')]), [])
+    expect(editor.session.results()).toEqual([span('s', 'ner', 'Person', prediction)])
   })
 
   it('accepted keeps its id and its score, and replaces a region of that id', () => {

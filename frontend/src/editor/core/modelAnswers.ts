@@ -5,19 +5,25 @@ import { isReadonly, originOf } from './region'
 import { decodeResults } from './results'
 import type { Change } from './transaction'
 
-/** Tags whose view draws suggestions with buttons to accept and reject them; elsewhere they are accepted at once. */
-const SHOWING = new Set(['Image'])
+/** Tags on which mere prompts can be drawn; their view has buttons to accept and reject suggestions. */
+const DRAWN_ON = new Set(['Image'])
+/** Tags whose view draws suggestions; elsewhere they are accepted at once. */
+const SHOWING = new Set([...DRAWN_ON, 'Text', 'HyperText', 'Paragraphs'])
+
+const tagOf = (editor: Editor, object: string): string => editor.config.objects.get(object)?.tag ?? ''
 
 /** Tells whether an object can show suggestions beside its regions. */
-export const showsSuggestions = (editor: Editor, object: string): boolean =>
-  SHOWING.has(editor.config.objects.get(object)?.tag ?? '')
+export const showsSuggestions = (editor: Editor, object: string): boolean => SHOWING.has(tagOf(editor, object))
+
+/** Tells whether the view of an object has buttons of its own for suggestions. */
+export const hasOwnButtons = (editor: Editor, object: string): boolean => DRAWN_ON.has(tagOf(editor, object))
 
 /**
  * Tells whether a region is a question for the model by itself: nothing can be drawn as a mere prompt on its object.
  * What a model said is no question again.
  */
 export const isPrompt = (editor: Editor, region: RegionRecord): boolean =>
-  !showsSuggestions(editor, region.to) &&
+  !hasOwnButtons(editor, region.to) &&
   originOf(region) !== 'prediction' &&
   region.items.some((item) => {
     const control = editor.config.controls.get(item.from_name ?? '')

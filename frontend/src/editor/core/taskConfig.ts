@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from './json'
 import { type ConfigNode, flag, type LabelConfig, splitNames } from './labelConfig'
-import { asText, resolvePath, resolveTemplate } from './references'
+import { asText, findReferences, resolvePath, resolveTemplate } from './references'
 import { findSpec, isControlSpec, isObjectSpec, isRegionSpec, type TagSpec, type TagSpecs } from './spec'
 
 /** A tag bound to the data of one task: references are resolved, lists are unfolded. */
@@ -109,7 +109,11 @@ class Binder {
       key,
       tag: node.tag,
       spec: node.spec,
-      attrs: mapValues(raw, (text, name) => (TEMPLATED.has(name) && !isOwnText ? this.template(text) : text)),
+      attrs: mapValues(raw, (text, name) =>
+        (TEMPLATED.has(name) && !isOwnText) || (name === 'requiredMessage' && this.knows(text))
+          ? this.template(text)
+          : text,
+      ),
       data: isOwnText ? source : resolveTemplate(source, this.data),
       parent,
       children: [],
@@ -119,6 +123,11 @@ class Binder {
     bound.children =
       node.tag === 'Repeater' ? this.repeat(node, bound, raw, repeats) : this.childrenOf(node, bound, repeats)
     return bound
+  }
+
+  /** Words to people may hold a dollar sign that means money: only what the task knows is put in. */
+  private knows(text: string): boolean {
+    return findReferences(text).every((path) => resolvePath(this.data, path) !== undefined)
   }
 
   private template(text: string): string {

@@ -34,6 +34,18 @@ describe('findSubmitProblem', () => {
     expect(problem(editor)).toBeNull()
   })
 
+  it.each([
+    ['Say how $who feels.', 'Say how Ann feels.'],
+    ['$words.ask', 'Bitte sagen Sie es.'],
+    ['A prize of $5 for $who!', 'A prize of $5 for $who!'],
+  ])('puts what the task knows into the words of the config: %s', (written, message) => {
+    const editor = openEditor({
+      config: `<Text name="t" value="$t"/><Rating name="a" toName="t" required="true" requiredMessage="${written}"/>`,
+      data: { t: 'a', who: 'Ann', words: { ask: 'Bitte sagen Sie es.' } },
+    })
+    expect(problem(editor)?.[2]).toBe(message)
+  })
+
   it('asks for nothing that is not required', () =>
     expect(
       problem(open('<Rating name="a" toName="t"/><Choices name="c" toName="t"><Choice value="x"/></Choices>')),

@@ -16,6 +16,7 @@ import { useText } from '../tags/useText'
 import { ModelBar } from './ModelBar'
 import { SaveIndicator } from './SaveIndicator'
 import { useObservable, useShell } from './ShellContext'
+import { SuggestionStrip } from './SuggestionStrip'
 
 /** Task, undo and redo, state of saving, and the buttons that submit. */
 export function BottomBar() {
@@ -25,6 +26,7 @@ export function BottomBar() {
   const isSent = has('submit')
   return (
     <footer className="pe-bar">
+      <SuggestionStrip />
       <div className="pe-bar__part">
         {isSent ? (
           <span className="pe-bar__task">

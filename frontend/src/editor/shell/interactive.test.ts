@@ -56,14 +56,24 @@ describe('a model beside a text', () => {
   })
   afterEach(() => work.end())
 
-  it('is asked with all spans of the same label when one was made; what it says is taken over', async () => {
+  it('is asked with all spans of the same label when one was made; what it says waits until it is accepted', async () => {
     work.add(span('a', 'Person'))
     work.add(span('b', 'Person'))
     await work.clock.advance(ASK_AFTER_MS)
     expect(work.asked.map((items) => items.map(({ id }) => id))).toEqual([['a', 'b']])
+    expect(work.ids()).toEqual(['old', 'a', 'b'])
+    expect(work.editor.suggestions.list.get().map(({ id }) => id)).toEqual(['m1'])
+    work.editor.suggestions.accept('m1')
     expect(work.ids()).toEqual(['old', 'a', 'b', 'm1'])
     await work.clock.advance(10 * ASK_AFTER_MS)
     expect(work.asked).toHaveLength(1)
+  })
+
+  it('may be rejected', async () => {
+    work.add(span('a', 'Person'))
+    await work.clock.advance(ASK_AFTER_MS)
+    work.editor.suggestions.reject('m1')
+    expect([work.ids(), work.editor.suggestions.list.get()]).toEqual([['old', 'a'], []])
   })
 
   it('is asked without a span that was deleted, and not at all when none is left', async () => {

@@ -25,9 +25,6 @@ export function savesText(node: TagNode): boolean {
   return node.attrs.saveTextResult !== 'no' && node.attrs.valueType !== 'url'
 }
 
-/** Returns covered text as results write it: line breaks become a backslash and an n (LS). */
-export const storedText = (text: string): string => text.replace(/[\r\n]/g, '\\n')
-
 /** How to find one cell of a CSV file: `csv|column=NAME|separator=;|headless`. */
 export interface CellAddress {
   readonly column: string

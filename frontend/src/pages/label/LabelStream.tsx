@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProject } from '@/api/queries/projects'
-import { peekNextTask, useInteractiveModel } from '@/api/queries/stream'
+import { peekNextTask, useInteractiveModels } from '@/api/queries/stream'
 import type { Project, Task } from '@/api/types'
 import type { JsonObject } from '@/editor'
 import { imagesOf } from '@/editor/mediaOf'
@@ -58,15 +58,15 @@ export const LabelStream = ({ projectId, find }: Props) => {
   )
   const { next, previous, saved, postpones } = stream
   const maySkip = project.data?.show_skip_button ?? false
-  const model = useInteractiveModel(projectId)
+  const models = useInteractiveModels(projectId)
   const exit = useCallback(
     () => void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} }),
     [navigate, projectId],
   )
   const ownItems = useOwnItems(projectId)
   const host = useMemo(
-    () => createHost({ maySkip, model, next, previous, postpones, exit, onSaved: saved, ...ownItems }),
-    [maySkip, model, next, previous, postpones, exit, saved, ownItems],
+    () => createHost({ maySkip, models, next, previous, postpones, exit, onSaved: saved, ...ownItems }),
+    [maySkip, models, next, previous, postpones, exit, saved, ownItems],
   )
   if (!project.data) return null
   const params = { projectId: String(projectId) }

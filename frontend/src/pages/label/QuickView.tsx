@@ -6,7 +6,7 @@ import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasStatus, messageOf } from '@/api/errors'
 import { useProject } from '@/api/queries/projects'
-import { useInteractiveModel } from '@/api/queries/stream'
+import { useInteractiveModels } from '@/api/queries/stream'
 import { refreshProject } from '@/api/queries/tasks'
 import { Failure } from '@/ui/Failure'
 import { createHost } from './createHost'
@@ -59,20 +59,20 @@ export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: P
   const project = useProject(projectId)
   useTagCode(project.data?.label_config)
   const opened = useEditorTask(taskId)
-  const model = useInteractiveModel(projectId)
+  const models = useInteractiveModels(projectId)
   const ownItems = useOwnItems(projectId)
   const host = useMemo(
     () =>
       createHost({
         maySkip: false,
-        model,
+        models,
         ...ownItems,
         onSaved: () => refreshProject(client, projectId),
         linkTo: (annotation, region) => linkTo(projectId, taskId, annotation, region),
         next: hasNext ? () => latest.current?.next?.() : undefined,
         previous: hasPrevious ? () => latest.current?.previous?.() : undefined,
       }),
-    [client, projectId, taskId, model, hasNext, hasPrevious, ownItems],
+    [client, projectId, taskId, models, hasNext, hasPrevious, ownItems],
   )
   const close = () => {
     if (onClose) onClose()

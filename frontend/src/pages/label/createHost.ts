@@ -1,6 +1,6 @@
 import { ApiError } from '@/api/errors'
 import * as api from '@/api/queries/annotations'
-import { askModel } from '@/api/queries/stream'
+import { askModels } from '@/api/queries/stream'
 import type { Annotation, Json } from '@/api/types'
 import type { ResultItem } from '@/editor'
 import {
@@ -24,8 +24,8 @@ export interface Moves extends OwnItemHost {
   exit?: EditorHost['exit']
   linkTo?: EditorHost['linkTo']
   maySkip: boolean
-  /** The model that is asked while somebody draws. */
-  model?: number | null
+  /** The models that are asked while somebody draws. */
+  models?: readonly number[]
 }
 
 /** Refusals for which sending the same again may help after all. */
@@ -90,7 +90,7 @@ const saveDraft = async (payload: DraftPayload): Promise<{ id: number }> => {
 }
 
 /** Returns what the editor needs from us, answered by the API. */
-export const createHost = ({ maySkip, model = null, ...moves }: Moves): EditorHost => {
+export const createHost = ({ maySkip, models = [], ...moves }: Moves): EditorHost => {
   const create = async (payload: SavePayload) =>
     withEtag(await api.createAnnotation(payload.taskId, newFieldsOf(payload), payload.unique_id))
   const change = async (id: number, payload: SavePayload, etag?: string | null) =>
@@ -106,9 +106,9 @@ export const createHost = ({ maySkip, model = null, ...moves }: Moves): EditorHo
       skip: (payload: SavePayload, id: number | null) =>
         asked(() => (id === null ? create(skipped(payload)) : change(id, skipped(payload)))),
     }),
-    ...(model !== null && {
+    ...(models.length > 0 && {
       predictInteractively: (task: number, prompts: readonly ResultItem[]) =>
-        askModel(model, task, prompts as unknown as Json[]),
+        askModels(models, task, prompts as unknown as Json[]),
     }),
     deleteAnnotation: (id) => asked(async () => void (await api.deleteAnnotation(id))),
     setGroundTruth: (id, isGroundTruth) => asked(async () => withEtag(await api.setGroundTruth(id, isGroundTruth))),

@@ -37,7 +37,7 @@ export class Highlighter {
     this.clear()
     const groups = new Map<string, { looks: Span; depth: number; ranges: StaticRange[] }>()
     for (const [span, depth] of withDepth(spans)) {
-      const key = `${span.isSelected} ${span.color} ${depth}`
+      const key = `${span.isSelected} ${span.isSuggested} ${span.color} ${depth}`
       const group = groups.get(key) ?? { looks: span, depth, ranges: [] }
       groups.set(key, group)
       for (const { node, from, to } of piecesOf(span))
@@ -78,11 +78,11 @@ export class Highlighter {
   }
 }
 
-function declarations({ color, isSelected }: Span): string {
+function declarations({ color, isSelected, isSuggested }: Span): string {
   // A color of the config may be any text: what is no color must not end the rule.
   const safe = color.replace(/[^\w#%(),.\s/+-]/g, '')
   const text = isSelected ? readableOn(safe) : ''
-  return `background-color: color-mix(in srgb, ${safe} ${isSelected ? 80 : 30}%, transparent); text-decoration: underline 2px ${safe};${text ? ` color: ${text};` : ''}`
+  return `background-color: color-mix(in srgb, ${safe} ${isSuggested ? 12 : isSelected ? 80 : 30}%, transparent); text-decoration: underline ${isSuggested ? 'dashed ' : ''}2px ${safe};${text ? ` color: ${text};` : ''}`
 }
 
 /** Tells how many spans lie around each one. */

@@ -6,6 +6,8 @@ export interface Span {
   readonly color: string
   readonly label: string
   readonly isSelected: boolean
+  /** A model suggests it; it is no region yet. */
+  readonly isSuggested?: boolean
 }
 
 /** A piece of a line over which the same spans lie. */

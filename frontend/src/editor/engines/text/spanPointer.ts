@@ -28,6 +28,8 @@ export function listenToSpans(parts: PointerParts): SpanPointer {
   const handles = makeHandles(parts)
   const keys = listenToKeys(parts)
   let isDown = false
+  // What is only suggested is no region yet.
+  const regionsAt = (event: PointerEvent) => surface.idsAt(event).filter((id) => editor.store.region(id))
 
   const onDown = (event: PointerEvent) => {
     isDown = event.button === 0
@@ -42,7 +44,7 @@ export function listenToSpans(parts: PointerParts): SpanPointer {
     setTimeout(() => {
       const range = surface.selectedRange()
       if (!range) {
-        if (isInside) clickAt(editor, surface.idsAt(event), event)
+        if (isInside) clickAt(editor, regionsAt(event), event)
         return
       }
       if (source.node.attrs.selectionEnabled === 'false') return
@@ -53,7 +55,7 @@ export function listenToSpans(parts: PointerParts): SpanPointer {
   }
   const onMove = (event: PointerEvent) => {
     if (handles.isDragging() || event.buttons !== 0) return
-    const id = surface.idsAt(event).at(-1) ?? null
+    const id = regionsAt(event).at(-1) ?? null
     root.classList.toggle('pe-text_over', id !== null)
     editor.hovered.set(id)
   }

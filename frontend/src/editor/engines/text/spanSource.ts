@@ -53,7 +53,7 @@ export function rangeOf({ node, codec, toRange }: SpanSource, region: RegionReco
  * every time, so that whoever draws can tell what is new.
  */
 export function spanReader(editor: Editor, source: SpanSource): () => Span[] {
-  const known = new WeakMap<RegionRecord, { readonly plain: Span; readonly selected: Span } | null>()
+  const known = new WeakMap<RegionRecord, Readonly<Record<'plain' | 'selected' | 'suggested', Span>> | null>()
   const spansFor = (region: RegionRecord) => {
     const found = known.get(region)
     if (found !== undefined) return found
@@ -66,18 +66,24 @@ export function spanReader(editor: Editor, source: SpanSource): () => Span[] {
       label: labelNames(editor, region).join(', '),
       isSelected: false,
     }
-    const spans = plain && { plain, selected: { ...plain, isSelected: true } }
+    const spans = plain && {
+      plain,
+      selected: { ...plain, isSelected: true },
+      suggested: { ...plain, isSuggested: true },
+    }
     known.set(region, spans)
     return spans
   }
   return () => {
     const hidden = editor.session.hidden.get()
     const hovered = editor.hovered.get()
-    return editor.store.regions().flatMap((region) => {
+    const shown = editor.store.regions().flatMap((region) => {
       const spans = hidden.has(region.id) ? null : spansFor(region)
       if (!spans) return []
       return editor.selection.has(region.id) || hovered === region.id ? spans.selected : spans.plain
     })
+    const suggested = editor.suggestions.list.get().flatMap((region) => spansFor(region)?.suggested ?? [])
+    return suggested.length > 0 ? [...shown, ...suggested] : shown
   }
 }
 

@@ -193,6 +193,10 @@ export class TextSurface implements SpanSurface {
       element.classList.add('pe-span_selected')
       element.style.color = readableOn(selected.color)
     }
+    element.classList.toggle(
+      'pe-span_suggested',
+      segment.spans.every((span) => span.isSuggested),
+    )
     // The style sheet knows the look of a single span; several lie over one another, the last one on top.
     if (segment.spans.length > 1) {
       element.style.backgroundImage = segment.spans

@@ -82,7 +82,7 @@ describe('spans of HTML', () => {
       end: '/p[1]/text()[2]',
       endOffset: 2,
       globalOffsets: { start: 2, end: 12 },
-      text: 'hi there\\ny',
+      text: 'hi there\ny',
     })
   })
 

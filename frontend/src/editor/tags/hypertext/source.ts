@@ -3,7 +3,7 @@ import { CodePoints } from '../../engines/text/codePoints'
 import type { FlowSurface } from '../../engines/text/flowSurface'
 import type { Range } from '../../engines/text/granularity'
 import type { SpanSource } from '../../engines/text/spanSource'
-import { savesText, storedText } from '../richValue'
+import { savesText } from '../richValue'
 import { globalRange, type HtmlSpan, htmlSpanCodec } from './codec'
 
 type Flow = Pick<FlowSurface, 'text' | 'pieceAt' | 'startOf'>
@@ -47,7 +47,7 @@ function toHtmlSpan(
     endOffset: end - flow.startOf(last),
     globalOffsets: { start: points.fromUnits(start), end: points.fromUnits(end) },
   }
-  return savesText(node) ? { ...span, text: storedText(flow.text.slice(start, end)) } : span
+  return savesText(node) ? { ...span, text: flow.text.slice(start, end) } : span
 }
 
 /** Positions of 1 may be left out in paths. */

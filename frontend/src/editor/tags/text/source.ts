@@ -1,7 +1,7 @@
 import type { TagNode } from '../../core/taskConfig'
 import { CodePoints } from '../../engines/text/codePoints'
 import type { SpanSource } from '../../engines/text/spanSource'
-import { savesText, storedText } from '../richValue'
+import { savesText } from '../richValue'
 import { type TextSpan, textSpanCodec } from './codec'
 
 /** Returns a plain text as a place for spans, whose offsets are stored in code points. */
@@ -14,7 +14,7 @@ export function textSource(node: TagNode, text: string): SpanSource<TextSpan> {
     toRange: ({ start, end }) => ({ start: points.toUnits(start), end: points.toUnits(end) }),
     toShape({ start, end }) {
       const span = { start: points.fromUnits(start), end: points.fromUnits(end) }
-      return savesText(node) ? { ...span, text: storedText(text.slice(start, end)) } : span
+      return savesText(node) ? { ...span, text: text.slice(start, end) } : span
     },
   }
 }
