@@ -114,6 +114,23 @@ def test_choices_and_all_other_answers(editor: EditorPage) -> None:
     }
 
 
+def test_a_ranking(editor: EditorPage) -> None:
+    page = editor.page
+    editor.show(
+        '<View><List name="l" value="$items"/><Ranker name="rank" toName="l"/></View>',
+        {"items": [{"id": name, "title": name} for name in ("one", "two", "three")]},
+    )
+    grip = page.get_by_role("button", name="three")
+    grip.focus()
+    press(page, "Space")
+    expect(page.locator(".pe-card_dragged")).to_have_count(1)
+    press(page, "ArrowUp", "Space")
+    expect(page.locator(".pe-card_dragged")).to_have_count(0)
+    press(page, "Control+Enter")
+    [item] = editor.saved()
+    assert item["value"] == {"ranker": {"rank": ["one", "three", "two"]}}
+
+
 def test_a_box_on_a_picture(editor: EditorPage) -> None:
     page = editor.page
     editor.show(

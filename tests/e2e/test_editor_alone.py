@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from postil.labeling import gallery
 from postil.labeling.config import parse_config
-from tests.e2e.editor_page import EditorPage
+from tests.e2e.editor_page import BOXES, EditorPage
 from tests.e2e.pages import accessibility_problems
 
 pytestmark = pytest.mark.e2e
@@ -162,3 +162,103 @@ def test_pictures_that_are_compared_are_zoomed_together(editor: EditorPage) -> N
             break
     else:
         raise AssertionError("the other picture was not zoomed")
+
+
+def test_the_ends_of_spans_are_dragged_in_dialogues_and_html(editor: EditorPage) -> None:
+    page = editor.page
+    said = {"start": "0", "end": "0", "startOffset": 0, "endOffset": 4, "text": "Good", "paragraphlabels": ["Claim"]}
+    marked = {
+        "start": "/p[1]/text()[1]", "end": "/p[1]/text()[1]", "startOffset": 0, "endOffset": 6, "text": "Marlow",
+        "globalOffsets": {"start": 0, "end": 6}, "hypertextlabels": ["Name"],
+    }  # fmt: skip
+    result = [
+        {"id": "a", "from_name": "say", "to_name": "d", "type": "paragraphlabels", "value": said},
+        {"id": "b", "from_name": "mark", "to_name": "h", "type": "hypertextlabels", "value": marked},
+    ]
+    editor.show(
+        '<View className="mine"><Style>.mine p { letter-spacing: 3px }</Style>'
+        '<ParagraphLabels name="say" toName="d"><Label value="Claim"/></ParagraphLabels><Paragraphs name="d" value="$d"/>'
+        '<HyperTextLabels name="mark" toName="h"><Label value="Name"/></HyperTextLabels>'
+        '<HyperText name="h" value="$h" inline="true"/><HyperText name="framed" value="$h"/></View>',
+        {"d": [{"author": "Ann", "text": "Good day to you"}], "h": "<p>Marlow Inn, London</p>"},
+        drafts=[{"id": 1, "result": result}],
+    )
+    # The Style of the config reaches into the frame.
+    framed = page.frame_locator('[data-testid="html-framed"]').locator("p")
+    assert framed.evaluate("(element) => getComputedStyle(element).letterSpacing") == "3px"
+    for row, test_id, end in ((0, "dialogue-d", 8), (1, "html-h", 10)):
+        page.get_by_role("treeitem").nth(row).click()
+        edge: Any = page.locator(".pe-edge_end:visible").bounding_box()
+        root = page.get_by_test_id(test_id)
+        _, last = (root.locator(".pe-phrase__text") if row == 0 else root).evaluate(BOXES, [0, end])
+        page.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(last["right"] - 1, last["middle"], steps=4)
+        page.mouse.up()
+    first, second = (item["value"] for item in editor.submit())
+    assert (first["endOffset"], first["text"]) == (8, "Good day")
+    assert (second["globalOffsets"], second["text"]) == ({"start": 0, "end": 10}, "Marlow Inn")
+
+
+SHAPES = (
+    '<View><Image name="image" value="$image"/><RectangleLabels name="box" toName="image"><Label value="Car"/>'
+    '</RectangleLabels><PolygonLabels name="area" toName="image"><Label value="Lake"/></PolygonLabels></View>'
+)
+
+
+def test_backspace_deletes_picked_points_before_the_region(editor: EditorPage) -> None:
+    page = editor.page
+    points = [[20, 20], [60, 20], [60, 60], [20, 60]]
+    value = {"points": points, "closed": True, "polygonlabels": ["Lake"]}
+    result = [{"id": "a", "from_name": "area", "to_name": "image", "type": "polygonlabels", "value": value}]
+    editor.show(SHAPES, {"image": "/static/samples/desk.jpg"}, drafts=[{"id": 1, "result": result}])
+    page.locator(".pe-layer").first.wait_for()
+    editor.click_at("image", 0.4, 0.4)
+    page.keyboard.down("Control")
+    editor.click_at("image", 0.6, 0.6)
+    page.keyboard.up("Control")
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("treeitem")).to_have_count(1)
+    [item] = editor.submit()
+    assert item["value"]["points"] == [points[0], points[1], points[3]]
+
+
+def test_fingers_draw_and_zoom(editor: EditorPage) -> None:
+    page = editor.page
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    editor.show(SHAPES, {"image": "/static/samples/desk.jpg"})
+    page.locator(".pe-layer").first.wait_for()
+    left, top, width, height = editor.canvas("image")
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + x * width, top + y * height
+
+    editor.label("Car")
+    touch("touchStart", at(0.2, 0.2))
+    touch("touchMove", at(0.3, 0.3))
+    touch("touchMove", at(0.4, 0.5))
+    touch("touchEnd")
+    expect(page.get_by_role("treeitem")).to_have_count(1)
+    # Two fingers draw nothing: they take the picture apart.
+    picture = page.locator(".pe-canvas img").first
+    before: Any = picture.evaluate("(image) => new DOMMatrix(getComputedStyle(image).transform).a")
+    editor.label("Car")
+    touch("touchStart", at(0.45, 0.5))
+    touch("touchStart", at(0.45, 0.5), at(0.55, 0.5))
+    touch("touchMove", at(0.35, 0.5), at(0.65, 0.5))
+    touch("touchEnd")
+    page.wait_for_function(
+        "(before) => new DOMMatrix(getComputedStyle(document.querySelector('.pe-canvas img')).transform).a > before * 2",
+        arg=before,
+    )
+    [item] = editor.submit()
+    value = item["value"]
+    assert (round(value["x"]), round(value["y"])) == (20, 20)
+    assert (round(value["width"]), round(value["height"])) == (20, 30)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})

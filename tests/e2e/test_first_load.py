@@ -33,10 +33,14 @@ def test_the_label_page_loads_only_what_the_config_names(studio: Studio) -> None
     page.request.post(address, headers=headers, data=[{"text": "Alice met Bob"}])
     page.goto("about:blank")
     fetched: list[str] = []
+    hosts: set[str] = set()
     base = f"{studio.server.url}/static/app/"
     page.on("request", lambda request: fetched.append(request.url) if request.url.startswith(base) else None)
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if "://" in request.url else None)
     studio.label_all(made["id"])
     expect(page.get_by_text("Alice met Bob")).to_be_visible()
+    # No other host learns that somebody opened a task.
+    assert hosts == {studio.server.url.removeprefix("http://")}
     names = {url.removeprefix(base).split("?")[0] for url in fetched}
     code = {name for name in names if name.endswith((".js", ".css"))}
     manifest: Any = json.loads((APP / ".vite/manifest.json").read_text())

@@ -111,6 +111,12 @@ describe('reading tolerance', () => {
     expect(encodeResults(decode([broken], config))).toEqual([broken])
   })
 
+  it('keeps words of links that the config does not offer, and keys that nobody knows', () => {
+    const link = { from_id: 'r1', to_id: 'r2', type: 'relation', direction: 'bi', labels: ['gone'], note: { a: [1] } }
+    const odd = span('r1', { extra: { kept: true } })
+    expect(encodeResults(decode([odd, span('r2'), link], config))).toEqual([odd, span('r2'), link])
+  })
+
   it('puts per-region answers to their region and links to the end', () => {
     const link = { from_id: 'r1', to_id: 'r2', type: 'relation', direction: 'right' }
     const sure = {

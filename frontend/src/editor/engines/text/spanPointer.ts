@@ -77,8 +77,17 @@ export function listenToSpans(parts: PointerParts): SpanPointer {
   }
 }
 
+/** A click means the span on top, with Alt the one below the selected one. */
 function clickAt(editor: Editor, ids: readonly string[], event: PointerEvent): void {
-  const id = ids[ids.length - 1]
-  if (id !== undefined) clickRegion(editor, id, event.ctrlKey || event.metaKey ? 'toggle' : 'only')
-  else if (editor.linkingFrom.get() === null) editor.selection.clear()
+  const id = ids.at(-1)
+  if (id === undefined) {
+    if (editor.linkingFrom.get() === null) editor.selection.clear()
+  } else if (event.altKey && editor.linkingFrom.get() === null) editor.selection.select([nextBelow(editor, ids)])
+  else clickRegion(editor, id, event.ctrlKey || event.metaKey ? 'toggle' : 'only')
+}
+
+/** Returns the span below the selected one at a place; from the lowest on the topmost again. */
+export function nextBelow(editor: Editor, ids: readonly string[]): string {
+  const now = ids.findLastIndex((id) => editor.selection.has(id))
+  return ids.at(now < 0 ? -1 : now - 1) as string
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { openEditor } from '../../testing/openEditor'
 import { CodePoints } from './codePoints'
 import { toUnits } from './granularity'
 import { LONGEST, lineAt, splitLines } from './lines'
 import { type Span, segmentsOf, spansAt } from './segments'
+import { nextBelow } from './spanPointer'
 
 const anyText = fc.string({ unit: fc.constantFrom('a', 'é', '👋', '🏳️‍🌈', '\n', '\r', ' ', '漢') })
 
@@ -131,4 +133,16 @@ describe('segments', () => {
       'short',
       'long',
     ]))
+})
+
+it('spans that lie on each other are walked through, from the topmost down and round again', () => {
+  const editor = openEditor({ config: '<Text name="t" value="$t"/>', data: { t: 'a' } })
+  const ids = ['outer', 'middle', 'top']
+  const step = () => {
+    const next = nextBelow(editor, ids)
+    editor.selection.select([next])
+    return next
+  }
+  expect([step(), step(), step(), step()]).toEqual(['top', 'middle', 'outer', 'top'])
+  expect(nextBelow(editor, ['alone'])).toBe('alone')
 })

@@ -19,6 +19,9 @@ import { useText } from '../useText'
 import { RankColumn } from './RankColumn'
 import { columnOf, columnsOf, itemsOf, moved, type Ranking, rank, rankingOf } from './ranking'
 
+/** Enter stays with the editor: with Ctrl it submits. */
+const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space'] }
+
 /** Items of a List in order, or in buckets; moved by pointer or keys. */
 export function RankerTag({ node }: TagViewProps) {
   const { editor } = useEditorScope()
@@ -40,7 +43,7 @@ function Columns({ control }: { control: Control }) {
   const ranking = dragged ?? stored
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, keyboardCodes: KEYS }),
   )
   const target = ({ active, over }: DragOverEvent | DragEndEvent): Ranking => {
     if (!over) return ranking
