@@ -177,7 +177,8 @@ def test_the_ends_of_spans_are_dragged_in_dialogues_and_html(editor: EditorPage)
     ]
     editor.show(
         '<View className="mine"><Style>.mine p { letter-spacing: 3px }</Style>'
-        '<ParagraphLabels name="say" toName="d"><Label value="Claim"/></ParagraphLabels><Paragraphs name="d" value="$d"/>'
+        '<ParagraphLabels name="say" toName="d"><Label value="Claim"/></ParagraphLabels>'
+        '<Paragraphs name="d" value="$d"/>'
         '<HyperTextLabels name="mark" toName="h"><Label value="Name"/></HyperTextLabels>'
         '<HyperText name="h" value="$h" inline="true"/><HyperText name="framed" value="$h"/></View>',
         {"d": [{"author": "Ann", "text": "Good day to you"}], "h": "<p>Marlow Inn, London</p>"},
@@ -253,10 +254,8 @@ def test_fingers_draw_and_zoom(editor: EditorPage) -> None:
     touch("touchStart", at(0.45, 0.5), at(0.55, 0.5))
     touch("touchMove", at(0.35, 0.5), at(0.65, 0.5))
     touch("touchEnd")
-    page.wait_for_function(
-        "(before) => new DOMMatrix(getComputedStyle(document.querySelector('.pe-canvas img')).transform).a > before * 2",
-        arg=before,
-    )
+    scale = "new DOMMatrix(getComputedStyle(document.querySelector('.pe-canvas img')).transform).a"
+    page.wait_for_function(f"(before) => {scale} > before * 2", arg=before)
     [item] = editor.submit()
     value = item["value"]
     assert (round(value["x"]), round(value["y"])) == (20, 20)
