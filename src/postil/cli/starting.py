@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 
 from postil.cli.environment import load_config, load_django, say_taken
@@ -62,6 +63,8 @@ def in_child(act: Callable[[], None]) -> None:
         code = 1
         try:
             code = guarded(act)
+        except BaseException:  # a mistake of ours: whoever runs this must see where
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

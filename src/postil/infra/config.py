@@ -184,6 +184,13 @@ class Config:
     sqlite_synchronous: str = field(
         default="FULL", metadata={"doc": "FULL keeps every acknowledged write through a power cut.", "also": ()}
     )
+    postgresql_prepare: bool = field(
+        default=True,
+        metadata={
+            "doc": "Let PostgreSQL keep plans; false behind a pooler that lends connections by transaction.",
+            "also": (),
+        },
+    )
     log_level: str = field(
         default="INFO",
         metadata={"doc": "DEBUG, INFO, WARNING or ERROR.", "also": ("LABEL_STUDIO_LOG_LEVEL", "LOG_LEVEL")},

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import orjson
+from django.conf import settings
 from django.db import OperationalError, connection, models, transaction
 from django.db.models.expressions import Combinable
 
@@ -114,6 +115,15 @@ def sqlite_path(path: tuple[str | int, ...]) -> str:
 def is_postgres() -> bool:
     """Whether the default database is PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+def statement_cursor() -> Any:
+    """Return a cursor for statements that every request runs; PostgreSQL keeps their plans, if it may."""
+    if connection.vendor == "postgresql" and settings.CONFIG.postgresql_prepare:
+        from postil.infra.plans import planned_cursor  # needs the driver of PostgreSQL
+
+        return planned_cursor()
+    return connection.cursor()
 
 
 def in_transaction() -> bool:

@@ -21,6 +21,7 @@ from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIter
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 from postil.infra.bulk import Value
+from postil.infra.db import statement_cursor
 
 R = TypeVar("R")
 
@@ -120,7 +121,7 @@ class PreparedRows(_Prepared, Generic[R]):
     def first(self, *shape: Hashable, **values: Value) -> R | None:
         """Return the first row, or None. Slice the queryset if it may have many."""
         select = self._statement(shape, self._make)
-        with connection.cursor() as cursor:
+        with statement_cursor() as cursor:
             select.execute(cursor, values)
             row = cursor.fetchone()
         return select.shown(select.cells(row)) if row is not None else None
@@ -128,7 +129,7 @@ class PreparedRows(_Prepared, Generic[R]):
     def all(self, *shape: Hashable, **values: Value) -> list[R]:
         """Return all rows."""
         select = self._statement(shape, self._make)
-        with connection.cursor() as cursor:
+        with statement_cursor() as cursor:
             select.execute(cursor, values)
             rows = cursor.fetchall()
         return [select.shown(select.cells(row)) for row in rows]
@@ -171,7 +172,7 @@ def _delete(queryset: QuerySet[Any, Any]) -> _Statement:
 
 
 def _write(statement: _Statement, values: dict[str, Value]) -> int:
-    with connection.cursor() as cursor:
+    with statement_cursor() as cursor:
         statement.execute(cursor, values)
         return int(cursor.rowcount)
 
@@ -180,7 +181,7 @@ def insert(row: Model) -> None:
     """Store a new instance as `save(force_insert=True)` does; its model has one table and an id that counts up."""
     fields, sql = _INSERTS.get((connection.vendor, type(row))) or _insert_of(type(row))
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    with connection.cursor() as cursor:
+    with statement_cursor() as cursor:
         cursor.execute(sql, values)
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
