@@ -58,6 +58,9 @@ def test_filters_choose_tasks(client: Client, project: Project) -> None:
     assert chosen(data("text").contains("NUMBER 1")) == [ids[1], ids[10], ids[11]]
     assert chosen(data("text").contains("number 1") & (column("id") > ids[1])) == ids[10:]
     assert chosen((column("id") == ids[0]) | (column("id") == ids[5])) == [ids[0], ids[5]]
+    assert chosen((column("id") > ids[9]) & ((data("text") == "number 10") | (data("text") == "number 3"))) == [ids[10]]
+    assert chosen(~(column("id") > ids[1])) == ids[:2]
+    assert chosen((column("id") < ids[4]) & ~data("text").contains("2") & ~(column("id") == ids[0])) == [ids[1], ids[3]]
     assert chosen(column("id").between(ids[2], ids[4])) == ids[2:5]
     assert chosen(column("id").one_of([ids[7], ids[8]])) == ids[7:9]
     assert chosen(column("total_predictions") == 1) == [ids[3]]
@@ -113,10 +116,21 @@ def test_predictions_that_do_not_fit_are_named(project: Project) -> None:
 def test_a_change_by_somebody_else_is_not_overwritten(client: Client, project: Project) -> None:
     task = project.import_tasks(texts(1))["task_ids"][0]
     mine = client.create_annotation(task, MOOD)
-    client.update_annotation(mine["id"], lead_time=1.0)
+    seen = client.get_annotation(mine["id"])
+    assert (seen["etag"], seen["result"]) == (mine["etag"], MOOD)
+    theirs = client.update_annotation(mine["id"], etag=seen["etag"], lead_time=1.0)
     with pytest.raises(ChangedMeanwhile) as caught:
-        client.update_annotation(mine["id"], etag='"1"', lead_time=9.0)
+        client.update_annotation(mine["id"], etag=seen["etag"], lead_time=9.0)
     assert caught.value.current["lead_time"] == 1.0
+    assert client.update_annotation(mine["id"], etag=theirs["etag"], lead_time=2.0)["lead_time"] == 2.0
+
+
+def test_predictions_come_and_go(client: Client, project: Project) -> None:
+    task = project.import_tasks(texts(1))["task_ids"][0]
+    made = client.create_prediction(task, {"choices": ["good"]}, score=0.5, model_version="v1")
+    assert [each["id"] for each in client.get_task(task)["predictions"]] == [made["id"]]
+    client.delete_prediction(made["id"])
+    assert client.get_task(task)["predictions"] == []
 
 
 def test_deleting_nothing_deletes_nothing(client: Client, project: Project) -> None:

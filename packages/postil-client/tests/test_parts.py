@@ -1,5 +1,6 @@
 """The parts that need no server."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil_client import Filter, column, data
+from postil_client import Filter, Unreachable, column, data
 from postil_client._auth import expiry_of
 from postil_client._items import JsonItems
 from postil_client.errors import error_of
@@ -34,12 +35,12 @@ def test_items_come_out_as_they_went_in(items: list[object], size: int, indent: 
 def test_a_list_that_is_cut_off_is_not_taken_for_a_whole_one() -> None:
     reader = JsonItems()
     assert reader.feed(b'[{"id": 1}, {"id"') == [{"id": 1}]
-    with pytest.raises(ValueError, match="cut off"):
+    with pytest.raises(Unreachable, match="cut off"):
         reader.close()
 
 
 def test_something_else_than_a_list_is_refused() -> None:
-    with pytest.raises(ValueError, match="did not send a list"):
+    with pytest.raises(Unreachable, match="did not send a list"):
         JsonItems().feed(b'{"detail": "x"}')
 
 
@@ -77,10 +78,22 @@ def test_each_comparison_has_its_operator_and_type(made: Filter, operator: str, 
     assert (item["operator"], item["type"], item["value"]) == (operator, kind, value)
 
 
-def test_and_and_or_cannot_be_mixed() -> None:
-    both = (column("id") == 1) & (column("id") == 2)
-    with pytest.raises(ValueError, match="cannot be mixed"):
-        both | (column("id") == 3)
+def test_and_or_and_not_make_groups() -> None:
+    one, two, three = (column("id") == number for number in (1, 2, 3))
+    items = [each.items[0] for each in (one, two, three)]
+    assert ((one & two) & three).as_json() == {"conjunction": "and", "items": items}
+    assert (one & (two | three)).as_json() == {
+        "conjunction": "and",
+        "items": [items[0], {"conjunction": "or", "items": items[1:]}],
+    }
+    assert (~one | ~(two & three)).as_json() == {
+        "conjunction": "or",
+        "items": [
+            {"conjunction": "and", "items": items[:1], "not": True},
+            {"conjunction": "and", "items": items[1:], "not": True},
+        ],
+    }
+    assert ~~one == one
 
 
 def test_the_end_of_a_token_is_read() -> None:
@@ -93,6 +106,15 @@ def test_the_end_of_a_token_is_read() -> None:
 def test_an_answer_that_is_no_json_still_has_words() -> None:
     error = error_of(502, "GET /x", None, "<h1>Bad gateway</h1>")
     assert (error.status, error.detail, error.fields) == (502, "<h1>Bad gateway</h1>", {})
+
+
+def test_the_package_needs_httpx_and_nothing_else() -> None:
+    folder = Path(__file__).resolve().parents[1] / "src/postil_client"
+    nodes = [node for path in folder.glob("*.py") for node in ast.walk(ast.parse(path.read_text()))]
+    named = {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
+    named |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    others = {name.split(".")[0] for name in named} - set(sys.stdlib_module_names)
+    assert others == {"httpx", "postil_client"}
 
 
 def test_the_waiting_client_is_made_from_the_other() -> None:

@@ -149,15 +149,24 @@ def delete_tasks(project: int, ids: list[int]) -> Call[JsonDict]:
     return Call("POST", "/api/dm/actions/", _json, params, {"selectedItems": {"all": False, "included": ids}})
 
 
+def get_annotation(annotation: int) -> Call[Annotation]:
+    """An annotation as it stands."""
+    return Call("GET", f"/api/annotations/{annotation}/", _annotation)
+
+
+def _annotation(response: httpx.Response) -> Annotation:
+    return cast(Annotation, {**response.json(), "etag": response.headers.get("ETag")})
+
+
 def create_annotation(task: int, result: Result, fields: Mapping[str, Any]) -> Call[Annotation]:
     """A new annotation."""
-    return Call("POST", f"/api/tasks/{task}/annotations/", _json, json={"result": result, **fields})
+    return Call("POST", f"/api/tasks/{task}/annotations/", _annotation, json={"result": result, **fields})
 
 
 def update_annotation(annotation: int, fields: Mapping[str, Any], etag: str | None) -> Call[Annotation]:
     """An annotation with some fields changed; with `etag` only if nobody changed it since."""
     headers = {"If-Match": etag} if etag else {}
-    return Call("PATCH", f"/api/annotations/{annotation}/", _json, json=dict(fields), headers=headers)
+    return Call("PATCH", f"/api/annotations/{annotation}/", _annotation, json=dict(fields), headers=headers)
 
 
 def delete_annotation(annotation: int) -> Call[None]:
@@ -169,6 +178,11 @@ def create_prediction(task: int, result: Any, score: float | None, model_version
     """A new prediction; `result` may be the short form of a single value."""
     body = {"task": task, "result": result, "score": score, "model_version": model_version}
     return Call("POST", "/api/predictions/", _json, json=body)
+
+
+def delete_prediction(prediction: int) -> Call[None]:
+    """A prediction deleted."""
+    return Call("DELETE", f"/api/predictions/{prediction}/", _nothing)
 
 
 def import_predictions(project: int, predictions: list[Any]) -> Call[PredictionsResult]:

@@ -93,9 +93,18 @@ def unreachable(call: Call[Any], url: str, error: Exception) -> Unreachable:
     return Unreachable(f"{call.name}: {url} does not answer ({type(error).__name__}: {error}).")
 
 
-def checked(call: Call[Any], response: httpx.Response) -> httpx.Response:
-    """Return the answer; raises `ApiError` if the server refused. The body must have been read."""
-    if response.is_success:
+def read_by(call: Call[T], response: httpx.Response, url: str) -> T:
+    """Return what a call reads of its answer; raises `Unreachable` when somebody else than the server answered."""
+    try:
+        return call.read(response)
+    except ValueError as error:
+        raise Unreachable(f"{call.name}: what {url} answered is no JSON. Is that the address of the server?") from error
+
+
+def checked(call: Call[Any], response: httpx.Response, attempt: int) -> httpx.Response:
+    """Return the answer; raises `ApiError` if the server refused. The body of a refusal must have been read."""
+    is_gone_by_first_try = attempt > 0 and call.method == "DELETE" and response.status_code == 404
+    if response.is_success or is_gone_by_first_try:
         return response
     try:
         body: object = response.json()

@@ -3,6 +3,8 @@
 import json
 from codecs import getincrementaldecoder
 
+from postil_client.errors import Unreachable
+
 _SPACES = " \t\r\n"
 
 
@@ -18,16 +20,16 @@ class JsonItems:
         self._is_over = False
 
     def feed(self, piece: bytes) -> list[dict[str, object]]:
-        """Return the items that this piece completes; raises `ValueError` for what is no list."""
+        """Return the items that this piece completes; raises `Unreachable` for what is no list."""
         self._text += self._bytes.decode(piece)
         # An item larger than a piece is looked at again only when twice as much of it has come.
         return [] if len(self._text) < self._wanted else self._items()
 
     def close(self) -> list[dict[str, object]]:
-        """Return the last items; raises `ValueError` if the list was cut off."""
+        """Return the last items; raises `Unreachable` if the list was cut off."""
         found = self._items()
         if not self._is_over:
-            raise ValueError("The list of tasks was cut off: the connection ended before it did.")
+            raise Unreachable("The list of tasks was cut off: the connection ended before it did.")
         return found
 
     def _items(self) -> list[dict[str, object]]:
@@ -50,7 +52,7 @@ class JsonItems:
         at = self._skip(0, _SPACES)
         if not self._is_open and at < len(self._text):
             if self._text[at] != "[":
-                raise ValueError("The server did not send a list of tasks.")
+                raise Unreachable("The server did not send a list of tasks.")
             self._is_open = True
             at += 1
         return at

@@ -13,7 +13,7 @@ import httpx
 
 from postil_client import _calls
 from postil_client._auth import KeyAuth
-from postil_client._http import Call, Settings, checked, headers_of, params_of, pause_after, unreachable
+from postil_client._http import Call, Settings, checked, headers_of, params_of, pause_after, read_by, unreachable
 from postil_client._items import JsonItems
 from postil_client.errors import JobFailed, NotFound
 from postil_client.filters import Filter, column
@@ -76,36 +76,42 @@ class Client:
 
     def call(self, call: Call[T]) -> T:
         """Send a call and return what it reads; raises `ApiError` or `Unreachable`."""
-        with self._answer(call) as response:
-            response.read()
-            return call.read(response)
+        response = self._send(call, is_whole=True)
+        return read_by(call, response, self._settings.url)
 
-    @contextmanager
-    def _answer(self, call: Call[Any]) -> Iterator[httpx.Response]:
-        """Give a good answer whose body is not read yet."""
+    def _send(self, call: Call[Any], *, is_whole: bool) -> httpx.Response:
+        """Return a good answer, with its body if it is wanted whole; one that broke off is asked for again."""
         headers = headers_of(call)
-        for attempt in range(self._settings.tries):
+        tries, attempt = self._settings.tries, 0
+        while True:
             try:
                 with call.files() as files:
                     request = self._http.build_request(
                         call.method, call.path, params=params_of(call), json=call.json, files=files, headers=headers
                     )
                     response = self._http.send(request, stream=True)
+                pause = pause_after(attempt, tries, response)
+                if is_whole or not response.is_success:
+                    response.read()
+                if response.is_success or pause is None:
+                    return checked(call, response, attempt)
             except httpx.TransportError as error:
-                pause = pause_after(attempt, self._settings.tries, None)
+                pause = pause_after(attempt, tries, None)
                 if pause is None:
                     raise unreachable(call, self._settings.url, error) from error
-            else:
-                try:
-                    pause = pause_after(attempt, self._settings.tries, response)
-                    if response.is_success or pause is None:
-                        if not response.is_success:
-                            response.read()
-                        yield checked(call, response)
-                        return
-                finally:
-                    response.close()
             time.sleep(pause)
+            attempt += 1
+
+    @contextmanager
+    def _answer(self, call: Call[Any]) -> Iterator[httpx.Response]:
+        """Give a good answer whose body is not read yet; raises `Unreachable` when it breaks off."""
+        response = self._send(call, is_whole=False)
+        try:
+            yield response
+        except httpx.TransportError as error:
+            raise unreachable(call, self._settings.url, error) from error
+        finally:
+            response.close()
 
     def get(self, path: str) -> Any:
         """Return the answer of any address of the API, for what has no method here."""
@@ -160,10 +166,14 @@ class Client:
         """Submit an annotation; `fields` such as `lead_time` (seconds), `ground_truth`, `was_cancelled`."""
         return self.call(_calls.create_annotation(task, result, fields))
 
+    def get_annotation(self, annotation_id: int) -> Annotation:
+        """Return an annotation; its `etag` is for `update_annotation`."""
+        return self.call(_calls.get_annotation(annotation_id))
+
     def update_annotation(self, annotation_id: int, *, etag: str | None = None, **fields: Any) -> Annotation:
         """Change an annotation; the state before is kept as a version.
 
-        Raises `ChangedMeanwhile` if `etag` is given and somebody changed it since.
+        Raises `ChangedMeanwhile` if the `etag` of an annotation is given and somebody changed it since.
         """
         return self.call(_calls.update_annotation(annotation_id, fields, etag))
 
@@ -176,6 +186,10 @@ class Client:
     ) -> Prediction:
         """Add a prediction. `result` is a list of results, or a value for the first control that takes it."""
         return self.call(_calls.create_prediction(task, result, score, model_version))
+
+    def delete_prediction(self, prediction_id: int) -> None:
+        """Delete a prediction."""
+        self.call(_calls.delete_prediction(prediction_id))
 
     def wait_for(self, job: Job, progress: OnProgress | None = None) -> Job:
         """Return a job once it has completed; raises `JobFailed` if it failed or was cancelled."""

@@ -9,7 +9,7 @@ class PostilError(Exception):
 
 
 class Unreachable(PostilError):
-    """The server did not answer, after all tries."""
+    """The server did not answer after all tries, broke off, or is no such server."""
 
 
 class JobFailed(PostilError):

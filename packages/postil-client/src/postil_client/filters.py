@@ -1,6 +1,6 @@
-"""Which tasks: conditions on columns, joined by `&` or `|`.
+"""Which tasks: conditions on columns, joined by `&` and `|`, turned round by `~`.
 
-    (data("text").contains("train") & (column("total_annotations") == 0))
+    (data("text").contains("train") | data("text").contains("bus")) & ~(column("total_annotations") > 0)
 
 The columns are those of the data manager; see the reference of the API.
 """
@@ -17,28 +17,33 @@ _LISTS = frozenset({"annotators", "updated_by", "predictions_model_versions"})
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Conditions, all of which (`and`) or any of which (`or`) must hold."""
+    """Conditions and filters, all of which (`and`) or any of which (`or`) must hold, or must not (`is_not`)."""
 
     items: tuple[dict[str, Any], ...]
     conjunction: str = "and"
+    is_not: bool = False
 
     def __and__(self, other: "Filter") -> "Filter":
-        """Both must hold; raises `ValueError` when that would need groups inside groups."""
-        return self._joined(other, "and")
+        """Both must hold."""
+        return Filter((*self._parts("and"), *other._parts("and")), "and")
 
     def __or__(self, other: "Filter") -> "Filter":
-        """One of both must hold; raises `ValueError` when that would need groups inside groups."""
-        return self._joined(other, "or")
+        """One of both must hold."""
+        return Filter((*self._parts("or"), *other._parts("or")), "or")
 
-    def _joined(self, other: "Filter", conjunction: str) -> "Filter":
-        for side in (self, other):
-            if len(side.items) > 1 and side.conjunction != conjunction:
-                raise ValueError("`&` and `|` cannot be mixed in one filter: the API has one level of conditions.")
-        return Filter((*self.items, *other.items), conjunction)
+    def __invert__(self) -> "Filter":
+        """It must not hold; a task without a value does not hold a comparison."""
+        return Filter(self.items, self.conjunction, not self.is_not)
+
+    def _parts(self, conjunction: str) -> tuple[dict[str, Any], ...]:
+        """Return what stands in a group of this conjunction for this filter: its items, or itself as a group."""
+        is_plain = not self.is_not and (len(self.items) == 1 or self.conjunction == conjunction)
+        return self.items if is_plain else (self.as_json(),)
 
     def as_json(self) -> dict[str, Any]:
         """Return the filter as the API takes it."""
-        return {"conjunction": self.conjunction, "items": list(self.items)}
+        found: dict[str, Any] = {"conjunction": self.conjunction, "items": list(self.items)}
+        return {**found, "not": True} if self.is_not else found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,7 +36,7 @@ class ProjectInfo(TypedDict, total=False):
 
 
 class Annotation(TypedDict, total=False):
-    """What one person said about a task. `lead_time` is in seconds."""
+    """What one person said about a task. `lead_time` is in seconds; `etag` names this version of it."""
 
     id: int
     task: int
@@ -49,6 +49,7 @@ class Annotation(TypedDict, total=False):
     created_at: str
     updated_at: str
     unique_id: str
+    etag: str | None
 
 
 class Prediction(TypedDict, total=False):
