@@ -1,5 +1,6 @@
 import { setTransport } from '@/api/client'
 import type { ConfigChanges } from '@/api/queries/configChanges'
+import type { Session } from '@/api/queries/sessions'
 import type { Annotation, AuditEntry, Column, Draft, Job, Project, Task, View, Whoami } from '@/api/types'
 import { FakeTable } from './fakeTable'
 import { makeAnnotation, makeProject, makeTask, makeWhoami } from './records'
@@ -27,12 +28,14 @@ export class FakeServer {
   annotations = new Map<number, { record: Annotation; revision: number }>()
   drafts = new Map<number, Draft>()
   jobs = new Map<string, Job>()
+  /** Where the person at the screen is logged in. */
+  sessions: Session[] = []
   views: View[] = []
   auditLog: AuditEntry[] = []
   /** Personal access tokens of the person at the screen. */
   tokens: string[] = []
   /** What storing another label config would leave without a place. */
-  configChanges: ConfigChanges = { changes: [], is_safe: true }
+  configChanges: ConfigChanges = { changes: [], added: [], is_safe: true }
   dashboard: unknown = null
   /** Columns beside those of the data. */
   columns: Column[] = []
@@ -115,6 +118,8 @@ export class FakeServer {
     ['GET', /^\/api\/setup\/$/, () => ok({ needs_owner: this.needsOwner, needs_code: false, open_signup: false })],
     ['POST', /^\/api\/session\/$/, ({ body }) => this.logIn(body as Body)],
     ['DELETE', /^\/api\/session\/$/, () => this.logOut()],
+    ['GET', /^\/api\/current-user\/sessions\/$/, () => ok(this.sessions)],
+    ['DELETE', /^\/api\/current-user\/sessions\/(?:(\w+)\/)?$/, (_seen, [, id]) => this.endSession(id)],
     ['GET', /^\/api\/token\/$/, () => ok(this.tokens)],
     ['GET', /^\/api\/current-user\/tokens\/legacy\/$/, () => ok({ exists: false })],
     ['GET', /^\/api\/audit-log\/$/, () => ok(pageOf(this.auditLog))],
@@ -174,6 +179,12 @@ export class FakeServer {
 
   private logOut(): Reply {
     this.whoami = null
+    return nothing
+  }
+
+  private endSession(id: string | undefined): Reply {
+    if (id !== undefined && !this.sessions.some((known) => known.id === id)) return envelope(404, 'No such session.')
+    this.sessions = this.sessions.filter((known) => known.is_current || (id !== undefined && known.id !== id))
     return nothing
   }
 

@@ -61,6 +61,8 @@ export class FakeTable {
     ['GET', /^\/api\/dm\/actions\/sample_tasks\/form\/$/, () => ok(sampleForm)],
     ['POST', /^\/api\/dm\/actions\/$/, ({ body, query }) => this.act(query, body as Body)],
     ['POST', /^\/api\/dm\/undo\/$/, ({ body }) => this.undo(String((body as Body).job))],
+    ['GET', /^\/api\/jobs\/$/, () => this.listJobs()],
+    ['POST', /^\/api\/jobs\/([^/]+)\/cancel\/$/, (_seen, [, id]) => this.cancelJob(String(id))],
     ['GET', /^\/api\/jobs\/([^/]+)\/$/, (_seen, [, id]) => this.readJob(String(id))],
   ]
 
@@ -150,6 +152,18 @@ export class FakeTable {
     return ok({ restored: gone.length })
   }
 
+  private listJobs(): Reply {
+    const results = [...this.server.jobs.values()]
+    return ok({ count: results.length, next: null, previous: null, results })
+  }
+
+  private cancelJob(id: string): Reply {
+    const job = this.server.jobs.get(id)
+    if (!job) return envelope(404, 'Not found.')
+    this.server.jobs.set(id, { ...job, state: 'cancelled' })
+    return this.readJob(id)
+  }
+
   private readJob(id: string): Reply {
     const job = this.server.jobs.get(id)
     return job ? ok(job) : envelope(404, 'Not found.')
@@ -184,9 +198,10 @@ const deleteAction = {
   counts: 'tasks',
 }
 
-const makeJob = (id: string, project: number, result: Job['result']): Job => ({
+export const makeJob = (id: string, project: number, result: Job['result']): Job => ({
   id,
-  kind: 'bulk_action',
+  kind: 'run_bulk_action',
+  title: '',
   project,
   state: 'completed',
   progress: { done: 1, total: 1, unit: 'tasks' },

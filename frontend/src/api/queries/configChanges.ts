@@ -1,29 +1,12 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { post } from '../client'
-import type { Job } from '../types'
+import type { Shape } from '../types'
 import { projectKey } from './projects'
 
-export type StepAction = 'rename_label' | 'merge_label' | 'drop_label' | 'rename_control' | 'drop_control' | 'keep'
-
-/** Something that annotations use and a new config lacks, and what can be done with it. */
-export interface ConfigChange {
-  kind: 'label_removed' | 'control_removed'
-  control: string
-  label?: string
-  annotations: number
-  tasks: number
-  drafts: number
-  predictions: number
-  views: number
-  /** False while the numbers are lower bounds. */
-  is_exact: boolean
-  steps: readonly { action: StepAction; to?: readonly string[] }[]
-}
-
-export interface ConfigChanges {
-  changes: readonly ConfigChange[]
-  is_safe: boolean
-}
+export type ConfigChanges = Shape<'ConfigChanges'>
+/** Something that annotations use and a new config lacks, and what can be done with it; null while it is counted. */
+export type ConfigChange = Shape<'ConfigLoss'>
+export type StepAction = Shape<'OfferedStep'>['action']
 
 /** What is to be done with one thing that a new config lacks. */
 export interface MigrationStep {
@@ -50,7 +33,7 @@ export const useMigrateConfig = (project: number) => {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (fields: { label_config: string; steps: readonly MigrationStep[] }) =>
-      (await post<{ job: Job }>(`/api/projects/${project}/migrate-config/`, fields)).job,
+      (await post<Shape<'JobStarted'>>(`/api/projects/${project}/migrate-config/`, fields)).job,
     onSettled: () => client.invalidateQueries({ queryKey: projectKey(project) }),
   })
 }

@@ -18,6 +18,18 @@ export const useJob = (id: JobId | null) =>
     staleTime: 0,
   })
 
+/** Returns the jobs of one kind in a project that are not over; none where one may not see them. */
+export const useRunningJobs = (project: number, kind: string) =>
+  useQuery({
+    queryKey: ['jobs', project, kind],
+    queryFn: async () => {
+      const { results } = await get<{ results: Job[] }>('/api/jobs/', { project, page_size: 100 })
+      return results.filter((job) => job.kind === kind && !isOver(job))
+    },
+    staleTime: 5_000,
+    retry: false,
+  })
+
 export const useCancelJob = () => {
   const client = useQueryClient()
   return useMutation({

@@ -6,10 +6,12 @@ import { SideTabs } from '@/ui/SideTabs'
 import { AppearancePart } from './AppearancePart'
 import { HotkeysPart } from './HotkeysPart'
 import { ProfilePart } from './ProfilePart'
+import { SessionsPart } from './SessionsPart'
 import { TokensPart } from './TokensPart'
 
 const parts: Record<string, ComponentType> = {
   profile: ProfilePart,
+  sessions: SessionsPart,
   tokens: TokensPart,
   hotkeys: HotkeysPart,
   appearance: AppearancePart,

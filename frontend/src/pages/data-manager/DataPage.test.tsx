@@ -5,7 +5,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { App } from '@/app/App'
 import { startTexts } from '@/app/i18n'
 import { FakeServer } from '@/testing/fakeServer'
+import { makeJob } from '@/testing/fakeTable'
 import { installDom } from '@/testing/installDom'
+import '@/testing/patience'
 
 let server: FakeServer
 let leave: () => void
@@ -25,11 +27,12 @@ afterEach(() => {
   document.body.replaceChildren()
   leave()
   window.localStorage.clear()
+  window.sessionStorage.clear()
 })
 const open = async (search = '') => {
   window.history.pushState(null, '', `/projects/${project}/data/${search}`)
   render(<App />)
-  return { grid: await screen.findByRole('grid', { name: 'Tasks' }, { timeout: 5000 }), user: userEvent.setup() }
+  return { grid: await screen.findByRole('grid', { name: 'Tasks' }), user: userEvent.setup() }
 }
 const texts = () => screen.getAllByText(/^Text \d+$/).map((cell) => cell.textContent)
 const seenQuery = () =>
@@ -240,6 +243,36 @@ describe('selection and actions', () => {
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     await waitFor(() => expect(server.tasks).toHaveLength(30))
     await waitFor(() => expect(texts()).toHaveLength(11))
+  })
+
+  it('that goes on is shown again after the page was loaded anew, and is stopped there', async () => {
+    const running = { ...makeJob('job-7', project, {}), title: 'Rename Labels', state: 'running' as const }
+    server.jobs.set('job-7', { ...running, progress: { done: 300, total: 900, unit: 'tasks' } })
+    server.jobs.set('job-6', { ...makeJob('job-6', project, {}), title: 'Over long ago' })
+    server.jobs.set('job-5', { ...running, id: 'job-5', kind: 'prepare_search', title: 'No action' })
+    const { user } = await open()
+    expect(await screen.findByRole('progressbar', { name: 'Rename labels' })).toBeTruthy()
+    expect(screen.getByText('300 of 900 tasks')).toBeTruthy()
+    expect(screen.getAllByRole('progressbar')).toHaveLength(1)
+    await user.click(screen.getByRole('button', { name: 'Cancel' }))
+    expect(await screen.findByText('Rename labels: canceled')).toBeTruthy()
+    expect(screen.queryByRole('progressbar')).toBeNull()
+  })
+
+  it('that ended while the page was away can still be taken back', async () => {
+    window.sessionStorage.setItem(
+      `postil.runs.${project}`,
+      JSON.stringify([
+        { id: 'job-8', title: 'Delete tasks' },
+        { id: 'job-gone', title: 'Unknown' },
+      ]),
+    )
+    server.jobs.set('job-8', makeJob('job-8', project, { detail: 'Deleted 4 tasks', undo: { trash: [1] } }))
+    const { user } = await open()
+    expect(await screen.findByText('Deleted 4 tasks')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(server.seen.some(({ path }) => path === '/api/dm/undo/')).toBe(true))
+    await waitFor(() => expect(window.sessionStorage.getItem(`postil.runs.${project}`)).toBe('[]'))
   })
 
   it('draws a sample, which is opened as a view', async () => {

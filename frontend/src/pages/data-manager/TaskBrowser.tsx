@@ -10,7 +10,7 @@ import { noFilters } from '@/api/queries/filters'
 import { useIsAtLeast } from '@/api/queries/session'
 import { refreshProject } from '@/api/queries/tasks'
 import { viewsKey } from '@/api/queries/views'
-import type { Job, Task } from '@/api/types'
+import type { Task } from '@/api/types'
 import type { TaskWindow } from '@/api/useTaskWindow'
 import { Failure } from '@/ui/Failure'
 import { say } from '@/ui/toast'
@@ -18,6 +18,7 @@ import { ActionDialog } from './bulk/ActionDialog'
 import { actionTitle } from './bulk/actionTitle'
 import { deleteTasks } from './bulk/deleteTasks'
 import { RunningAction } from './bulk/RunningAction'
+import { useRuns } from './bulk/useRuns'
 import { FilterSentence } from './filters/FilterSentence'
 import { TaskList } from './table/TaskList'
 import { Toolbar } from './toolbar/Toolbar'
@@ -99,7 +100,7 @@ export const TaskBrowser = (props: Props) => {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [asked, setAsked] = useState<Asked | null>(null)
-  const [runs, setRuns] = useState<readonly { id: Job['id']; title: string }[]>([])
+  const { runs, add, drop } = useRuns(table.projectId)
   const [wanted, setWanted] = useState<string | null>(null)
   const takeWanted = useCallback(() => setWanted(null), [])
   const ask = useCallback((action: BulkAction) => setAsked({ action }), [])
@@ -161,13 +162,7 @@ export const TaskBrowser = (props: Props) => {
         </Alert>
       )}
       {runs.map(({ id, title }) => (
-        <RunningAction
-          key={id}
-          projectId={table.projectId}
-          id={id}
-          title={title}
-          onOver={() => setRuns((old) => old.filter((run) => run.id !== id))}
-        />
+        <RunningAction key={id} projectId={table.projectId} id={id} title={title} onOver={() => drop(id)} />
       ))}
       {body}
       {asked && (
@@ -179,7 +174,7 @@ export const TaskBrowser = (props: Props) => {
             chosen: asked.task ? { all: false, ids: new Set([asked.task.id]) } : chosen.selection,
           }}
           onStarted={({ job, view, detail }) => {
-            if (job) setRuns((old) => [...old, { id: job.id, title: actionTitle(asked.action) }])
+            if (job) add({ id: job.id, title: actionTitle(asked.action) })
             else say(detail || actionTitle(asked.action))
             if (!asked.task) chosen.clear()
             if (view !== undefined)

@@ -1,6 +1,6 @@
 import { ActionIcon, Box, Button, Center, EmptyState, Group, Loader, Progress, Text, Tooltip } from '@mantine/core'
 import { IconArrowLeft, IconChecks } from '@tabler/icons-react'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProject } from '@/api/queries/projects'
@@ -59,8 +59,16 @@ export const LabelStream = ({ projectId, find }: Props) => {
   const { next, previous, saved, postpones } = stream
   const maySkip = project.data?.show_skip_button ?? false
   const models = useInteractiveModels(projectId)
+  // Back to the list as it was: its view and filter stay.
+  const { view, q }: { view?: number; q?: object } = useSearch({ strict: false })
+  const params = { projectId: String(projectId) }
   const exit = useCallback(
-    () => void navigate({ to: '/projects/$projectId/data/', params: { projectId: String(projectId) }, search: {} }),
+    () =>
+      void navigate({
+        to: '/projects/$projectId/data/',
+        params: { projectId: String(projectId) },
+        search: (old) => ({ view: old.view, q: old.q }),
+      }),
     [navigate, projectId],
   )
   const ownItems = useOwnItems(projectId)
@@ -69,13 +77,17 @@ export const LabelStream = ({ projectId, find }: Props) => {
     [maySkip, models, next, previous, postpones, exit, saved, ownItems],
   )
   if (!project.data) return null
-  const params = { projectId: String(projectId) }
   const { state } = stream
   return (
     <Box component="section" className={classes.view} aria-label={t('project.labelAll')}>
       <Group className={classes.head} gap="sm" wrap="nowrap">
         <Tooltip label={t('label.backToData')}>
-          <ActionIcon component={Link} to={`/projects/${params.projectId}/data/`} aria-label={t('label.backToData')}>
+          <ActionIcon
+            renderRoot={(props) => (
+              <Link {...props} to="/projects/$projectId/data/" params={params} search={{ view, q }} />
+            )}
+            aria-label={t('label.backToData')}
+          >
             <IconArrowLeft size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
@@ -110,7 +122,11 @@ export const LabelStream = ({ projectId, find }: Props) => {
           description={t('label.doneHint')}
         >
           <Group gap="xs">
-            <Button component={Link} to={`/projects/${params.projectId}/data/`}>
+            <Button
+              renderRoot={(props) => (
+                <Link {...props} to="/projects/$projectId/data/" params={params} search={{ view, q }} />
+              )}
+            >
               {t('label.backToData')}
             </Button>
             <Button variant="default" onClick={() => void stream.retry()}>

@@ -157,6 +157,7 @@ describe('a copy', () => {
     const job: Job = {
       id: 'copy-1',
       kind: 'duplicate',
+      title: '',
       project: 1,
       state: 'running',
       progress: { done: 12, total: 30, unit: 'tasks' },

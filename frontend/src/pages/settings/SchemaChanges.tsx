@@ -1,5 +1,6 @@
 import { Box, Group, Select, Text } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ConfigChange } from '@/api/queries/configChanges'
 import { changeKey, choicesOf, firstChoice } from './migrationSteps'
@@ -12,6 +13,13 @@ interface Props {
 }
 
 const counted = ['drafts', 'predictions', 'views'] as const
+
+/** Returns how many annotations use something, as far as that is known. */
+const usedIn = ({ annotations, is_exact }: ConfigChange, t: TFunction): string => {
+  if (annotations === null) return t('settings.migration.counting')
+  const shown = `${is_exact ? '' : '≥ '}${annotations.toLocaleString()}`
+  return t('settings.migration.annotations', { count: annotations, shown })
+}
 
 /** What annotations use and the config, as it is being edited, lacks: for each, what shall become of it. */
 export const SchemaChanges = ({ changes, chosen, onChoose }: Props) => {
@@ -27,7 +35,6 @@ export const SchemaChanges = ({ changes, chosen, onChoose }: Props) => {
       {changes.map((change) => {
         const key = changeKey(change)
         const name = change.label ?? change.control
-        const shown = `${change.is_exact ? '' : '≥ '}${change.annotations.toLocaleString()}`
         const more = counted
           .filter((unit) => change[unit] > 0)
           .map((unit) => t(`settings.migration.${unit}`, { count: change[unit] }))
@@ -37,13 +44,13 @@ export const SchemaChanges = ({ changes, chosen, onChoose }: Props) => {
               <Text size="sm">
                 <b>{name}</b>{' '}
                 <Text span size="xs" c="dimmed">
-                  {change.label === undefined
+                  {change.label === null
                     ? t('settings.migration.control')
                     : t('settings.migration.inControl', { control: change.control })}
                 </Text>
               </Text>
               <Text size="xs" c="dimmed" className="tabular">
-                {t('settings.migration.annotations', { count: change.annotations, shown })}
+                {usedIn(change, t)}
                 {more.length > 0 && ` · ${more.join(' · ')}`}
               </Text>
             </Box>

@@ -11,17 +11,18 @@ const car: ConfigChange = {
   steps: [
     { action: 'rename_label', to: ['Auto'] },
     { action: 'merge_label', to: ['Bus', 'Bicycle'] },
-    { action: 'drop_label' },
-    { action: 'keep' },
+    { action: 'drop_label', to: [] },
+    { action: 'keep', to: [] },
   ],
 }
 const mood: ConfigChange = {
   ...numbers,
   kind: 'control_removed',
   control: 'mood',
+  label: null,
   steps: [
     { action: 'rename_control', to: ['feeling', 'tone'] },
-    { action: 'drop_control' },
+    { action: 'drop_control', to: [] },
     { action: 'keep', to: [] },
   ],
 }
@@ -39,7 +40,7 @@ it('offers each target of a step by itself', () => {
 it('takes a single new name for the old one, and guesses nothing else', () => {
   expect(firstChoice(car)).toEqual({ id: 'rename_label Auto', action: 'rename_label', to: 'Auto' })
   expect(firstChoice(mood)?.action).toBe('keep')
-  expect(firstChoice({ ...mood, steps: [{ action: 'drop_control' }] })?.action).toBe('drop_control')
+  expect(firstChoice({ ...mood, steps: [{ action: 'drop_control', to: [] }] })?.action).toBe('drop_control')
 })
 
 it('asks for what was chosen; what stays is not asked for', () => {

@@ -10,7 +10,7 @@ export interface StepChoice {
 /** Returns what can be done with a change, in the order of the server. */
 export const choicesOf = (change: ConfigChange): StepChoice[] =>
   change.steps.flatMap(({ action, to }): StepChoice[] =>
-    to === undefined || to.length === 0
+    to.length === 0
       ? [{ id: action, action }]
       : to.map((target) => ({ id: `${action} ${target}`, action, to: target })),
   )
@@ -35,7 +35,7 @@ export const stepsOf = (changes: readonly ConfigChange[], chosen: Readonly<Recor
       {
         action: found.action,
         control,
-        ...(label !== undefined && { label }),
+        ...(label !== null && { label }),
         ...(found.to !== undefined && { to: found.to }),
       },
     ]

@@ -75,8 +75,8 @@ describe('another label config', () => {
     steps: [
       { action: 'rename_label', to: ['Poor'] },
       { action: 'merge_label', to: ['Good'] },
-      { action: 'drop_label' },
-      { action: 'keep' },
+      { action: 'drop_label', to: [] },
+      { action: 'keep', to: [] },
     ],
   }
   const rename = async () => {
@@ -99,10 +99,11 @@ describe('another label config', () => {
   })
 
   it('says what annotations still use, and renames it with the label; undo is offered', async () => {
-    server.configChanges = { changes: [bad], is_safe: false }
+    server.configChanges = { changes: [bad], added: [], is_safe: false }
     server.jobs.set('m1', {
       id: 'm1',
       kind: 'migration',
+      title: '',
       project,
       state: 'completed',
       progress: { done: 12, total: 12, unit: 'annotations' },
@@ -129,7 +130,7 @@ describe('another label config', () => {
   })
 
   it('leaves annotations as they are where that is chosen', async () => {
-    server.configChanges = { changes: [{ ...bad, is_exact: false, drafts: 0, views: 0 }], is_safe: false }
+    server.configChanges = { changes: [{ ...bad, is_exact: false, drafts: 0, views: 0 }], added: [], is_safe: false }
     const user = await rename()
     expect(await screen.findByText('≥ 12 annotations')).toBeTruthy()
     await user.click(screen.getAllByLabelText('What becomes of Bad')[0] as HTMLElement)
@@ -140,7 +141,7 @@ describe('another label config', () => {
   })
 
   it('is given up', async () => {
-    server.configChanges = { changes: [bad], is_safe: false }
+    server.configChanges = { changes: [bad], added: [], is_safe: false }
     const user = await rename()
     await screen.findByText('What annotations still use')
     await user.click(screen.getByRole('button', { name: 'Discard changes' }))

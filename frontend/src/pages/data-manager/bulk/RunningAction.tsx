@@ -2,7 +2,7 @@ import { Box } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { messageOf } from '@/api/errors'
+import { hasStatus, messageOf } from '@/api/errors'
 import { undoJob } from '@/api/queries/actions'
 import { isOver, useCancelJob, useJob } from '@/api/queries/jobs'
 import { refreshProject } from '@/api/queries/tasks'
@@ -31,7 +31,10 @@ export const RunningAction = ({ projectId, id, title, onOver }: Props) => {
   const job = useJob(id)
   const cancel = useCancelJob()
   const isTold = useRef(false)
-  const { data } = job
+  const { data, error } = job
+  useEffect(() => {
+    if (hasStatus(error, 404) && !isTold.current) onOver()
+  }, [error, onOver])
   useEffect(() => {
     if (!data || !isOver(data) || isTold.current) return
     isTold.current = true
