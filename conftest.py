@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -113,6 +114,28 @@ def answer_of(response: Any) -> Answer:
     is_json = response.get("Content-Type", "").startswith("application/json")
     body = json.loads(content) if is_json and content else None
     return Answer(response.status_code, body, dict(response.items()), content)
+
+
+@pytest.fixture
+def count_calls() -> Callable[[Callable[[], object]], int]:
+    """A function that does something and returns how many calls it took: its cost, however busy the machine is."""
+
+    def count(act: Callable[[], object]) -> int:
+        calls = 0
+
+        def see(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(see)
+        try:
+            act()
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    return count
 
 
 @pytest.fixture

@@ -274,6 +274,9 @@ def main() -> int:
             owner = ["--username", "bench@example.com", "--password", "correct horse 9", "--user-token", TOKEN]
             with server.running(*owner):
                 figures = measure(server, asked.tasks)
+            first = server.seconds_to_health
+            with server.running():
+                figures["start_s"] = {"first": round(first, 2), "second": round(server.seconds_to_health, 2)}
             url = variables.get("POSTIL_DATABASE_URL")
             raw = bare_postgresql(url, folder) if url else bare_sqlite(folder / "data/postil.sqlite3", folder)
         figures |= {

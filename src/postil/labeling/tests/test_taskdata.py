@@ -1,7 +1,5 @@
 """Task data against a config."""
 
-import time
-
 import pytest
 
 from postil.labeling.config import parse_config
@@ -121,12 +119,10 @@ def test_data_without_a_field_name_counts_as_the_first_field():
     assert rename_unnamed(config(""), {"$undefined$": "hi"}) == {"$undefined$": "hi"}
 
 
-def test_a_million_tasks_would_take_seconds():
+def test_a_task_is_checked_in_a_few_calls(count_calls):
     check = compile_task_check(config('<Text name="t" value="$text"/><Choices name="c" toName="t" value="$opts"/>'))
     data = {"text": "hello", "opts": []}
-    begin = time.perf_counter()
-    assert not any(check(data) for _ in range(100_000))
-    assert time.perf_counter() - begin < 1.0
+    assert count_calls(lambda: check(data)) < 20
 
 
 def test_a_repeater_inside_an_object_needs_its_list():
