@@ -23,6 +23,11 @@ describe('bindConfig', () => {
     expect(objects.get('a')?.node.attrs.value).toBe('5')
   })
 
+  it('puts numbers of the task in where a tag takes them', () => {
+    const { root } = bind('<Chat name="c" toName="c" value="$m" minMessages="$least" maxMessages="4"/>', { least: 2 })
+    expect(root.children[0]?.attrs).toMatchObject({ minMessages: '2', maxMessages: '4' })
+  })
+
   it('leaves dollar signs in markup and styles alone', () => {
     const { nodes } = bind('<Style>.a { content: "$x" }</Style><HyperText name="h"><p>$x</p></HyperText>', { x: 'no' })
     expect(nodes.map((node) => node.data).slice(1)).toEqual(['.a { content: "$x" }', '<p>$x</p>'])

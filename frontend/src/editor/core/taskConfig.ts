@@ -110,7 +110,9 @@ class Binder {
       tag: node.tag,
       spec: node.spec,
       attrs: mapValues(raw, (text, name) =>
-        (TEMPLATED.has(name) && !isOwnText) || (name === 'requiredMessage' && this.knows(text))
+        (TEMPLATED.has(name) && !isOwnText) ||
+        node.spec?.attrs[name]?.orField ||
+        (name === 'requiredMessage' && this.knows(text))
           ? this.template(text)
           : text,
       ),

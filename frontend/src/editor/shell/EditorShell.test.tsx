@@ -171,6 +171,17 @@ describe('EditorShell', () => {
     expect(loadTags(config)).toBeNull()
   })
 
+  it('shows labels in their size, and the mark-up and style of choices in a tree', async () => {
+    const config =
+      '<View><Text name="t" value="$text"/><Labels name="l" toName="t"><Label value="Big" size="large"/><Label value="Plain"/></Labels>' +
+      '<Choices name="c" toName="t" allowNested="true" choice="multiple"><Choice value="Top" style="color: red"><Choice value="Below" html="&lt;i&gt;below&lt;/i&gt;"/></Choice></Choices></View>'
+    const { view } = open({ config, task: { id: 7, data: { text: 'Bob' } } })
+    expect(await screen.findByText('below')).toBeTruthy()
+    expect(['Big', 'Plain'].map((name) => button(new RegExp(name)).style.fontSize)).toEqual(['17px', ''])
+    expect(view.container.querySelector('i')?.textContent).toBe('below')
+    expect(view.container.querySelector<HTMLElement>('.pe-tree .lsf-choice__item')?.style.color).toBe('red')
+  })
+
   it('leaves nothing behind, however often it is opened', () => {
     const before = document.body.querySelectorAll('*').length
     for (let round = 0; round < 10; round += 1) open().view.unmount()

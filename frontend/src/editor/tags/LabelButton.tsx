@@ -7,6 +7,8 @@ import { inlineStyle } from './inlineStyle'
 import { SafeHtml } from './SafeHtml'
 import { useText } from './useText'
 
+const SIZES: Readonly<Record<string, string | undefined>> = { small: '11px', large: '17px' }
+
 /** One label: a click makes it ready, or gives it to the selected regions. */
 export function LabelButton({ control, word }: { control: Control; word: Word | null }) {
   const t = useText()
@@ -29,6 +31,7 @@ export function LabelButton({ control, word }: { control: Control; word: Word | 
       style={
         {
           '--pe-color': color,
+          fontSize: SIZES[attrs.size ?? ''],
           ...(isOn && attrs.selectedColor ? { color: attrs.selectedColor } : {}),
         } as React.CSSProperties
       }

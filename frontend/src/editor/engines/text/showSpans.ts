@@ -28,7 +28,7 @@ export interface SpanDisplay {
 export function showSpans(shown: ShownSpans): SpanDisplay {
   const { editor, source, surface, root, frame, options, origin } = shown
   const object = source.node.attrs.name ?? ''
-  const readSpans = spanReader(editor, source)
+  const readSpans = spanReader(editor, source, options.showsLabels)
   let waiting = 0
   const draw = () => {
     waiting = 0

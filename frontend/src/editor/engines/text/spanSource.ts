@@ -48,25 +48,30 @@ export function rangeOf({ node, codec, toRange }: SpanSource, region: RegionReco
   return region.to === node.attrs.name && region.family === codec.family ? toRange(region.shape) : null
 }
 
+interface Looks extends Readonly<Record<'plain' | 'selected' | 'suggested', Span>> {
+  readonly number: number
+}
+
 /**
- * Returns what reads the spans of the shown regions of a text. A region that did not change has the same span object
+ * Returns what reads the spans of the shown regions of a text, with their numbers if they are to be seen. A region that did not change has the same span object
  * every time, so that whoever draws can tell what is new.
  */
-export function spanReader(editor: Editor, source: SpanSource): () => Span[] {
-  const known = new WeakMap<RegionRecord, Readonly<Record<'plain' | 'selected' | 'suggested', Span>> | null>()
-  const spansFor = (region: RegionRecord) => {
+export function spanReader(editor: Editor, source: SpanSource, isNumbered = false): () => Span[] {
+  const known = new WeakMap<RegionRecord, Looks | null>()
+  const spansFor = (region: RegionRecord, number: number) => {
     const found = known.get(region)
-    if (found !== undefined) return found
+    if (found === null || found?.number === number) return found
     const range = rangeOf(source, region)
     const color = source.node.attrs.highlightColor || regionColor(editor, region)
     const plain = range && {
       id: region.id,
       ...range,
       color,
-      label: labelNames(editor, region).join(', '),
+      label: `${number > 0 ? `${number} ` : ''}${labelNames(editor, region).join(', ')}`,
       isSelected: false,
     }
     const spans = plain && {
+      number,
       plain,
       selected: { ...plain, isSelected: true },
       suggested: { ...plain, isSuggested: true },
@@ -77,12 +82,12 @@ export function spanReader(editor: Editor, source: SpanSource): () => Span[] {
   return () => {
     const hidden = editor.session.hidden.get()
     const hovered = editor.hovered.get()
-    const shown = editor.store.regions().flatMap((region) => {
-      const spans = hidden.has(region.id) ? null : spansFor(region)
+    const shown = editor.store.regions().flatMap((region, at) => {
+      const spans = hidden.has(region.id) ? null : spansFor(region, isNumbered ? at + 1 : 0)
       if (!spans) return []
       return editor.selection.has(region.id) || hovered === region.id ? spans.selected : spans.plain
     })
-    const suggested = editor.suggestions.list.get().flatMap((region) => spansFor(region)?.suggested ?? [])
+    const suggested = editor.suggestions.list.get().flatMap((region) => spansFor(region, 0)?.suggested ?? [])
     return suggested.length > 0 ? [...shown, ...suggested] : shown
   }
 }

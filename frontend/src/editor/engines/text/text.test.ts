@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readSuggestions } from '../../core/modelAnswers'
+import { deleteRegions } from '../../core/regionActions'
+import type { TagNode } from '../../core/taskConfig'
+import { textSource } from '../../tags/text/source'
 import { openEditor } from '../../testing/openEditor'
 import { CodePoints } from './codePoints'
 import { toUnits } from './granularity'
 import { LONGEST, lineAt, splitLines } from './lines'
 import { type Span, segmentsOf, spansAt } from './segments'
 import { nextBelow } from './spanPointer'
+import { spanReader } from './spanSource'
 
 const anyText = fc.string({ unit: fc.constantFrom('a', 'é', '👋', '🏳️‍🌈', '\n', '\r', ' ', '漢') })
 
@@ -145,4 +150,51 @@ it('spans that lie on each other are walked through, from the topmost down and r
   }
   expect([step(), step(), step(), step()]).toEqual(['top', 'middle', 'outer', 'top'])
   expect(nextBelow(editor, ['alone'])).toBe('alone')
+})
+
+describe('the spans of a text', () => {
+  const span = (id: string, start: number, end: number, labels: string[]) => ({
+    id,
+    from_name: 'l',
+    to_name: 't',
+    type: 'labels',
+    value: { start, end, labels },
+  })
+  const begin = () => {
+    const editor = openEditor({
+      config: '<Text name="t" value="$t"/><Labels name="l" toName="t"><Label value="A"/><Label value="B"/></Labels>',
+      data: { t: 'one two three' },
+      result: [span('x', 0, 3, ['A']), span('y', 4, 7, ['B'])],
+    })
+    return { editor, source: textSource(editor.config.objects.get('t')?.node as TagNode, 'one two three') }
+  }
+
+  it('are numbered as in the list of regions where labels are shown', () => {
+    const { editor, source } = begin()
+    const read = spanReader(editor, source, true)
+    expect(read().map(({ label }) => label)).toEqual(['1 A', '2 B'])
+    deleteRegions(editor, ['x'])
+    expect(read().map(({ label }) => label)).toEqual(['1 B'])
+    expect(spanReader(editor, source)().map(({ label }) => label)).toEqual(['B'])
+  })
+
+  it('are the same objects as long as nothing changed', () => {
+    const { editor, source } = begin()
+    const read = spanReader(editor, source)
+    const [first, second] = [read(), read()]
+    expect(first.every((one, at) => one === second[at])).toBe(true)
+    editor.selection.select(['y'])
+    expect(read().map(({ isSelected }) => isSelected)).toEqual([false, true])
+  })
+
+  it('come with what a model suggests, told apart', () => {
+    const { editor, source } = begin()
+    editor.suggestions.list.set(readSuggestions(editor, [span('m', 8, 13, ['A'])]))
+    expect(spanReader(editor, source)().map(({ id, isSuggested }) => [id, isSuggested])).toEqual([
+      ['x', undefined],
+      ['y', undefined],
+      ['m', true],
+    ])
+    expect(editor.session.results()).toHaveLength(2)
+  })
 })

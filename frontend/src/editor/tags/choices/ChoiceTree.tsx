@@ -3,6 +3,8 @@ import type { Control, Word } from '../../core/taskConfig'
 import { isFound } from '../../core/wordFilter'
 import { useEditor, useEditorScope } from '../EditorContext'
 import { Hotkey } from '../Hotkey'
+import { inlineStyle } from '../inlineStyle'
+import { SafeHtml } from '../SafeHtml'
 import { useText } from '../useText'
 import { choose, mayChoose, treeState } from './choosing'
 
@@ -51,6 +53,7 @@ function Branch({ control, word }: { control: Control; word: Word }) {
         )}
         <label
           className={`pe-choice lsf-choice__item ant-checkbox-wrapper${state === 'on' ? ' pe-choice_on' : ''}`}
+          style={inlineStyle(word.node.attrs.style)}
           title={word.node.attrs.hint}
         >
           <input
@@ -63,7 +66,7 @@ function Branch({ control, word }: { control: Control; word: Word }) {
             }}
             onChange={() => choose(editor, control, word)}
           />
-          <span>{word.shown}</span>
+          {word.node.attrs.html ? <SafeHtml html={word.node.attrs.html} /> : <span>{word.shown}</span>}
           <Hotkey keys={labelKeys.get(word.node.key)} />
         </label>
       </div>
