@@ -1,4 +1,4 @@
-"""What Label Studio's API does badly and ours does better, without any client noticing: one test a point."""
+"""Where the API promises more than its clients ask for, without any of them noticing: one test a point."""
 
 from typing import Any
 

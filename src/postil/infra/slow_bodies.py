@@ -2,8 +2,8 @@
 
 Who reads a body waits for its sender, and has a thread meanwhile. One thread is kept for requests without a body, so
 that senders who keep theirs back do not stop people from reading, and strangers get half of the others, so that they do
-not stop people from saving. While all wait, a body is refused soon. A body that ends before its announced length is
-none: half a request is never carried out.
+not stop people from saving. While all wait and nobody comes or goes, a body is refused; a server that is merely busy
+lets it wait. A body that ends before its announced length is none: half a request is never carried out.
 """
 
 import threading
@@ -14,15 +14,47 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
+from postil.core.clock import monotonic_s
 from postil.core.errors import Invalid, PostilError, Unavailable
 
-PATIENCE_S = 0.25
+PATIENCE_S = 1.0
 FULL = "Many requests come slowly right now. Try again in a moment."
 TOO_SHORT = "The request ended before its body was complete."
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 KNOWN = "postil.known"  # in the environment of a request: who sends it was found out
-_places = threading.BoundedSemaphore(max(1, settings.CONFIG.threads - 1))
-_places_of_strangers = threading.BoundedSemaphore(max(1, settings.CONFIG.threads // 2))
+
+
+class Places:
+    """Room for so many at a time."""
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._moved_at = monotonic_s()
+        self._moved = threading.Condition()
+
+    def __enter__(self) -> None:
+        """Take a place; raises `Unavailable` if there is none and nobody has moved for a while."""
+        with self._moved:
+            while self._free == 0:
+                patience = self._moved_at + PATIENCE_S - monotonic_s()
+                if patience <= 0:
+                    raise Unavailable(FULL)
+                self._moved.wait(patience)
+            self._move(-1)
+
+    def __exit__(self, *_: object) -> None:
+        """Give the place back."""
+        with self._moved:
+            self._move(1)
+            self._moved.notify_all()
+
+    def _move(self, change: int) -> None:
+        self._free += change
+        self._moved_at = monotonic_s()
+
+
+_places = Places(max(1, settings.CONFIG.threads - 1))
+_places_of_strangers = Places(max(1, settings.CONFIG.threads // 2))
 
 
 class Stream(Protocol):
@@ -62,10 +94,11 @@ class WholeBody(RawIOBase):
             raise BodyStopped(self._problem)
         gates = [_places] if self._environ.get(KNOWN) else [_places_of_strangers, _places]
         with ExitStack() as entered:
-            for gate in gates:
-                if not gate.acquire(timeout=PATIENCE_S):
-                    raise self._stopped(Unavailable(FULL))
-                entered.callback(gate.release)
+            try:
+                for gate in gates:
+                    entered.enter_context(gate)
+            except Unavailable as problem:
+                raise self._stopped(problem) from None
             piece = self._stream.read(size)
         if not piece:
             raise self._stopped(Invalid(TOO_SHORT))

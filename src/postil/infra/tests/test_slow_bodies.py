@@ -65,6 +65,30 @@ def test_one_thread_stays_free_of_bodies(monkeypatch):
     assert WholeBody(BytesIO(b"there is room again"), 5, {}).read() == b"there"
 
 
+def test_a_busy_server_lets_bodies_wait_and_a_stuck_one_refuses_them(monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(slow_bodies, "monotonic_s", lambda: clock[-1])
+    places = slow_bodies.Places(1)
+    patience = []
+
+    def wait(seconds):
+        patience.append(round(seconds, 3))
+        clock.append(clock[-1] + 0.8 * seconds)
+        places.__exit__()  # somebody leaves
+        if len(patience) == 1:
+            places.__enter__()  # somebody else is faster
+
+    monkeypatch.setattr(places._moved, "wait", wait)
+    places.__enter__()
+    clock.append(0.75)
+    with places:
+        assert (patience, clock[-1]) == ([0.25, 1.0], 1.75)
+        clock.append(2.75)
+        with pytest.raises(Unavailable, match="Many requests come slowly"):
+            places.__enter__()
+    assert len(patience) == 2
+
+
 def test_strangers_leave_room_for_people(monkeypatch):
     monkeypatch.setattr(slow_bodies, "PATIENCE_S", 0.01)
     with ExitStack() as stack:
