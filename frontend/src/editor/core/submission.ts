@@ -15,7 +15,7 @@ export function resultsToSubmit(editor: Editor): ResultItem[] {
       const control = editor.config.controls.get(item.from_name ?? '')
       if (!control || control.isRegion) return true
       const asks =
-        splitNames(control.node.attrs.whenLabelValue).length === 0 || appliesToRegion(control.node, control, record)
+        splitNames(control.node.attrs.whenLabelValue).length === 0 || appliesToRegion(editor, control, record)
       return asks && !hidden.has(control.name)
     })
   })

@@ -63,7 +63,7 @@ function problemOf(editor: Editor, control: Control): SubmitProblem | null {
 
 function regionProblem(editor: Editor, control: Control): SubmitProblem | null {
   for (const region of editor.store.regions()) {
-    if (!appliesToRegion(control.node, control, region) || !isVisibleFor(editor, control.node, region)) continue
+    if (!appliesToRegion(editor, control, region) || !isVisibleFor(editor, control.node, region)) continue
     const problem = checkAnswer(editor, control, answerOf(region, control))
     if (problem) return { ...problem, control, region: region.id, page: null }
   }

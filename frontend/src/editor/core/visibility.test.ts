@@ -109,6 +109,48 @@ describe('region-selected', () => {
   })
 })
 
+describe('conditions on the selected region', () => {
+  it.each([
+    ['whenLabelValue="PER"', true],
+    ['whenLabelValue="Person"', true],
+    ['whenLabelValue="Place"', false],
+    ['whenTagName="lab" whenLabelValue="Person"', true],
+    ['whenTagName="other" whenLabelValue="Person"', false],
+  ])('name labels as they are shown or stored: %s', (attrs, expected) => {
+    const editor = openEditor({
+      config: `<Text name="t" value="$t"/><Labels name="lab" toName="t"><Label value="Person" alias="PER"/><Label value="Place"/></Labels><Labels name="other" toName="t"><Label value="X"/></Labels><View visibleWhen="region-selected" ${attrs}><Rating name="r" toName="t"/></View>`,
+      data: { t: 'some text' },
+      result: [span('r1', 'PER')],
+    })
+    editor.selection.select(['r1'])
+    expect(shows(editor, 'r')).toBe(expected)
+  })
+
+  it.each([
+    ['assistant', true],
+    ['tool, assistant', true],
+    ['user', false],
+  ])('name roles of messages: %s', (roles, expected) => {
+    const message = { role: 'assistant', content: 'Hi' }
+    const editor = openEditor({
+      config: `<Chat name="c" toName="c" value="$m"/><View visibleWhen="region-selected" whenRole="${roles}"><Rating name="r" toName="c"/></View>`,
+      data: { m: [] },
+      result: [{ id: 'm1', from_name: 'c', to_name: 'c', type: 'chatmessage', value: { chatmessage: message } }],
+    })
+    expect(shows(editor, 'r')).toBe(false)
+    editor.selection.select(['m1'])
+    expect(shows(editor, 'r')).toBe(expected)
+  })
+
+  it('that name roles hold for no other regions', () => {
+    const editor = open('<View visibleWhen="region-selected" whenRole="user"><Rating name="r" toName="t"/></View>', [
+      span('r1', 'A'),
+    ])
+    editor.selection.select(['r1'])
+    expect(shows(editor, 'r')).toBe(false)
+  })
+})
+
 describe('a per-region control', () => {
   const editor = open('<Rating name="r" toName="t" perRegion="true" whenLabelValue="A"/>', [
     span('r1', 'A'),

@@ -1,6 +1,6 @@
 import { answerId, type RegionRecord, type ResultItem } from './document'
 import type { Editor } from './editor'
-import { isList, type Json } from './json'
+import { isList, isObject, type Json } from './json'
 import { splitNames } from './labelConfig'
 import { type Control, findWord, type TagNode, upward } from './taskConfig'
 
@@ -22,9 +22,9 @@ export function isLeftOut(editor: Editor, control: Control): boolean {
 }
 
 /** Tells whether a per-region control asks about this region at all. */
-export function appliesToRegion(node: TagNode, control: Control | null, region: RegionRecord): boolean {
-  if (control && !control.toName.includes(region.to)) return false
-  return hasLabel(region, splitNames(node.attrs.whenLabelValue))
+export function appliesToRegion(editor: Editor, control: Control, region: RegionRecord): boolean {
+  if (!control.toName.includes(region.to)) return false
+  return hasLabel(editor, region.items, splitNames(control.node.attrs.whenLabelValue))
 }
 
 function selectedRegion(editor: Editor): RegionRecord | null {
@@ -34,7 +34,8 @@ function selectedRegion(editor: Editor): RegionRecord | null {
 
 function ownConditionHolds(editor: Editor, node: TagNode, region: RegionRecord | null): boolean {
   const control = editor.config.controls.get(node.attrs.name ?? '') ?? null
-  if (control?.node === node && control.isPerRegion && !(region && appliesToRegion(node, control, region))) return false
+  if (control?.node === node && control.isPerRegion && !(region && appliesToRegion(editor, control, region)))
+    return false
   if (node.attrs.visibleWhen === 'no-region-selected') return region === null
   if (node.attrs.visibleWhen === 'region-selected') return region !== null && regionFits(editor, node, region)
   return choiceConditionHolds(editor, node)
@@ -48,13 +49,30 @@ function regionFits(editor: Editor, node: TagNode, region: RegionRecord): boolea
     // LS documents the name of the object here; the name of the labels control is what works.
     if (!isLabeler && region.to !== tagName) return false
   }
-  return hasLabel(region, splitNames(node.attrs.whenLabelValue))
+  const labeled = tagName ? region.items.filter((item) => item.from_name === tagName) : region.items
+  const items = labeled.length > 0 ? labeled : region.items
+  return hasLabel(editor, items, splitNames(node.attrs.whenLabelValue)) && hasRole(region, node.attrs.whenRole)
 }
 
-function hasLabel(region: RegionRecord, wanted: readonly string[]): boolean {
+/** Tells whether a message is in one of the roles of a comma list. */
+function hasRole(region: RegionRecord, roles: string | undefined): boolean {
+  if (!roles) return true
+  return region.items.some(({ value }) => {
+    const role = isObject(value?.chatmessage) ? value.chatmessage.role : undefined
+    return typeof role === 'string' && splitNames(roles).includes(role)
+  })
+}
+
+/** Labels are named by what results store, or by what is shown. */
+function hasLabel(editor: Editor, items: readonly ResultItem[], wanted: readonly string[]): boolean {
   if (wanted.length === 0) return true
-  const labels = region.items.flatMap((item) => labelsOfItem(item))
-  return labels.some((label) => wanted.includes(label))
+  return items.some((item) => {
+    const control = editor.config.controls.get(item.from_name ?? '')
+    if (control && !control.isRegion) return false
+    return labelsOfItem(item).some(
+      (label) => wanted.includes(label) || wanted.includes((control && findWord(control, label)?.shown) ?? label),
+    )
+  })
 }
 
 const labelsOfItem = (item: ResultItem): string[] => {

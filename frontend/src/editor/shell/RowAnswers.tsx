@@ -16,7 +16,7 @@ export function RowAnswers({ region }: { region: RegionRecord }) {
       control.tag === 'TextArea' &&
       control.isPerRegion &&
       control.node.attrs.displayMode === 'region-list' &&
-      appliesToRegion(control.node, control, region),
+      appliesToRegion(editor, control, region),
   )
   if (controls.length === 0) return null
   return (

@@ -17,7 +17,7 @@ export function finishNumber(editor: Editor, control: Control): void {
   }
   if (!flag(control.node, 'required')) return
   for (const region of editor.store.regions()) {
-    const isAsked = control.toName.includes(region.to) && appliesToRegion(control.node, control, region)
+    const isAsked = control.toName.includes(region.to) && appliesToRegion(editor, control, region)
     if (isAsked && answerOf(region, control) === undefined) setRegionAnswer(editor, control, region, value)
   }
 }
