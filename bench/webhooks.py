@@ -25,7 +25,7 @@ from tests.faults.server import Server, cpu_seconds, environment_for, free_port 
 
 RECEIVERS = 4
 SUBMITS = 300
-PER_S, LATE_MS = 500, 1_000
+PER_S, LATE_MS, TIMES = 500, 1_000, 2.0
 PEOPLE = ("--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN)
 COPY = """INSERT INTO webhooks_delivery (webhook_id, action, body, state, attempts, next_at, error, created_at)
 SELECT ?, action, body, 'pending', 0, created_at, '', created_at FROM webhooks_delivery WHERE id = ?"""
@@ -129,6 +129,11 @@ def main() -> int:
         missed.append(f"{figures['per_s']} deliveries/s, at least {PER_S} are wanted")
     if figures["last_arrives_after_ms"] > LATE_MS:
         missed.append(f"the last call comes {figures['last_arrives_after_ms']} ms late, at most {LATE_MS} are wanted")
+    if figures["submit_with_webhooks_p50_ms"] > TIMES * figures["submit_p50_ms"]:
+        missed.append(
+            f"a submit takes {figures['submit_with_webhooks_p50_ms']} ms beside {figures['submit_p50_ms']} ms without "
+            f"webhooks, at most {TIMES} times as long is wanted"
+        )
     for line in missed:
         print(f"webhooks: {line}", file=sys.stderr)
     return 1 if missed else 0

@@ -6,7 +6,7 @@ what a killed server left (`keep_sending`). Leases in the rows keep them from se
 """
 
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, wait
 from typing import Generic, TypeVar
@@ -19,6 +19,8 @@ from postil.infra.jobs import runs_at_once
 
 LANES = 16
 POLL_S = 0.3
+PACE_S = 0.05
+MOST_HANDED = 2_000
 LAST_CALLS_S = 2.0
 T = TypeVar("T")
 
@@ -71,6 +73,32 @@ class Lanes(Generic[T]):
             return self._send(rows)
 
 
+class Handed(Generic[T]):
+    """Rows that the requests of this process owe, in memory: nobody need look for them in the table.
+
+    Only the newest are kept, should a receiver hang for long; the worker sends the others when their lease ends.
+    """
+
+    def __init__(self, receiver_of: Callable[[T], int]) -> None:
+        self._receiver_of = receiver_of
+        self._rows: deque[T] = deque(maxlen=MOST_HANDED)
+        self._lock = threading.Lock()
+
+    def put(self, rows: Collection[T]) -> None:
+        """Have these rows sent when their receivers are idle."""
+        with self._lock:
+            self._rows.extend(rows)
+
+    def take(self, busy: Collection[int]) -> Sequence[T]:
+        """Return the rows of idle receivers, oldest first, and forget them."""
+        with self._lock:
+            taken = [row for row in self._rows if self._receiver_of(row) not in busy]
+            left = [row for row in self._rows if self._receiver_of(row) in busy]
+            self._rows.clear()
+            self._rows.extend(left)
+        return taken
+
+
 def keep_sending(lanes: Lanes[T], stop: threading.Event) -> None:
     """Send what is owed until `stop` is set; closes the lanes."""
     try:
@@ -82,17 +110,21 @@ def keep_sending(lanes: Lanes[T], stop: threading.Event) -> None:
 
 
 class Outlet(Generic[T]):
-    """Sends at once what the requests of this process owe; its thread starts with the first of them."""
+    """Sends at once what the requests of this process owe; its thread starts with the first of them.
+
+    What comes right after goes out together a moment later: one look and one note for many cost no more than for one.
+    """
 
     def __init__(self, name: str, make: Callable[[], Lanes[T]]) -> None:
         self._name = name
         self._make = make
         self._wanted = threading.Event()
+        self._hurry = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def open(self) -> None:
-        """Have what is owed sent now. Call it after the commit; it never waits."""
+    def open(self, *, is_awaited: bool = False) -> None:
+        """Have what is owed sent now, without the pause if somebody waits for it. Call it after the commit."""
         if runs_at_once():
             return  # tests send by themselves
         with self._lock:
@@ -100,12 +132,15 @@ class Outlet(Generic[T]):
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
         self._wanted.set()
+        if is_awaited:
+            self._hurry.set()
 
     def _run(self) -> None:
         lanes = self._make()
         while True:
             self._wanted.wait()
             self._wanted.clear()
+            self._hurry.clear()
             try:
                 started = lanes.start_due()
             finally:
@@ -113,3 +148,4 @@ class Outlet(Generic[T]):
             for lane in started:
                 # What came meanwhile for this receiver had to wait for its lane.
                 lane.add_done_callback(lambda _lane: self._wanted.set())
+            self._hurry.wait(PACE_S)

@@ -30,6 +30,11 @@ def serving() -> Iterator[None]:
         _thread.serves = False
 
 
+def is_serving() -> bool:
+    """Whether this thread serves a request."""
+    return bool(getattr(_thread, "serves", False))
+
+
 def serve_a_script() -> None:
     """Note that a program asks, which rather waits a moment than hears too early; people never wait for others."""
     _thread.is_patient = True
@@ -37,7 +42,7 @@ def serve_a_script() -> None:
 
 def a_program_asks() -> bool:
     """Whether the request is that of a program."""
-    return getattr(_thread, "serves", False) and bool(_thread.is_patient)
+    return is_serving() and bool(_thread.is_patient)
 
 
 @contextmanager
@@ -46,7 +51,7 @@ def patience(*, of_people: bool = False) -> Iterator[bool]:
 
     People wait only where their patience is asked for.
     """
-    may_wait = a_program_asks() or (of_people and getattr(_thread, "serves", False))
+    may_wait = a_program_asks() or (of_people and is_serving())
     if not (may_wait and _room.acquire(blocking=False)):
         yield False
         return
@@ -64,7 +69,7 @@ def waiting_for_others() -> Iterator[None]:
     """
     if in_transaction():
         warnings.warn("A transaction is open while another server is waited for.", RuntimeWarning, stacklevel=3)
-    if not getattr(_thread, "serves", False):
+    if not is_serving():
         yield
         return
     if not _room.acquire(blocking=False):

@@ -14,6 +14,7 @@ from postil.core.clock import now
 from postil.core.errors import Forbidden, Invalid
 from postil.infra.http import to_json
 from postil.infra.outgoing import check_address
+from postil.infra.prepared import insert
 from postil.infra.secrets import encrypt
 from postil.projects.models import Project
 from postil.webhooks.enums import ACTIONS, Action
@@ -23,6 +24,9 @@ from postil.webhooks.sealing import opened_headers, sealed_headers
 HIDDEN = "********"
 # Ten tries over a day: half a minute, then about three times as long each time.
 DELAYS_S = (30, 90, 270, 600, 1_800, 3_600, 7_200, 14_400, 28_800)
+
+
+NOTED = ("attempts", "status", "error", "duration_ms", "state", "finished_at", "next_at")
 
 
 class WebhookFields(TypedDict, total=False):
@@ -72,10 +76,20 @@ def remove_receiver(project: Project, url: str) -> None:
     Webhook.objects.filter(project=project, url=url).delete()
 
 
-def queue(webhook: Webhook, action: Action, body: dict[str, Any]) -> Delivery:
-    """Owe `webhook` a call. Must run in the transaction of the event."""
-    text = to_json(body if webhook.send_payload else {"action": action.value}).decode()
-    return Delivery.objects.create(webhook=webhook, action=action, body=text, next_at=now())
+def queue(webhooks: Sequence[Webhook], action: Action, body: dict[str, Any], *, for_s: float = 0) -> list[Delivery]:
+    """Owe each of these webhooks a call, and leave it to the caller for so many seconds.
+
+    Must run in the transaction of the event.
+    """
+    whole, bare = to_json(body).decode(), to_json({"action": action.value}).decode()
+    moment = now() + timedelta(seconds=for_s)
+    owed = [
+        Delivery(webhook=webhook, action=action, body=whole if webhook.send_payload else bare, next_at=moment)
+        for webhook in webhooks
+    ]
+    for delivery in owed:
+        insert(delivery)
+    return owed
 
 
 @transaction.atomic
@@ -87,12 +101,13 @@ def replay(*, who: Actor, delivery: Delivery) -> Delivery:
 
 
 def claim(deliveries: Iterable[Delivery], lease: timedelta) -> list[Delivery]:
-    """Take deliveries that are due for oneself until the lease ends; returns those that nobody else has, in order."""
-    ids, moment = [delivery.pk for delivery in deliveries], now()
+    """Take deliveries for oneself until the lease ends; returns those that nobody else took, in order."""
+    seen = {delivery.pk: delivery.next_at for delivery in deliveries}
+    ids = list(seen)
     # The end of the lease is the claim's name: no other claim ends in the same microsecond with the same rows.
-    until = moment + lease + timedelta(microseconds=secrets.randbelow(1_000_000))
-    due = Delivery.objects.filter(pk__in=ids, state=DeliveryState.PENDING, next_at__lte=moment)
-    due.update(next_at=until)
+    until = now() + lease + timedelta(microseconds=secrets.randbelow(1_000_000))
+    as_seen = Delivery.objects.filter(pk__in=ids, state=DeliveryState.PENDING, next_at__in=set(seen.values()))
+    as_seen.update(next_at=until)
     mine = Delivery.objects.filter(pk__in=ids, state=DeliveryState.PENDING, next_at=until)
     return list(mine.select_related("webhook").order_by("pk"))
 
@@ -121,7 +136,8 @@ def note_outcomes(outcomes: Iterable[Outcome]) -> None:
             delivery.state, delivery.finished_at = DeliveryState.FAILED, moment
         else:
             delivery.next_at = moment + timedelta(seconds=DELAYS_S[delivery.attempts - 1])
-        delivery.save(update_fields=["attempts", "status", "error", "duration_ms", "state", "finished_at", "next_at"])
+        # One that was deleted meanwhile with its webhook is not there to be noted.
+        Delivery.objects.filter(pk=delivery.pk).update(**{name: getattr(delivery, name) for name in NOTED})
 
 
 def give_back(deliveries: Sequence[Delivery], due_at: datetime) -> None:

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.db import transaction
 
+from postil.infra.prepared import PreparedRows, Slot
 from postil.projects.models import Project
 from postil.tasks.events import AnnotationsUpdated, AnnotationUpdated
 from postil.tasks.models import Annotation
-from postil.webhooks import actions, queries
+from postil.webhooks import actions, queries, sender
 from postil.webhooks.enums import Action
 from postil.webhooks.payloads import PAYLOADS, project_part
-from postil.webhooks.sender import send_now
+
+_PROJECT = PreparedRows[Project](lambda: Project.all_objects.filter(pk=Slot("project")))
 
 
 def owe_updates(event: AnnotationsUpdated) -> None:
@@ -27,7 +29,10 @@ def owe_calls(event: Any) -> None:
     hooks = queries.webhooks_for(action, event.project_id)
     if not hooks:
         return
-    project = Project.all_objects.get(pk=event.project_id)
+    [project] = _PROJECT.all(project=event.project_id)
     body = {"action": action.value, "project": project_part(action, project), **tell(event)}
-    deliveries = [actions.queue(hook, action, body) for hook in hooks]
-    transaction.on_commit(lambda: send_now(deliveries))
+    ours = [hook for hook in hooks if sender.is_sent_here(hook.pk)]
+    actions.queue([hook for hook in hooks if hook not in ours], action, body)
+    if ours:
+        deliveries = actions.queue(ours, action, body, for_s=sender.head_start_s())
+        transaction.on_commit(lambda: sender.send_now(deliveries))

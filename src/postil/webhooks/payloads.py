@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from postil.infra.prepared import PreparedRows, Slot
 from postil.labels.events import LabelLinkCreated, LabelLinkDeleted, LabelLinkUpdated
 from postil.labels.models import LabelLink
 from postil.labels.schemas import label_json, link_json
@@ -23,6 +24,9 @@ from postil.tasks.models import Annotation, Task
 from postil.webhooks.enums import Action
 
 Payload = dict[str, Any]
+# What each submit tells.
+_TASK = PreparedRows[Any](lambda: queries.task_rows(Task.objects.filter(pk=Slot("task"))))
+_ANNOTATION = PreparedRows[Any](lambda: queries.annotation_rows(Annotation.objects.filter(pk=Slot("annotation"))))
 
 
 def tasks_created(event: TasksCreated) -> Payload:
@@ -37,7 +41,9 @@ def tasks_deleted(event: TasksDeleted) -> Payload:
 
 def annotation_saved(event: AnnotationCreated | AnnotationUpdated) -> Payload:
     """Return one annotation with its task."""
-    return {"annotation": _annotations((event.annotation_id,))[0], "task": _tasks((event.task_id,))[0]}
+    [annotation] = _ANNOTATION.all(annotation=event.annotation_id)
+    [task] = _TASK.all(task=event.task_id)
+    return {"annotation": full_annotation_json(annotation), "task": stored_task_json(task)}
 
 
 def annotations_created(event: AnnotationsCreated) -> Payload:
