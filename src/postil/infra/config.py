@@ -85,6 +85,13 @@ class Config:
     trusted_proxies: tuple[str, ...] = field(
         default=(), metadata={"doc": "Addresses or networks of proxies whose X-Forwarded-* headers count.", "also": ()}
     )
+    gcs_endpoint: str = field(
+        default="",
+        metadata={
+            "doc": "Address of Google Cloud Storage for storages that name none; Google's own by default.",
+            "also": ("STORAGE_EMULATOR_HOST",),
+        },
+    )
     database_url: str = field(
         default="",
         metadata={

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 from urllib.parse import urlsplit
 
 import orjson
+from django.conf import settings
+from pydantic import BeforeValidator
 
 from postil.core.errors import Invalid
 from postil.infra.checked_pools import check_endpoint, guard_session
@@ -33,14 +35,22 @@ SCOPES = ("https://www.googleapis.com/auth/devstorage.read_write",)
 STEP = 8 * 1024 * 1024
 
 
+def _as_text(value: Any) -> Any:
+    return orjson.dumps(value).decode() if isinstance(value, dict) else value
+
+
+# A form that holds JSON arrives as an object, and so do scripts that read the key file.
+KeyText = Annotated[str, BeforeValidator(_as_text)]
+
+
 class GcsParams(Params):
     """What leads to a bucket."""
 
     bucket: str = param(
-        ..., "Bucket", placeholder="my-bucket", min_length=3, max_length=222, pattern=r"^[a-z0-9][a-z0-9._-]*$"
+        ..., "Bucket", placeholder="my-bucket", min_length=3, max_length=222, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
     )
     prefix: str | None = prefix_param("bucket")
-    google_application_credentials: str | None = param(
+    google_application_credentials: KeyText | None = param(
         None,
         "Service account key",
         section="access",
@@ -72,7 +82,7 @@ class Gcs(Bucket):
 
     def address(self, params: GcsParams) -> str:
         """Return the endpoint."""
-        return params.gcs_endpoint or ENDPOINT
+        return endpoint_of(params)
 
     def check(self, params: GcsParams, *, is_target: bool) -> None:
         """Check the endpoint's address and what the key says of where to sign in."""
@@ -80,6 +90,11 @@ class Gcs(Bucket):
             check_endpoint(params.gcs_endpoint, field="gcs_endpoint")
         if params.google_application_credentials:
             account_of(params.google_application_credentials)
+
+
+def endpoint_of(params: GcsParams) -> str:
+    """Return where the bucket is: at the place of the storage, of the server's setting, or with Google."""
+    return params.gcs_endpoint or settings.CONFIG.gcs_endpoint or ENDPOINT
 
 
 def account_of(text: str) -> dict[str, Any]:
@@ -94,9 +109,15 @@ def account_of(text: str) -> dict[str, Any]:
     missing = [name for name in ("client_email", "private_key", "token_uri") if not isinstance(account.get(name), str)]
     if missing:
         raise Invalid.field(field, f"The key lacks {', '.join(missing)}.")
-    if account["token_uri"] not in TOKEN_ADDRESSES:
+    if account["token_uri"] not in TOKEN_ADDRESSES and not _is_of_the_operator(account["token_uri"]):
         raise Invalid.field(field, f"The key's token_uri must be {min(TOKEN_ADDRESSES, key=len)}.")
     return account
+
+
+def _is_of_the_operator(address: str) -> bool:
+    """Whether an address is at the place that the server's own setting names: there one signs in, too."""
+    named, asked = urlsplit(settings.CONFIG.gcs_endpoint), urlsplit(address)
+    return bool(named.netloc) and (named.scheme, named.netloc) == (asked.scheme, asked.netloc)
 
 
 class GcsStore:
@@ -172,7 +193,7 @@ class GcsStore:
                     expiration=timedelta(seconds=seconds),
                     method="GET",
                     response_type=media_type,
-                    api_access_endpoint=self._params.gcs_endpoint or ENDPOINT,
+                    api_access_endpoint=endpoint_of(self._params),
                 )
             )
 
@@ -220,12 +241,12 @@ def _client(params: GcsParams) -> Any:
         project=params.google_project_id or "none",
         credentials=credentials,
         _http=guard_session(session, pool_size=POOL_SIZE),
-        client_options={"api_endpoint": params.gcs_endpoint or ENDPOINT},
+        client_options={"api_endpoint": endpoint_of(params)},
     )
 
 
 def _place(params: GcsParams) -> str:
-    return urlsplit(params.gcs_endpoint or ENDPOINT).netloc
+    return urlsplit(endpoint_of(params)).netloc
 
 
 def _refused(error: Any, params: GcsParams) -> StoreFailed:

@@ -1,16 +1,18 @@
 """The routes of storages: shapes, rights, secrets, forms, the doctor and the preview."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from postil.core.clock import now
+from postil.core.errors import Invalid
 from postil.infra import secrets
 from postil.storages.models import Storage
 from postil.storages.providers import PROVIDERS
 from postil.storages.queries import scheduled_storages
-from postil.storages.stores import opened_secrets
+from postil.storages.stores import open_store, opened_secrets, read_params
 from postil.storages.tests import servers
 from postil.storages.tests.conftest import Place
 
@@ -279,21 +281,37 @@ def test_a_preview_shows_what_a_sync_would_look_at(s3_place: Place, project: int
     assert [file["key"] for file in cut] == [s3_place.key("0.json"), s3_place.key("1.json"), None]
 
 
-def test_presigned_addresses_of_google_and_azure(azure_place: Place, project: int):
-    """Signing needs no server."""
+def google_account(token_uri: str = "https://oauth2.googleapis.com/token") -> dict[str, str]:
+    """Return the key of a service account."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
-
-    from postil.storages.stores import open_store, read_params
 
     key = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
     kind = serialization.PrivateFormat.PKCS8
     pem = key.private_bytes(serialization.Encoding.PEM, kind, serialization.NoEncryption()).decode()
-    account = {
+    return {
         "type": "service_account", "client_email": "a@b.iam.gserviceaccount.com", "private_key": pem,
-        "token_uri": "https://oauth2.googleapis.com/token",
+        "token_uri": token_uri,
     }  # fmt: skip
-    params = {"bucket": "abc", "google_application_credentials": json.dumps(account)}
+
+
+def test_the_operator_may_name_another_place_for_buckets(settings: Any):
+    account = google_account("http://gcs.example.org:4443/token")
+    params = {"bucket": "abc", "google_application_credentials": account}  # as an object, as forms bring it
+    with pytest.raises(Invalid) as caught:
+        open_store("gcs", read_params("gcs", params))
+    assert "token_uri" in caught.value.fields["google_application_credentials"][0]
+    settings.CONFIG = replace(settings.CONFIG, gcs_endpoint="http://gcs.example.org:4443")
+    signed = open_store("gcs", read_params("gcs", params)).presign("a.png", 60, "image/png")
+    assert str(signed).startswith("http://gcs.example.org:4443/abc/a.png?X-Goog-Algorithm=")
+    elsewhere = {**params, "google_application_credentials": {**account, "token_uri": "http://gcs.example.org/token"}}
+    with pytest.raises(Invalid):
+        open_store("gcs", read_params("gcs", elsewhere))
+
+
+def test_presigned_addresses_of_google_and_azure(azure_place: Place, project: int):
+    """Signing needs no server."""
+    params = {"bucket": "abc", "google_application_credentials": json.dumps(google_account())}
     address = open_store("gcs", read_params("gcs", params)).presign("in/a b.png", 60, "image/png")
     assert address is not None
     assert address.startswith("https://storage.googleapis.com/abc/in/a%20b.png?X-Goog-Algorithm=GOOG4-RSA-SHA256")
