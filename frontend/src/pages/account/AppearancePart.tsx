@@ -1,13 +1,25 @@
-import { SegmentedControl, Text, useMantineColorScheme } from '@mantine/core'
+import { SegmentedControl, Select, useMantineColorScheme } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AUTOMATIC, chooseLanguage, chosenLanguage, languages, nameOfLanguage } from '@/app/i18n/languages'
 import { Section } from '@/ui/Section'
+import { sayFailed } from '@/ui/toast'
 
 const schemes = ['auto', 'light', 'dark'] as const
 
-/** Light, dark, or as the system says. */
+/** Light, dark, or as the system says; and the language. */
 export const AppearancePart = () => {
   const { t } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [choice, setChoice] = useState(chosenLanguage)
+  const choose = async (value: string) => {
+    try {
+      await chooseLanguage(value)
+      setChoice(value)
+    } catch {
+      sayFailed(t('account.appearance.languageFailed'))
+    }
+  }
   return (
     <>
       <Section title={t('account.appearance.title')} hint={t('account.appearance.hint')}>
@@ -26,7 +38,17 @@ export const AppearancePart = () => {
           number: (1234.5).toLocaleString(),
         })}
       >
-        <Text size="sm">{t('account.appearance.english')}</Text>
+        <Select
+          w={240}
+          aria-label={t('account.appearance.language')}
+          allowDeselect={false}
+          data={[
+            { value: AUTOMATIC, label: t('account.appearance.languageAuto') },
+            ...languages.map((value) => ({ value, label: nameOfLanguage(value) })),
+          ]}
+          value={choice}
+          onChange={(value) => value && void choose(value)}
+        />
       </Section>
     </>
   )
