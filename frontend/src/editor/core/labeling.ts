@@ -217,3 +217,9 @@ export const labelOfPath = (path: readonly string[]): string => path.join(BETWEE
 /** Returns the path that a label stands for. */
 export const labelPath = (control: Control, label: string): readonly string[] =>
   labelWord(control, label)?.path ?? label.split(BETWEEN)
+
+/** Returns the color of a link: that of its first label that has one. */
+export const linkColor = (editor: Editor, labels: readonly string[]): string | undefined =>
+  labels
+    .map((label) => editor.config.relationWords.find(({ word }) => word === label)?.node.attrs.background)
+    .find(Boolean)

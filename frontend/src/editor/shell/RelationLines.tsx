@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RecordId, RelationRecord } from '../core/document'
 import type { Editor } from '../core/editor'
 import { stringsOf } from '../core/json'
+import { linkColor } from '../core/labeling'
 import type { Box } from '../core/regionView'
 import { boundsOf } from '../core/views'
 import { useEditorScope } from '../tags/EditorContext'
@@ -13,6 +14,8 @@ interface Line {
   readonly arrow: Arrow
   readonly text: string
   readonly direction: string
+  /** Color that the config gives to the first label; unset: our own. */
+  readonly color?: string
   readonly isLit: boolean
 }
 
@@ -60,7 +63,11 @@ export function RelationLines() {
   return (
     <svg ref={svg} className="pe-links" aria-hidden="true">
       {lines.map((line) => (
-        <g key={line.id} className={line.isLit ? 'pe-link-line pe-link-line_on' : 'pe-link-line'}>
+        <g
+          key={line.id}
+          className={line.isLit ? 'pe-link-line pe-link-line_on' : 'pe-link-line'}
+          style={line.color ? ({ '--pe-link': line.color } as React.CSSProperties) : undefined}
+        >
           <path d={line.arrow.path} />
           {line.direction !== 'left' ? <Head tip={line.arrow.to} /> : null}
           {line.direction !== 'right' ? <Head tip={line.arrow.from} /> : null}
@@ -99,6 +106,7 @@ function linesOf(editor: Editor, origin: Box, lit: RecordId | null): Line[] {
         arrow,
         text: !hasRoom ? '' : wordsOf(editor, stringsOf(item?.labels)),
         direction: item?.direction ?? 'right',
+        color: linkColor(editor, stringsOf(item?.labels)),
         isLit,
       }
     })

@@ -11,7 +11,7 @@ import {
 import { useState } from 'react'
 import type { RecordId, RelationRecord, ResultItem } from '../core/document'
 import { stringsOf } from '../core/json'
-import { labelNames } from '../core/labeling'
+import { labelNames, linkColor } from '../core/labeling'
 import { toggledAll } from '../core/regionActions'
 import { sameList, useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
@@ -190,6 +190,7 @@ function LinkLabels({ item, isReadonly, onChange }: LabelsProps) {
               key={label}
               type="button"
               className="pe-chip"
+              style={{ '--pe-color': linkColor(editor, [label]) } as React.CSSProperties}
               disabled={isReadonly}
               title={t('links.removeLabel')}
               onClick={() => onChange(labels.filter((other) => other !== label))}
