@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from postil.datamanager.column import Scope
 from postil.datamanager.models import ColumnIndex, IndexKind
 from postil.infra.db import is_postgres
-from postil.infra.expressions import IsAmong
+from postil.infra.expressions import IsAmong, Path
 from postil.infra.jobs import Run
 from postil.infra.letter_index import (
     add_letters,
@@ -18,6 +18,15 @@ from postil.infra.letter_index import (
     changed_count,
     create_letter_index,
     has_letter_index,
+)
+from postil.infra.value_index import (
+    begin_value_index,
+    drop_value_index,
+    fill_value_index,
+    forget_order,
+    has_value_index,
+    sort_for_value_index,
+    with_entries,
 )
 from postil.tasks.models import Task
 
@@ -70,21 +79,51 @@ def is_common(scope: Scope, condition: Q) -> bool:
     return some.order_by()[:MANY].count() == MANY
 
 
-def few_tasks(scope: Scope, column: str, alternatives: Sequence[Q]) -> list[int] | None:
-    """Return the ids of all tasks that fulfil one of some conditions, each of which the column's index answers.
+def ready_index(scope: Scope, column: str, *, is_downwards: bool = False) -> ColumnIndex | None:
+    """Return the index by which a key of the data is sorted and compared, if there is one."""
+    kind = IndexKind.DOWN if is_downwards else IndexKind.UP
+    made = ColumnIndex.objects.filter(project_id=scope.project.pk, column=column, kind=kind, is_ready=True).first()
+    return made if made is not None and (is_postgres() or has_value_index(made.pk)) else None
 
-    None where there is no index, or where there are many such tasks.
+
+def few_tasks(scope: Scope, made: ColumnIndex, alternatives: Sequence[Q]) -> list[int] | None:
+    """Return the ids of all tasks that fulfil one of some conditions, each of which the index answers.
+
+    None where there are many such tasks. On SQLite, the conditions are about the entries of the index.
     """
-    made = ColumnIndex.objects.filter(project_id=scope.project.pk, column=column, kind=IndexKind.UP, is_ready=True)
-    if not made.exists():
-        return None
+    tasks = Task.objects.filter(project=scope.project).order_by()
+    tasks = tasks if is_postgres() else with_entries(tasks, made.pk)
     found: set[int] = set()
     for condition in alternatives:
-        tasks = Task.objects.filter(condition, project=scope.project).order_by()
-        found.update(tasks.values_list("pk", flat=True)[: MOST + 1])
+        found.update(tasks.filter(condition).values_list("pk", flat=True)[: MOST + 1])
         if len(found) > MOST:
             return None
     return sorted(found)
+
+
+def read_values(row: ColumnIndex, run: Run, path: Path) -> None:
+    """Make the index of a row on SQLite: each transaction enters some tasks, so that nobody waits for long to write."""
+    with transaction.atomic():
+        begin_value_index(Task, row.pk, owner_id=row.project_id, path=path, is_downwards=row.kind == IndexKind.DOWN)
+    try:
+        sort_for_value_index(Task, row.pk)
+        read, is_more = 0, True
+        while is_more:
+            with transaction.atomic():
+                is_more = fill_value_index(Task, row.pk, after=read, count=BATCH)
+            read += BATCH
+            run.progress(read)
+            time.sleep(PAUSE_S)
+    finally:
+        forget_order()
+
+
+def forget_values(row: ColumnIndex) -> None:
+    """Remove the index of a row on SQLite, some entries at a time."""
+    is_more = True
+    while is_more:
+        with transaction.atomic():
+            is_more = drop_value_index(row.pk, count=BATCH)
 
 
 def newer_tasks(made: ColumnIndex) -> "QuerySet[Task, int]":

@@ -40,8 +40,8 @@ class Traces:
 class Call:
     """One use of an action: by whom, on which tasks, with which parameters.
 
-    `is_everything` says that neither filters nor a selection left any task of the project out. What a step could not do
-    with single tasks it notes in `problems`.
+    `is_everything` says that neither filters nor a selection left any task of the project out; `in_order` gives the
+    tasks in the order that was asked for. What a step could not do with single tasks it notes in `problems`.
     """
 
     who: Actor
@@ -49,6 +49,7 @@ class Call:
     tasks: QuerySet[Task]
     parameters: dict[str, Any]
     is_everything: bool
+    in_order: Callable[[], QuerySet[Task]]
     traces: Traces = field(default_factory=Traces)
     problems: list[ItemError] = field(default_factory=list)
 

@@ -21,7 +21,7 @@ from postil.datamanager.bulk_action import BulkAction, Call
 from postil.datamanager.bulk_actions import ACTIONS
 from postil.datamanager.models import BulkRun, BulkStep
 from postil.datamanager.prediction_trash import bring_back_some
-from postil.datamanager.queries import filtered_tasks
+from postil.datamanager.queries import ordered, selected_tasks
 from postil.datamanager.request import TaskQuery, read_query
 from postil.datamanager.rewriting import packed, write_back
 from postil.infra.jobs import Run
@@ -54,7 +54,10 @@ def call_for(who: Actor, project: Project, *, view_id: int | None, question: dic
     query = question_of(who, view_id, question)
     scope = scope_of(who, project, query.display_types)
     is_everything = not query.is_restricted or is_all(query)
-    return Call(who, project, filtered_tasks(query, scope), question, is_everything=is_everything)
+    tasks = selected_tasks(query, scope)
+    return Call(
+        who, project, tasks, question, is_everything=is_everything, in_order=lambda: ordered(tasks, query, scope)
+    )
 
 
 def question_of(who: Actor, view_id: int | None, body: dict[str, Any]) -> TaskQuery:

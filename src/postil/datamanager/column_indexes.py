@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 
-from postil.datamanager.beforehand import newer_tasks, read_letters
+from postil.datamanager.beforehand import forget_values, newer_tasks, read_letters, read_values
 from postil.datamanager.column import Column, Scope
 from postil.datamanager.data_column import PREFIX, DataColumn, data_path, sort_keys
 from postil.datamanager.filters import conditions_of, find_column
@@ -18,6 +18,7 @@ from postil.infra.column_index import build_index, build_text_index, drop_index
 from postil.infra.db import RawJson, is_postgres, let_go, without_waiting
 from postil.infra.jobs import Run, enqueue
 from postil.infra.letter_index import changed_count, drop_letter_index
+from postil.infra.value_index import has_value_index
 from postil.projects.models import Project
 from postil.tasks.models import Task
 
@@ -60,8 +61,10 @@ def _ask(scope: Scope, column: str, kind: str) -> None:
 
 def _is_stale(made: ColumnIndex) -> bool:
     """Whether an index that does not grow by itself leaves out too much."""
-    if made.kind != IndexKind.TEXT or not made.is_ready or is_postgres():
+    if not made.is_ready or is_postgres():
         return False
+    if made.kind != IndexKind.TEXT:
+        return not has_value_index(made.pk)
     is_behind = newer_tasks(made)[: LEAST_TASKS + 1].count() > LEAST_TASKS
     return is_behind or changed_count(made.index_name) > LEAST_TASKS
 
@@ -105,8 +108,11 @@ def prepare_column(spec: PrepareColumn, run: Run) -> None:
         build_text_index(Task, row.index_name, owner="project_id", owner_id=project.pk, text=RawJson("data"))
     else:
         path = data_path(row.column.removeprefix(PREFIX), frozenset(project.data_columns))
-        keys = sort_keys(path, descending=row.kind == IndexKind.DOWN)
-        build_index(Task, row.index_name, owner="project_id", owner_id=project.pk, keys=keys)
+        if is_postgres():
+            keys = sort_keys(path, descending=row.kind == IndexKind.DOWN)
+            build_index(Task, row.index_name, owner="project_id", owner_id=project.pk, keys=keys)
+        else:
+            read_values(row, run, path)
     ColumnIndex.objects.filter(pk=row.pk).update(is_ready=True)
 
 
@@ -119,7 +125,10 @@ def clear_indexes() -> int:
 
 
 def _remove(row: ColumnIndex) -> None:
-    drop_index(row.index_name)
-    if row.kind == IndexKind.TEXT and not is_postgres():
+    if is_postgres():
+        drop_index(row.index_name)
+    elif row.kind == IndexKind.TEXT:
         drop_letter_index(row.index_name)
+    else:
+        forget_values(row)
     row.delete()

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
 
 from postil.datamanager import operators, values
-from postil.datamanager.beforehand import few_tasks, is_common, matching_tasks, possible_tasks
+from postil.datamanager.beforehand import few_tasks, is_common, matching_tasks, possible_tasks, ready_index
 from postil.datamanager.column import Column, Condition, Order, Scope, by
 from postil.datamanager.kinds import Described
 from postil.datamanager.prefilter import sure_text
@@ -26,6 +26,7 @@ from postil.infra.expressions import (
     JsonString,
     Path,
 )
+from postil.infra.value_index import NUMBERS, TEXTS, EntryNumber, EntryPlace, EntryValue, is_text
 
 PREFIX = "data."
 MAX_DEPTH = 20
@@ -64,12 +65,16 @@ class DataColumn(Described):
 
     def _indexed(self, condition: Condition, scope: Scope) -> Q:
         """Return what follows from the condition and is found by the index for sorting, if there is one."""
-        number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
-        if condition.type != "Number" and condition.operator == "equal" and isinstance(condition.value, str):
-            is_text = Q(Exact(IsNull(number, True), Value(True))) & Q(IsNull(number, True))
-            is_value = Q(Exact(IsNull(text, True), Value(False))) & Q(Exact(text, Value(condition.value)))
-            return by_index(scope) & is_text & is_value
-        return Q()
+        if condition.type == "Number" or condition.operator != "equal" or not isinstance(condition.value, str):
+            return Q()
+        made = ready_index(scope, self.id)
+        if made is None:
+            return Q()
+        if is_postgres():
+            number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
+            return by_index(scope) & Q(IsNull(number, True)) & Q(Exact(text, Value(condition.value)))
+        few = few_tasks(scope, made, [is_text(condition.value)])
+        return Q() if few is None else Q(IsAmong("id", few))
 
     def _exact(self, condition: Condition, scope: Scope) -> Q:
         empty = operators.asks_empty(condition)
@@ -94,16 +99,25 @@ class DataColumn(Described):
         either = JsonNumber("data", self.path)
         if operators.positive(condition.operator)[1]:
             return operators.compare(either, condition, values.number)
-        number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
-        stored = Q(Exact(IsNull(number, True), Value(False))) & operators.compare(number, condition, values.number)
-        no_number = Q(Exact(IsNull(number, True), Value(True))) & Q(IsNull(number, True))
-        written = no_number & Q(Exact(IsNull(text, True), Value(False)))
-        written &= operators.compare(either, condition, values.number)
-        few = few_tasks(scope, self.id, [by_index(scope) & stored, by_index(scope) & written])
-        if few is not None:
-            return Q(IsAmong("id", few))
+        made = ready_index(scope, self.id)
+        few = few_tasks(scope, made, self._indexed_numbers(condition, scope)) if made is not None else None
         # Many are found soon without an index.
-        return stored | written
+        return operators.compare(either, condition, values.number) if few is None else Q(IsAmong("id", few))
+
+    def _indexed_numbers(self, condition: Condition, scope: Scope) -> list[Q]:
+        """Return conditions for numbers, and for texts that read as numbers, as an index answers them."""
+        if not is_postgres():
+            return [
+                Q(Exact(EntryPlace(), Value(place))) & operators.compare(value, condition, values.number)
+                for place, value in ((NUMBERS, EntryValue()), (TEXTS, EntryNumber()))
+            ]
+        number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
+        stored = operators.compare(number, condition, values.number)
+        written = operators.compare(JsonNumber("data", self.path), condition, values.number)
+        return [
+            by_index(scope) & stored,
+            by_index(scope) & Q(IsNull(number, True)) & Q(IsNull(text, False)) & written,
+        ]
 
     def _same_type(self, condition: Condition) -> Q:
         """Compare with values of the same JSON type: text does not equal a stored number."""
@@ -136,7 +150,7 @@ class DataColumn(Described):
 
 
 def by_index(scope: Scope) -> Q:
-    """Always true; lets the database consider the indexes that were made for columns of the data."""
+    """Always true; lets PostgreSQL consider the indexes that were made for columns of the data."""
     return through_index("project_id", scope.project.pk)
 
 

@@ -1,14 +1,18 @@
 """Reads `ordering`: a list of columns, the first one counts most; equal tasks stay in the order of their ids."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 
 from postil.core.errors import Invalid
+from postil.datamanager.beforehand import ready_index
 from postil.datamanager.column import Order, Scope
 from postil.datamanager.data_column import DataColumn
 from postil.datamanager.filters import find_column
+from postil.datamanager.models import ColumnIndex
+from postil.infra.value_index import entry_order
 
 PREFIX = "tasks:"
 MAX_KEYS = 10
@@ -43,7 +47,17 @@ def compile_ordering(ordering: Any, scope: Scope) -> Order:
     return [*found, OrderBy(F("id"))]
 
 
-def first_key_is_indexed(ordering: Any, scope: Scope) -> bool:
-    """Whether tasks are sorted first by a key of the data, for which there may be an index."""
+def by_entries(ordering: Any, scope: Scope) -> tuple[ColumnIndex, Sequence[Any]] | None:
+    """Return the index of the first key, if it is a key of the data that has one, and how its entries are sorted."""
     keys = [ordering] if isinstance(ordering, str) else ordering
-    return bool(keys) and isinstance(find_column(split_key(keys[0])[0], scope), DataColumn)
+    if not keys:
+        return None
+    name, downwards = split_key(keys[0])
+    column = find_column(name, scope)
+    if not isinstance(column, DataColumn) or scope.display_types.get(column.id) == "Number":
+        return None
+    made = ready_index(scope, column.id, is_downwards=downwards)
+    if made is None:
+        return None
+    rest = compile_ordering(keys[1:], scope) if len(keys) > 1 else []
+    return made, [*entry_order(is_downwards=downwards, with_mark=not rest), *rest]

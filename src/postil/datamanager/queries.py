@@ -3,12 +3,16 @@
 from django.db.models import Q, QuerySet
 
 from postil.accounts.models import User
+from postil.datamanager.beforehand import MOST
 from postil.datamanager.column import Scope
 from postil.datamanager.data_column import by_index
 from postil.datamanager.filters import compile_filters
 from postil.datamanager.models import View
-from postil.datamanager.ordering import compile_ordering, first_key_is_indexed
+from postil.datamanager.ordering import by_entries, compile_ordering
 from postil.datamanager.request import TaskQuery
+from postil.infra.db import is_postgres
+from postil.infra.expressions import IsAmong
+from postil.infra.value_index import with_entries
 from postil.projects.models import Project
 from postil.tasks.models import Task
 
@@ -21,9 +25,18 @@ def filtered_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
 def ordered(found: QuerySet[Task], query: TaskQuery, scope: Scope) -> QuerySet[Task]:
     """Return tasks in the order that the question asks for."""
     order = compile_ordering(query.ordering, scope)
-    if first_key_is_indexed(query.ordering, scope):
-        found = found.filter(by_index(scope))
-    return found.order_by(*order)
+    indexed = by_entries(query.ordering, scope)
+    if indexed is None:
+        return found.order_by(*order)
+    if query.is_restricted:
+        # What few tasks fulfil would be looked for in all of them, in their order.
+        ids = list(found.order_by().values_list("pk", flat=True)[: MOST + 1])
+        if len(ids) <= MOST:
+            return Task.objects.filter(IsAmong("id", ids)).order_by(*order)
+    if is_postgres():
+        return found.filter(by_index(scope)).order_by(*order)
+    made, entries = indexed
+    return with_entries(found, made.pk).order_by(*entries)
 
 
 def selected_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:

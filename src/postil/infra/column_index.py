@@ -1,4 +1,7 @@
-"""Indexes on expressions, made while the server runs: for what people sort and search by, which no migration knows."""
+"""Indexes on expressions, made while the server runs: for what people sort and search by, which no migration knows.
+
+On PostgreSQL, which lets others write meanwhile. SQLite has `value_index` and `letter_index`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +13,6 @@ from django.db.models.expressions import Expression
 from django.db.models.lookups import Exact
 from django.db.models.sql import Query
 
-from postil.infra.db import is_postgres
-
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -22,23 +23,14 @@ class Key:
 
 
 class Gate(Func):
-    """Begins each index made here: only questions that say so (`through_index`) are answered by one.
-
-    PostgreSQL has the owner's id there. SQLite writes the constant of `owner = 7` into all expressions that hold the
-    column, so that none would be recognized; it has the mark that a row is there, which is in no other index.
-    """
+    """Begins each index made here: only questions that say so (`through_index`) are answered by one."""
 
     output_field: ClassVar[Field[Any, Any]] = BigIntegerField()
 
     def __init__(self, owner: str) -> None:
-        super().__init__(F(owner), F("deleted_at"))
+        super().__init__(F(owner))
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
-        """Say whether the row is there."""
-        sql, params = compiler.compile(self.source_expressions[1])
-        return f"({sql} IS NULL)", params
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
         """Name the owner, but not as other indexes do."""
         sql, params = compiler.compile(self.source_expressions[0])
         return f"({sql} + 0)", params
@@ -46,19 +38,16 @@ class Gate(Func):
 
 def through_index(owner: str, owner_id: int) -> Q:
     """Return a condition that holds for all live rows of an owner, and lets the database use indexes made here."""
-    return Q(Exact(Gate(owner), Value(owner_id if is_postgres() else 1)))
+    return Q(Exact(Gate(owner), Value(owner_id)))
 
 
 def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, keys: Sequence[Key]) -> None:
-    """Make an index over the live rows of one owner (`owner` is the column of its id), then the keys, then the id.
-
-    PostgreSQL lets others write meanwhile; SQLite lets them wait.
-    """
+    """Make an index over the live rows of one owner (`owner` is the column of its id), then the keys, then the id."""
     parts: list[str] = []
     values: list[Any] = []
     for key in [Key(Gate(owner)), *keys]:
         sql, params = _compiled(model, key.expression)
-        ending = (" DESC NULLS LAST" if is_postgres() else " DESC") if key.descending else ""
+        ending = " DESC NULLS LAST" if key.descending else ""
         parts.append(f"({sql}){ending}")
         values += params
     columns = ", ".join([*parts, "id"])
@@ -67,8 +56,8 @@ def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, key
 
 
 def build_text_index(model: type[Model], name: str, *, owner: str, owner_id: int, text: Expression) -> bool:
-    """Make an index that finds any part of a text; False where the database has none."""
-    if not is_postgres() or not _has_trigrams():
+    """Make an index that finds any part of a text; False where the server has none."""
+    if not _has_trigrams():
         return False
     sql, params = _compiled(model, text)
     table = model._meta.db_table
@@ -84,12 +73,8 @@ def drop_index(name: str) -> None:
 
 def has_index(name: str) -> bool:
     """Whether there is a complete index of this name."""
-    if is_postgres():
-        sql = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid"
-    else:
-        sql = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = %s"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [name])
+        cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [name])
         return cursor.fetchone() is not None
 
 
@@ -98,9 +83,8 @@ def _make(name: str, table: str, rest: str, values: Sequence[Any]) -> None:
     drop_index(name)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE INDEX {_at_leisure()}{_quoted(name)} {rest}", values or None)
-        if is_postgres():
-            # What the planner guesses of an expression nobody looked at is far off.
-            cursor.execute(f"ANALYZE {_quoted(table)}")
+        # What the planner guesses of an expression nobody looked at is far off.
+        cursor.execute(f"ANALYZE {_quoted(table)}")
 
 
 def _compiled(model: type[Model], expression: Expression) -> tuple[str, list[Any]]:
@@ -116,7 +100,7 @@ def _live(owner: str, owner_id: int) -> str:
 
 
 def _at_leisure() -> str:
-    return "CONCURRENTLY " if is_postgres() and not connection.in_atomic_block else ""
+    return "" if connection.in_atomic_block else "CONCURRENTLY "
 
 
 def _quoted(name: str) -> str:

@@ -44,7 +44,7 @@ def _deleted(call: Call, count: int) -> dict[str, Any]:
 def _next_task(call: Call) -> NextTask:
     """Return the next task to label: of those selected in their order, or of the project's queue if nobody chose."""
     is_chosen = any(call.parameters.get(key) for key in ("filters", "ordering", "selectedItems"))
-    chosen = call.tasks if is_chosen or not call.is_everything else None
+    chosen = call.in_order() if is_chosen or not call.is_everything else None
     return handed_out_json(call.who, call.project, next_task(call.project, call.who, chosen=chosen))
 
 
