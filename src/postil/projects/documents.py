@@ -34,6 +34,9 @@ PLAIN = (
     "reveal_preannotations_interactively",
 )  # fmt: skip
 
+# LS: keys of the stored form that receivers may look for; the password is a secret, the others mean nothing here.
+NEVER_TOLD = ("task_data_password", "custom_task_lock_ttl", "search_vector", "deleted_at", "deleted_by", "purge_at")
+
 
 def counters_json(project: Project) -> dict[str, int]:
     """Return the eight counters under Label Studio's names."""
@@ -97,9 +100,9 @@ def stored_project_json(project: Project) -> dict[str, Any]:
         "created_at": iso(project.created_at),
         "updated_at": iso(project.updated_at),
         "pinned_at": iso(project.pinned_at) if project.pinned_at else None,
-        "deleted_at": None,
         "organization": project.organization_id,
         "created_by": project.created_by_id,
+        **dict.fromkeys(NEVER_TOLD),
     }
 
 

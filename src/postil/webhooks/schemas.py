@@ -1,8 +1,9 @@
 """Label Studio's shape of webhooks, and the rules for what is sent."""
 
 import re
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from postil.core.clock import iso
 from postil.infra.bodies import Body
@@ -23,11 +24,20 @@ def _is_latin(text: str) -> bool:
     return all(ord(letter) < 256 for letter in text)
 
 
+def _known_action(name: str) -> str:
+    if name not in Action:
+        raise ValueError(f'"{name}" is not a valid choice. Choose from: {", ".join(Action)}.')
+    return name
+
+
+ActionName = Annotated[str, AfterValidator(_known_action)]
+
+
 class WebhookPatch(Body):
     url: str | None = Field(None, max_length=2048)
     send_payload: bool | None = None
     send_for_all_actions: bool | None = None
-    actions: list[str] | None = None
+    actions: list[ActionName] | None = None
     headers: dict[str, str] | None = None
     secret: str | None = Field(None, max_length=500)
     is_active: bool | None = None
@@ -38,14 +48,6 @@ class WebhookPatch(Body):
         if url is not None and not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", url):
             raise ValueError("Enter a valid URL.")
         return url
-
-    @field_validator("actions")
-    @classmethod
-    def actions_are_known(cls, actions: list[str] | None) -> list[str] | None:
-        for name in actions or []:
-            if name not in Action:
-                raise ValueError(f'"{name}" is not a valid choice. Choose from: {", ".join(Action)}.')
-        return actions
 
     @field_validator("headers")
     @classmethod
