@@ -3,6 +3,7 @@ import type { Json } from './core/json'
 import type { OwnItemHost } from './core/ownItems'
 
 export type { OwnItem, OwnItemHost } from './core/ownItems'
+export { PartialAnswerError } from './core/suggestions'
 
 /** Who did something, as the API tells it. */
 export type UserRef =
@@ -111,7 +112,8 @@ export interface EditorHost extends OwnItemHost {
   setGroundTruth?(id: number, isGroundTruth: boolean): Promise<AnnotationRecord>
   listVersions?(id: number): Promise<readonly VersionRecord[]>
   restoreVersion?(id: number, number: number): Promise<AnnotationRecord>
-  /** Asks the connected model about regions that were drawn as prompts; resolves with the results it proposes. */
+  /** Asks the connected model about regions that were drawn as prompts; resolves with the results it proposes. Throw
+   * `PartialAnswerError` if several models were asked and not all of them answered. */
   predictInteractively?(taskId: number, prompts: readonly ResultItem[]): Promise<readonly Json[]>
   /** Tells whether leaving this task for the next one puts it off for later: it is the newest of the stream. */
   postpones?(): boolean

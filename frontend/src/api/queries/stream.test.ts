@@ -23,21 +23,16 @@ const box = (id: string) => ({ id, type: 'rectanglelabels' })
 
 it('all models are asked, and what they say is put together', async () => {
   const asked = models({ 1: [box('a'), box('b')], 2: [box('a'), box('c'), { type: 'relation', from_id: 'x' }] })
-  expect(await askModels([1, 2], 7, [box('p')])).toEqual([
-    box('a'),
-    box('b'),
-    // Two models may call different regions alike.
-    box('a-2'),
-    box('c'),
-    { type: 'relation', from_id: 'x' },
-  ])
+  // Two models may call different regions alike.
+  const items = [box('a'), box('b'), box('a-2'), box('c'), { type: 'relation', from_id: 'x' }]
+  expect(await askModels([1, 2], 7, [box('p')])).toEqual({ items, problem: null })
   const body = '{"task":7,"context":{"result":[{"id":"p","type":"rectanglelabels"}]}}'
   expect(asked).toEqual([`1 ${body}`, `2 ${body}`])
 })
 
-it('one that fails does not silence the others', async () => {
+it('one that fails does not silence the others, and is not passed over', async () => {
   models({ 2: [box('a')] })
-  expect(await askModels([1, 2], 7, [])).toEqual([box('a')])
+  expect(await askModels([1, 2], 7, [])).toEqual({ items: [box('a')], problem: 'Model 1 is away.' })
 })
 
 it('when all fail, it is told why', async () => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { get, post } from '../client'
-import { hasStatus } from '../errors'
+import { hasStatus, messageOf } from '../errors'
 import type { Json, Shape, Task } from '../types'
 
 /** Returns the task that comes after `current`, reserved for the caller; null when there is none yet. */
@@ -39,25 +39,29 @@ export const askModel = async (model: number, task: number, result: readonly Jso
   return Array.isArray(found) ? found : []
 }
 
+/** What several models said, and why one of them said nothing; `null` if all answered. */
+export interface Said {
+  readonly items: readonly Json[]
+  readonly problem: string | null
+}
+
 /**
  * Asks all models at once and puts their answers together; regions of different models never share an id. What one of
  * them cannot say does not take away what the others said; throws if none of them can answer.
  */
-export const askModels = async (
-  models: readonly number[],
-  task: number,
-  result: readonly Json[],
-): Promise<readonly Json[]> => {
+export const askModels = async (models: readonly number[], task: number, result: readonly Json[]): Promise<Said> => {
   const answers = await Promise.allSettled(models.map((model) => askModel(model, task, result)))
   const said = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
-  if (said.length === 0) throw answers.find((answer) => answer.status === 'rejected')?.reason ?? new Error()
+  const failed = answers.find((answer) => answer.status === 'rejected')
+  if (failed && said.length === 0) throw failed.reason
   const taken = new Set<string>()
-  return said.flatMap((items, at) => {
-    const own = new Set(items.map(idOf).filter((id) => id !== null))
-    const twice = new Set([...own].filter((id) => taken.has(id)))
-    for (const id of own) taken.add(id)
-    return twice.size === 0 ? items : items.map((item) => renamed(item, twice, `-${at + 1}`))
+  const items = said.flatMap((own, at) => {
+    const ids = new Set(own.map(idOf).filter((id) => id !== null))
+    const twice = new Set([...ids].filter((id) => taken.has(id)))
+    for (const id of ids) taken.add(id)
+    return twice.size === 0 ? own : own.map((item) => renamed(item, twice, `-${at + 1}`))
   })
+  return { items, problem: failed ? messageOf(failed.reason) : null }
 }
 
 const idOf = (item: Json): string | null =>

@@ -3,7 +3,7 @@ import { FakeClock } from '../testing/FakeClock'
 import { span } from '../testing/records'
 import type { RegionRecord, ResultItem } from './document'
 import type { Json } from './json'
-import { JOIN_MS, Suggestions } from './suggestions'
+import { JOIN_MS, PartialAnswerError, Suggestions } from './suggestions'
 
 /** A model that answers when the test lets it. */
 function begin() {
@@ -111,6 +111,14 @@ describe('suggestions', () => {
     answers[1]?.give(['a'])
     await settled()
     expect([suggestions.state.get().kind, ids()]).toEqual(['idle', ['a']])
+  })
+
+  it('are taken from those who answered, and it is told that others did not', async () => {
+    const { suggestions, answers, ids, settled } = begin()
+    void suggestions.prompt(span('p', 1))
+    answers[0]?.fail(new PartialAnswerError('One model is out.', ['a']))
+    await settled()
+    expect([suggestions.state.get(), ids()]).toEqual([{ kind: 'failed', message: 'One model is out.' }, ['a']])
   })
 
   it('are asked for anew when a prompt is taken back, and go with the last one', async () => {

@@ -10,6 +10,17 @@ export type SuggestionState =
 /** Asks a model about prompts; the answer is a result list. */
 export type AskModel = (items: readonly ResultItem[]) => Promise<readonly Json[]>
 
+/** Some of those who were asked could not answer; `answer` is what the others said. */
+export class PartialAnswerError extends Error {
+  constructor(
+    message: string,
+    readonly answer: readonly Json[],
+  ) {
+    super(message)
+    this.name = 'PartialAnswerError'
+  }
+}
+
 export interface SuggestionPorts {
   readonly ask: AskModel
   /** Returns the regions in an answer that can be shown as suggestions. */
@@ -106,8 +117,9 @@ export class Suggestions {
       this.state.set({ kind: 'idle' })
       this.take(ports, answer)
     } catch (error) {
-      if (question === this.question)
-        this.state.set({ kind: 'failed', message: error instanceof Error ? error.message : '' })
+      if (question !== this.question) return
+      if (error instanceof PartialAnswerError) this.take(ports, error.answer)
+      this.state.set({ kind: 'failed', message: error instanceof Error ? error.message : '' })
     }
   }
 

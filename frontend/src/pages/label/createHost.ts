@@ -9,6 +9,7 @@ import {
   type DraftPayload,
   type EditorHost,
   type OwnItemHost,
+  PartialAnswerError,
   RefusedError,
   type SavePayload,
 } from '@/editor/host'
@@ -107,8 +108,11 @@ export const createHost = ({ maySkip, models = [], ...moves }: Moves): EditorHos
         asked(() => (id === null ? create(skipped(payload)) : change(id, skipped(payload)))),
     }),
     ...(models.length > 0 && {
-      predictInteractively: (task: number, prompts: readonly ResultItem[]) =>
-        askModels(models, task, prompts as unknown as Json[]),
+      predictInteractively: async (task: number, prompts: readonly ResultItem[]) => {
+        const { items, problem } = await askModels(models, task, prompts as unknown as Json[])
+        if (problem !== null) throw new PartialAnswerError(problem, items)
+        return items
+      },
     }),
     deleteAnnotation: (id) => asked(async () => void (await api.deleteAnnotation(id))),
     setGroundTruth: (id, isGroundTruth) => asked(async () => withEtag(await api.setGroundTruth(id, isGroundTruth))),

@@ -85,6 +85,14 @@ describe('spans over phrases', () => {
       text: '👋 Bob\n\nFin',
     }))
 
+  it('leave the text out where the config says so', () =>
+    expect(sourceOf(['Hi'], 'saveTextResult="no"').toShape({ start: 0, end: 2 })).toEqual({
+      start: '0',
+      end: '0',
+      startOffset: 0,
+      endOffset: 2,
+    }))
+
   it('come back from their stored form', () =>
     fc.assert(
       fc.property(

@@ -31,7 +31,7 @@ export function AddItem({ input, row, isUnder, setUnder, onAdd }: AddItemProps) 
       <input
         ref={input}
         type="text"
-        className="pe-input pe-input_small"
+        className="pe-input pe-input_small pe-taxonomy__new"
         aria-label={t('taxonomy.newItem')}
         placeholder={t('taxonomy.newItem')}
         value={name}
@@ -40,7 +40,7 @@ export function AddItem({ input, row, isUnder, setUnder, onAdd }: AddItemProps) 
       />
       {row ? (
         <select
-          className="pe-input pe-input_small"
+          className="pe-input pe-input_small pe-taxonomy__place"
           aria-label={t('taxonomy.place')}
           value={isUnder ? 'under' : 'top'}
           onChange={(event) => setUnder(event.target.value === 'under')}
