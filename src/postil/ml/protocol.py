@@ -24,6 +24,8 @@ from postil.ml.models import AuthMethod, MlBackend
 HEALTH_TIMEOUT_S = 3.0
 SETUP_TIMEOUT_S = 10.0
 QUICK_TIMEOUT_S = 10.0
+REASON_KEYS = ("error", "detail", "message", "msg", "description")
+MAX_REASON, MAX_REASON_BYTES = 300, 2_000
 
 
 class BackendFailed(PostilError):
@@ -108,7 +110,10 @@ def predictions_of(answer: Any, count: int) -> list[list[dict[str, Any]]]:
     """Return the predictions in an answer for `count` tasks; raises `BackendFailed` if it is not as agreed."""
     results = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(results, list):
-        raise BackendFailed("Incorrect response from ML service: `results` must be a list.")
+        own = reason_in(orjson.dumps(answer)) if isinstance(answer, dict) else ""
+        raise BackendFailed(
+            "Incorrect response from ML service: `results` must be a list." + (f" It says: {own}" if own else "")
+        )
     if len(results) != count:
         raise BackendFailed(f"The ML backend answered {len(results)} results for {count} tasks.")
     return [_entries(entry) for entry in results]
@@ -130,6 +135,25 @@ def start_training(backend: MlBackend, project: dict[str, Any]) -> str:
     return str(answer.get("job") or "") if isinstance(answer, dict) else ""
 
 
+def reason_in(content: bytes) -> str:
+    """Return why a server failed, in its own words: one short line, or nothing where there are no such words.
+
+    JSON servers name a reason under one of a few keys, others say a plain sentence. Pages and traces are left out.
+    """
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        text = content[:MAX_REASON_BYTES].decode(errors="replace").strip()
+        return "" if "<" in text or "\n" in text else _short(text)
+    named = [body.get(key) for key in REASON_KEYS] if isinstance(body, dict) else [body]
+    return next((_short(reason) for reason in named if isinstance(reason, str) and reason.strip()), "")
+
+
+def _short(reason: str) -> str:
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in reason).split())
+    return line if len(line) <= MAX_REASON else line[: MAX_REASON - 1] + "…"
+
+
 def _entries(entry: object) -> list[dict[str, Any]]:
     found = entry if isinstance(entry, list) else [entry]
     objects = [item for item in found if isinstance(item, dict)]
@@ -149,9 +173,9 @@ def _ask(backend: MlBackend, method: str, path: str, body: object = None, *, tim
     content = orjson.dumps(body) if body is not None else None
     answer = send(method, address, purpose="model", headers=headers, content=content, timeout_s=timeout_s, auth=auth)
     if not 200 <= answer.status_code < 300:
-        raise BackendFailed(
-            f"The ML backend answered {answer.status_code} at {path}.", path=path, answered=answer.status_code
-        )
+        reason = reason_in(answer.content)
+        said = f"The ML backend answered {answer.status_code} at {path}" + (f": {reason}" if reason else ".")
+        raise BackendFailed(said, path=path, answered=answer.status_code)
     if not answer.content:
         return None
     try:
