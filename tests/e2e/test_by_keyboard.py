@@ -59,6 +59,22 @@ def test_a_region_is_chosen_and_taken_back(editor: EditorPage) -> None:
     expect(page.get_by_role("treeitem")).to_have_count(1)
 
 
+def test_a_question_about_a_region(editor: EditorPage) -> None:
+    page = editor.page
+    questions = (
+        '<Choices name="sure" toName="t" perRegion="true" whenLabelValue="Place"><Choice value="Yes"/></Choices>'
+        '<TextArea name="why" toName="t" perRegion="true"/>'
+    )
+    editor.show(TEXT.replace("</View>", f"{questions}</View>"), {"t": "Alice met Bob"})
+    reach(page, page.get_by_test_id("text-t"))
+    press(page, "1", "Control+Shift+ArrowRight", "Enter", "ArrowLeft", "ArrowLeft", "Enter", "Enter")
+    # Enter leads into the first input that the selected region asks for.
+    expect(page.locator('input[name="why"]')).to_be_focused()
+    page.keyboard.type("a name")
+    press(page, "Enter", "Control+Enter")
+    assert [item["value"].get("text") for item in editor.saved()] == ["Alice", ["a name"]]
+
+
 def test_a_dialogue_and_html(editor: EditorPage) -> None:
     page = editor.page
     editor.show(

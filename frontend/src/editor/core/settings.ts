@@ -33,7 +33,7 @@ export interface EditorSettings {
 export const DEFAULT_SETTINGS: EditorSettings = {
   enableHotkeys: true,
   showHotkeys: true,
-  showTooltipHotkeys: false,
+  showTooltipHotkeys: true,
   showRegionLabels: false,
   keepLabelSelected: false,
   selectAfterCreate: false,

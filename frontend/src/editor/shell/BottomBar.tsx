@@ -13,6 +13,8 @@ import { hotkeyOf } from '../core/commands'
 import { showHotkey } from '../core/hotkeys'
 import { useEditor } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
+import { useTip } from '../tags/useTip'
+import { LatePrediction } from './LatePrediction'
 import { ModelBar } from './ModelBar'
 import { SaveIndicator } from './SaveIndicator'
 import { useObservable, useShell } from './ShellContext'
@@ -26,6 +28,7 @@ export function BottomBar() {
   const isSent = has('submit')
   return (
     <footer className="pe-bar">
+      <LatePrediction />
       <SuggestionStrip />
       <div className="pe-bar__part">
         {isSent ? (
@@ -59,15 +62,16 @@ function BarButton({ id, icon: Icon }: { id: string; icon: typeof IconSettings }
   const { commands, props, isMac } = useShell()
   const command = useObservable(commands).find((candidate) => candidate.id === id)
   const isEnabled = useEditor(() => command?.isEnabled() ?? false)
+  const label = command ? t(command.title) : ''
+  const keys = command ? hotkeyOf(command, props.keyMap, isMac) : ''
+  const tip = useTip(label, keys && showHotkey(keys, isMac))
   if (!command) return null
-  const label = t(command.title)
-  const keys = hotkeyOf(command, props.keyMap, isMac)
   return (
     <button
       type="button"
       className="pe-icon-button"
       aria-label={label}
-      title={keys ? `${label} (${showHotkey(keys, isMac)})` : label}
+      title={tip}
       disabled={!isEnabled}
       onClick={() => command.run()}
     >

@@ -9,9 +9,14 @@ const FOCUSABLE =
 
 /** Stands around a control without a box of its own; says what is missing there and brings it into view. */
 export function ControlFrame({ name, children }: { name: string; children: ReactNode }) {
+  const { editor } = useEditorScope()
   const problem = useEditor((e) => (e.problem.get()?.control === name ? e.problem.get() : null))
   return (
-    <div className="pe-control" data-control={name}>
+    <div
+      className="pe-control"
+      data-control={name}
+      data-per-region={editor.config.controls.get(name)?.isPerRegion || undefined}
+    >
       {children}
       {problem ? <Missing problem={problem} /> : null}
     </div>

@@ -182,6 +182,39 @@ describe('EditorShell', () => {
     expect(view.container.querySelector<HTMLElement>('.pe-tree .lsf-choice__item')?.style.color).toBe('red')
   })
 
+  it('hands out the link to an annotation, and shows it beside the others', async () => {
+    const copied: string[] = []
+    Object.assign(navigator, { clipboard: { writeText: async (text: string) => void copied.push(text) } })
+    const never = async () => Promise.reject(new Error('not asked for'))
+    const stored = (id: number) => ({ id, result: [SPAN], completed_by: 1 }) as unknown as AnnotationRecord
+    open({
+      annotations: [stored(3), stored(4)],
+      host: {
+        saveDraft: never,
+        submit: never,
+        update: never,
+        linkTo: (annotation) => `/task/7?annotation=${annotation}`,
+      },
+    })
+    const menu = () => fireEvent.click(button(/^More for/))
+    menu()
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Copy link to this annotation' }))
+    expect(await screen.findByText('The link is on the clipboard.')).toBeTruthy()
+    expect(copied).toEqual(['/task/7?annotation=4'])
+    menu()
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Show beside the others' }))
+    expect(await screen.findByRole('region', { name: 'Compare all' })).toBeTruthy()
+  })
+
+  it('names keys in tooltips, until somebody does not want that', async () => {
+    open()
+    expect(button('Undo').title).toBe('Undo (Ctrl+Z)')
+    fireEvent.click(button('Settings'))
+    fireEvent.click(box(/hotkeys in tooltips/))
+    expect(button('Undo').title).toBe('Undo')
+    fireEvent.click(box(/hotkeys in tooltips/))
+  })
+
   it('leaves nothing behind, however often it is opened', () => {
     const before = document.body.querySelectorAll('*').length
     for (let round = 0; round < 10; round += 1) open().view.unmount()

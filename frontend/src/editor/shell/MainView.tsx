@@ -28,11 +28,15 @@ const framed = (node: TagNode, content: ReactNode): ReactNode => <ObjectFrames n
 export function MainView() {
   const t = useText()
   const { editor } = useEditorScope()
+  const isLinking = useEditor((e) => e.linkingFrom.get() !== null)
   const isAsking = useEditor((e) => e.suggestions.state.get().kind === 'asking')
   const content = useMemo(() => renderTag(editor.config.root), [editor])
   return (
     <div className="pe-stage">
-      <section className={`pe-main lsf-main-content${isAsking ? ' requesting' : ''}`} aria-label={t('editor.area')}>
+      <section
+        className={`pe-main lsf-main-content${isAsking ? ' requesting' : ''}${isLinking ? ' pe-main_linking' : ''}`}
+        aria-label={t('editor.area')}
+      >
         <div className="pe-main__view lsf-main-view">{content}</div>
       </section>
       <RelationLines />

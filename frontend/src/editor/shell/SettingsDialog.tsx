@@ -5,6 +5,7 @@ import { Modal } from './Modal'
 const SWITCHES = [
   'enableHotkeys',
   'showHotkeys',
+  'showTooltipHotkeys',
   'showRegionLabels',
   'keepLabelSelected',
   'selectAfterCreate',

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Session } from '../core/session'
-import { useEditor } from '../tags/EditorContext'
+import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import { useShell } from './ShellContext'
 
@@ -43,7 +43,14 @@ export function TabMenu({ session, name }: { session: Session; name: string }) {
 
 function MenuItems({ session, close }: { session: Session; close: () => void }) {
   const t = useText()
-  const { controller, has } = useShell()
+  const { controller, props, has } = useShell()
+  const { editor } = useEditorScope()
+  const others = useEditor((e) => e.sessions.get().length - 1)
+  const { linkTo } = props.host
+  const copyLink = async (id: number) => {
+    await navigator.clipboard?.writeText(linkTo?.(id, null) ?? '')
+    editor.tell('details.copied')
+  }
   const info = useEditor(() => session.info.get())
   const isPrediction = info.kind === 'prediction'
   const remove = () =>
@@ -56,6 +63,12 @@ function MenuItems({ session, close }: { session: Session; close: () => void }) 
   const items = [
     { key: isPrediction ? 'bar.copy' : 'tabs.duplicate', isOff: false, run: () => controller.duplicate(session) },
     { key: 'tabs.copyId', isOff: info.id === null, run: () => void navigator.clipboard?.writeText(String(info.id)) },
+    {
+      key: 'tabs.copyLink',
+      isOff: isPrediction || info.id === null || !linkTo,
+      run: () => void copyLink(info.id as number),
+    },
+    { key: 'tabs.others', isOff: others === 0 || !has('annotations:view-all'), run: () => controller.compare() },
     {
       key: info.isGroundTruth ? 'tabs.unsetGroundTruth' : 'tabs.setGroundTruth',
       isOff: isPrediction || info.id === null || !has('ground-truth'),

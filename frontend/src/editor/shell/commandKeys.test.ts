@@ -66,6 +66,26 @@ describe('keys of the editor', () => {
   })
 })
 
+it('the next region is that of the list, in its order', () => {
+  const { editor, controller, commands } = begin()
+  const box = (id: string, score: number) => ({
+    id,
+    from_name: 'box',
+    to_name: 'img',
+    type: 'rectanglelabels',
+    score,
+    value: { x: 1, y: 1, width: 5, height: 5, rotation: 0, rectanglelabels: ['Label 1'] },
+  })
+  editor.open(editor.openResults(editor.session.info.get(), [box('a', 0.1), box('b', 0.9), box('c', 0.5)]))
+  editor.settings.update((now) => ({ ...now, orderBy: 'score', isDescending: true }))
+  const next = () => {
+    commands.find(({ id }) => id === 'region:cycle')?.run()
+    return editor.selection.only()
+  }
+  expect([next(), next(), next(), next()]).toEqual(['b', 'c', 'a', 'b'])
+  controller.destroy()
+})
+
 it('undo works in the annotation that is shown, not in the one that was open first', () => {
   const { editor, controller, commands } = begin()
   const undo = commands.find(({ id }) => id === 'annotation:undo')

@@ -34,6 +34,8 @@ export interface EditorProps {
   readonly counter?: { readonly at: number; readonly total: number }
   /** Whether the model is always asked, and what it says accepted at once, whatever the person's settings. */
   readonly alwaysAsksModel?: boolean
+  /** Hands over predictions that come after the task was opened; returns how to end that. */
+  readonly watchPredictions?: (take: (records: readonly PredictionRecord[]) => void) => () => void
   /** Where unsent work is kept; unset: in the browser. */
   readonly journal?: Journal
 }

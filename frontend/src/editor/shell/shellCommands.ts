@@ -4,6 +4,7 @@ import { nest, nestUnderLast } from '../core/nesting'
 import type { Observable } from '../core/observable'
 import { deleteRegions, duplicateSelected, toggleHidden, toggleLocked } from '../core/regionActions'
 import type { Controller } from './controller'
+import { outlinerRows } from './outlinerRows'
 import type { Overlay } from './ShellContext'
 
 interface Parts {
@@ -300,11 +301,12 @@ function focusRegionInput(): void {
   first?.focus()
 }
 
+/** Goes to the next region in the order of the list. */
 function cycle(editor: Editor): void {
-  const regions = editor.store.regions()
-  const at = regions.findIndex((region) => region.id === editor.selection.only())
-  const next = regions[(at + 1) % regions.length]
-  if (next) editor.selection.select([next.id])
+  const rows = outlinerRows(editor, editor.settings.get(), new Set())
+  const ids = rows.flatMap((row) => (row.kind === 'region' ? [row.id] : []))
+  const next = ids[(ids.indexOf(editor.selection.only() ?? '') + 1) % ids.length]
+  if (next !== undefined) editor.selection.select([next])
 }
 
 const nthRegions = (editor: Editor): Command[] =>

@@ -65,6 +65,7 @@ export function listenToKeys({ root, frame, editor, surface, source }: PointerPa
     if (event.key === 'Home') return byLine(text, focus, -1)
     return event.key === 'End' ? byLine(text, focus, 1) : null
   }
+  const hasQuestions = () => editor.controlsOf(source.node.attrs.name ?? '').some((control) => control.isPerRegion)
   const enter = (): boolean => {
     const range = { start: Math.min(anchor, focus), end: Math.max(anchor, focus) }
     if (range.start < range.end) {
@@ -77,6 +78,8 @@ export function listenToKeys({ root, frame, editor, surface, source }: PointerPa
       const span = editor.session.hidden.get().has(region.id) ? null : rangeOf(source, region)
       return span !== null && span.start <= focus && focus < span.end
     })
+    // A second Enter leads to the questions about the region.
+    if (here && editor.selection.only() === here.id && hasQuestions()) return false
     if (here) clickRegion(editor, here.id, 'only')
     return here !== undefined
   }

@@ -28,6 +28,7 @@ import { type CanvasTool, MOVE_TOOL, PAN_TOOL, SMART, workingTool } from '../../
 import type { BrushSizes } from '../../engines/canvas/stage'
 import { sameList, useEditor } from '../EditorContext'
 import { useText } from '../useText'
+import { useTip } from '../useTip'
 import { BrushSize } from './BrushSize'
 
 const ICONS: Readonly<Record<string, typeof IconPointer>> = {
@@ -114,6 +115,7 @@ function ToolButton({ command, isOn }: { command: Command; isOn: boolean }) {
   const isDisabled = useEditor(() => command.group === 'tool' && !command.isEnabled())
   const Icon = ICONS[command.id.replace(SMART, '')] ?? IconArrowsMove
   const label = t(command.title)
+  const tip = useTip(label, command.hotkey ? showHotkey(command.hotkey) : '')
   return (
     <button
       type="button"
@@ -121,7 +123,7 @@ function ToolButton({ command, isOn }: { command: Command; isOn: boolean }) {
       aria-pressed={command.group === 'tool' ? isOn : undefined}
       aria-label={label}
       disabled={isDisabled}
-      title={command.hotkey ? `${label} (${showHotkey(command.hotkey)})` : label}
+      title={tip}
       onClick={command.run}
     >
       <Icon size={18} stroke={1.7} aria-hidden="true" />
