@@ -1,8 +1,7 @@
 """Predictions for tasks that somebody opens, made beside the request.
 
 A request waits a moment for a server that is usually quick, so that its prediction comes with the task; it never waits
-for one that was slow or failed the last time. What a slow server says is stored, and is there when the task is opened
-again.
+for one that was slow or failed the last time. What a slow server says is stored; open pages look for it, and offer it.
 """
 
 import logging

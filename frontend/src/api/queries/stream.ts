@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { get, post } from '../client'
 import { hasStatus, messageOf } from '../errors'
 import type { Json, Shape, Task } from '../types'
+import { fetchTask } from './tasks'
 
 /** Returns the task that comes after `current`, reserved for the caller; null when there is none yet. */
 export const peekNextTask = async (project: number, current: number): Promise<Task | null> => {
@@ -13,20 +14,47 @@ export const peekNextTask = async (project: number, current: number): Promise<Ta
   }
 }
 
-/** Returns the ids of the project's models that answer while somebody draws. */
-export const useInteractiveModels = (project: number): readonly number[] =>
+const useModels = <T>(project: number, select: (models: Shape<'MlBackend'>[]) => T): T | undefined =>
   useQuery({
-    queryKey: ['interactive-models', project],
-    queryFn: async () => {
-      const backends = await get<Shape<'MlBackend'>[]>('/api/ml/', { project, is_interactive: true })
-      return backends.filter((backend) => backend.is_interactive).map((backend) => backend.id)
-    },
+    queryKey: ['models-of', project],
+    queryFn: () => get<Shape<'MlBackend'>[]>('/api/ml/', { project }),
+    select,
     staleTime: 5 * 60_000,
     refetchOnWindowFocus: false,
     retry: false,
-  }).data ?? NONE
+  }).data
 
 const NONE: readonly number[] = []
+const interactiveIds = (models: Shape<'MlBackend'>[]): readonly number[] =>
+  models.filter((model) => model.is_interactive).map((model) => model.id)
+
+/** Returns the ids of the project's models that answer while somebody draws. */
+export const useInteractiveModels = (project: number): readonly number[] => useModels(project, interactiveIds) ?? NONE
+
+/** Tells whether models predict for tasks that are opened. */
+export const useHasModels = (project: number): boolean => useModels(project, (models) => models.length > 0) ?? false
+
+/** When it is looked whether a slow model has answered, after the time before. */
+const LOOK_AFTER_MS = [1500, 3000, 6000, 12_000, 24_000, 48_000]
+
+/** Hands over the predictions of a task once a model has made some; gives up after a while. Returns how to end that. */
+export const watchPredictions = (task: number, take: (found: Task['predictions']) => void): (() => void) => {
+  const ending = new AbortController()
+  const look = async (round: number): Promise<void> => {
+    const found = await get<unknown[]>('/api/predictions/', { task }, ending.signal).catch(() => [])
+    if (ending.signal.aborted) return
+    if (found.length === 0) wait(round + 1)
+    else take((await fetchTask(task)).predictions)
+  }
+  const wait = (round: number): void => {
+    const after = LOOK_AFTER_MS[round]
+    if (after === undefined) return
+    const timer = setTimeout(() => void look(round), after)
+    ending.signal.addEventListener('abort', () => clearTimeout(timer))
+  }
+  wait(0)
+  return () => ending.abort()
+}
 
 /** Asks a model about what is being drawn; throws with the model's own words when it cannot answer. */
 export const askModel = async (model: number, task: number, result: readonly Json[]): Promise<readonly Json[]> => {

@@ -1,8 +1,9 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useUser } from '@/api/queries/session'
+import { useHasModels, watchPredictions } from '@/api/queries/stream'
 import type { Project } from '@/api/types'
 import { EditorShell } from '@/editor'
-import type { EditorHost } from '@/editor/host'
+import type { EditorHost, PredictionRecord } from '@/editor/host'
 import { nameOf } from '@/ui/nameOf'
 import { filled } from './filled'
 import { keyMapOf } from './keyMapOf'
@@ -30,6 +31,12 @@ export const TaskEditor = ({ project, opened, mode, annotationId, regionId, host
   const keyMap = useMemo(() => keyMapOf(user.custom_hotkeys), [user.custom_hotkeys])
   const { task, annotations } = opened
   const predictions = useMemo(() => filled(task.predictions), [task])
+  // A slow model answers after the task was opened.
+  const isAwaited = useHasModels(project.id) && (project.show_collab_predictions ?? false) && predictions.length === 0
+  const watch = useCallback(
+    (take: (records: readonly PredictionRecord[]) => void) => watchPredictions(task.id, (found) => take(filled(found))),
+    [task.id],
+  )
   const drafts = useMemo(() => filled(task.drafts), [task])
   return (
     <EditorShell
@@ -49,6 +56,7 @@ export const TaskEditor = ({ project, opened, mode, annotationId, regionId, host
       opensInstruction={mode === 'stream' && project.show_instruction}
       keyMap={keyMap}
       extraInterfaces={project.enable_empty_annotation === false ? NO_EMPTY : undefined}
+      watchPredictions={isAwaited ? watch : undefined}
       host={host}
     />
   )
