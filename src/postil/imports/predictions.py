@@ -1,6 +1,7 @@
 """Predictions for tasks that are there already: what fits the config is stored, what does not is reported."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,13 +11,16 @@ from django.db.models import F
 from postil.accounts.access import Actor
 from postil.accounts.audit import record
 from postil.core.clock import now
-from postil.core.errors import Invalid
+from postil.core.errors import Invalid, quoted
 from postil.imports import shapes
 from postil.imports.checking import UNDEFINED_VERSION
+from postil.infra.bulk import insert_rows
+from postil.infra.expressions import IsAmong
 from postil.labeling.config import parse_config
 from postil.labeling.results import check_result, expand_prediction
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
+from postil.tasks.bulk_rows import PREDICTION_NAMES, RowMaker
 from postil.tasks.models import Prediction, Task
 
 BATCH = 1_000
@@ -46,26 +50,38 @@ def import_predictions(*, who: Actor, project: Project, items: Any) -> Stored:
     config = parse_config(project.label_config)
     _check_tasks(project, items)
     stored = Stored()
-    rows: list[Prediction] = []
+    kept: list[dict[str, Any]] = []
     for number, item in enumerate(items):
         result = item.get("result")
         expanded = expand_prediction(config, result) if result is not None and not isinstance(result, list) else result
-        problems = check_result(config, expanded)
-        if problems:
+        reason = _score_problem(item.get("score")) or next(map(str, check_result(config, expanded)), "")
+        if reason:
             if len(stored.errors) < MAX_ERRORS:
-                stored.errors.append({"item": number, "task": item["task"], "reason": str(problems[0])})
+                stored.errors.append({"item": number, "task": item["task"], "reason": reason})
             continue
-        rows.append(_row(project, item, expanded))
-    Prediction.objects.bulk_create(rows, batch_size=BATCH)
-    for task_id, count in Counter(row.task_id for row in rows).items():
-        Task.objects.filter(pk=task_id).update(prediction_count=F("prediction_count") + count, updated_at=now())
-    change_counters(project.pk, {"prediction_count": len(rows)})
+        kept.append(_entry(item, expanded))
+    _store(who, project, kept)
     record(
         who, "predictions.imported", object_type="project", object_id=project.pk, project_id=project.pk,
-        details={"count": len(rows)},
+        details={"count": len(kept)},
     )  # fmt: skip
-    stored.created = len(rows)
+    stored.created = len(kept)
     return stored
+
+
+def _store(who: Actor, project: Project, entries: Sequence[dict[str, Any]]) -> None:
+    moment = now()
+    maker = RowMaker(project=project, user_id=who.user.pk, moment=moment)
+    for start in range(0, len(entries), BATCH):
+        part = entries[start : start + BATCH]
+        insert_rows(Prediction, PREDICTION_NAMES, [maker.prediction(entry["task"], entry) for entry in part])
+    by_count: defaultdict[int, list[int]] = defaultdict(list)
+    for task_id, count in Counter(entry["task"] for entry in entries).items():
+        by_count[count].append(task_id)
+    for count, ids in by_count.items():
+        tasks = Task.objects.filter(IsAmong("id", ids))
+        tasks.update(prediction_count=F("prediction_count") + count, updated_at=moment)
+    change_counters(project.pk, {"prediction_count": len(entries)})
 
 
 def _check_tasks(project: Project, items: list[Any]) -> None:
@@ -92,13 +108,16 @@ def _check_tasks(project: Project, items: list[Any]) -> None:
         raise Invalid.items(missing[:MAX_ERRORS])
 
 
-def _row(project: Project, item: dict[str, Any], result: Any) -> Prediction:
-    score = item.get("score")
-    version = item.get("model_version")
-    return Prediction(
-        task_id=item["task"],
-        project=project,
-        result=result,
-        score=float(score) if isinstance(score, int | float) and not isinstance(score, bool) else None,
-        model_version=str(version) if version not in (None, "") else UNDEFINED_VERSION,
-    )
+def _score_problem(score: object) -> str:
+    is_number = isinstance(score, int | float) and not isinstance(score, bool)
+    return "" if score is None or is_number else f"score: {quoted(score)} is not a number."
+
+
+def _entry(item: dict[str, Any], result: Any) -> dict[str, Any]:
+    score, version = item.get("score"), item.get("model_version")
+    return {
+        "task": item["task"],
+        "result": result,
+        "score": None if score is None else float(score),
+        "model_version": str(version) if version not in (None, "") else UNDEFINED_VERSION,
+    }

@@ -9,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from postil.imports import content
+from postil.imports.copies import copy_uploads
 from postil.imports.models import FileUpload
-from postil.imports.store import clean_name, media_path
+from postil.imports.store import clean_name, clear_erased_projects, media_path
 from postil.projects.models import Project
+from postil.projects.trash import erase_old
 from postil.tasks.models import Prediction, Task
+from postil.tasks.tests.factories import make_project
 from postil.tasks.totals import recount
 
 CONFIG = """<View><Image name="image" value="$image"/>
@@ -159,10 +162,16 @@ def test_predictions_for_tasks_that_are_there(api: Any, project: int) -> None:
         {"task": task, "result": good, "score": 0.5, "model_version": "m"},
         {"task": task, "result": [{"from_name": "zz"}]},
         {"task": task, "result": "b"},
+        {"task": task, "result": "b", "score": "high"},
+        {"task": task, "result": "b", "score": True},
     ]
     answer = api.post(f"/api/projects/{project}/import/predictions", items)
     assert (answer.status, answer.json["created"]) == (201, 2)
-    assert [(error["item"], error["task"]) for error in answer.json["errors"]] == [(1, task)]
+    assert [(error["item"], error["task"]) for error in answer.json["errors"]] == [(1, task), (3, task), (4, task)]
+    assert [error["reason"] for error in answer.json["errors"][1:]] == [
+        'score: "high" is not a number.',
+        "score: true is not a number.",
+    ]
     stored = Prediction.objects.order_by("pk")
     assert [(p.result[0]["value"], p.score, p.model_version) for p in stored] == [
         ({"choices": ["a"]}, 0.5, "m"),
@@ -170,6 +179,18 @@ def test_predictions_for_tasks_that_are_there(api: Any, project: int) -> None:
     ]
     assert Task.objects.get().prediction_count == 2
     assert recount(Project.objects.get(pk=project)) == {}
+
+
+def test_many_predictions_cost_few_statements(api: Any, project: int, django_assert_max_num_queries: Any) -> None:
+    rows = [{"image": f"/{number}.png"} for number in range(1500)]
+    ids = api.post(f"/api/projects/{project}/import?return_task_ids=true", rows).json["task_ids"]
+    items = [{"task": task, "result": "a", "score": 1} for task in ids] + [{"task": ids[0], "result": "b"}] * 2
+    with django_assert_max_num_queries(25):
+        assert api.post(f"/api/projects/{project}/import/predictions", items).json == {"created": 1502}
+    counts = dict(Task.objects.values_list("pk", "prediction_count"))
+    assert (counts.pop(ids[0]), set(counts.values())) == (3, {1})
+    assert recount(Project.objects.get(pk=project)) == {}
+    assert Prediction.objects.get(task=ids[1]).score == 1.0
 
 
 @pytest.mark.parametrize(
@@ -213,3 +234,44 @@ def test_files_of_erased_projects_go(api: Any, project: int, settings: Any) -> N
     Project.all_objects.filter(pk=other).delete()
     assert clear_erased_projects() == 1
     assert [path.name for path in (settings.MEDIA_ROOT / "upload").iterdir()] == [str(project)]
+
+
+def test_a_copy_of_a_project_keeps_its_files_when_the_original_is_gone_for_good(api: Any, project: int) -> None:
+    body = picture()
+    assert upload(api, project, "photo.png", body).status == 201
+    stored = FileUpload.objects.get()
+    address = f"/data/{stored.stored_name}"
+    missing = f"/data/upload/{project}/0-missing.png"
+    more = [{"image": f"https://example.com{address}?a=1"}, {"image": missing}, {"image": "/data/upload/999/x.png"}]
+    assert api.post(f"/api/projects/{project}/import", more).status == 201
+    answer = api.post(f"/api/projects/{project}/duplicate/", {"mode": "settings,data"})
+    assert answer.status == 202
+    copy = answer.json["id"]
+    brought = FileUpload.objects.get(project=copy)
+    assert brought.stored_name == stored.stored_name.replace(f"upload/{project}/", f"upload/{copy}/")
+    kept = ("given_name", "content_type", "size_bytes", "sha256", "width", "height", "user_id")
+    assert [getattr(brought, name) for name in kept] == [getattr(stored, name) for name in kept]
+    tasks = list(Task.objects.filter(project=copy).order_by("pk"))
+    new = f"/data/{brought.stored_name}"
+    images = [new, f"https://example.com{new}?a=1", missing, "/data/upload/999/x.png"]
+    assert [task.data["image"] for task in tasks] == images
+    assert [task.file_upload_id for task in tasks] == [brought.pk, None, None, None]
+    assert Task.objects.filter(project=project).order_by("pk")[0].data == {"image": address}
+    assert api.delete(f"/api/projects/{project}/").status == 204
+    assert erase_old(days=0) == 1
+    assert clear_erased_projects() == 1
+    assert (api.get(address).status, api.get(new).status) == (404, 200)
+    assert media_path(brought.stored_name).read_bytes() == body
+
+
+def test_uploads_are_copied_once_however_often_it_is_asked(api: Any, project: int, manager: Any) -> None:
+    assert upload(api, project, "photo.png", picture()).status == 201
+    name = FileUpload.objects.get().stored_name.rsplit("/", 1)[-1]
+    target = make_project(manager)
+    first = copy_uploads(project, target, [name, "0-missing.png"])
+    assert list(first) == [name]
+    assert copy_uploads(project, target, {name}) == first
+    media_path(f"upload/{project}/{name}").unlink()
+    media_path(f"upload/{target.pk}/{name}").unlink()
+    assert copy_uploads(project, target, {name}) == {}
+    assert FileUpload.objects.count() == 2
