@@ -1,15 +1,18 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 interface Props {
   message: string
   title?: string
   onRetry?: () => void
+  /** Another way on, such as a link. */
+  children?: ReactNode
 }
 
 /** Says what went wrong, and offers another try where one may help. */
-export const Failure = ({ message, title, onRetry }: Props) => {
+export const Failure = ({ message, title, onRetry, children }: Props) => {
   const { t } = useTranslation()
   return (
     <Alert color="rubric" icon={<IconAlertTriangle size={18} />} title={title} role="alert">
@@ -22,6 +25,7 @@ export const Failure = ({ message, title, onRetry }: Props) => {
             {t('common.retry')}
           </Button>
         )}
+        {children}
       </Stack>
     </Alert>
   )

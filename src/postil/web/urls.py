@@ -14,8 +14,13 @@ from postil.web.api import api
 PAGES = r"^(?:projects/.*|welcome/|organization/.*|account/.*|user/login/|user/signup/)?$"
 
 
-def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer an unknown address in our error body."""
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an unknown address: people get the application, which says so, programs our error body."""
+    is_visited = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+    if is_visited and not request.path.startswith("/api/"):
+        page = spa.page(request)
+        page.status_code = 404
+        return page
     return error_response(NotFound())
 
 

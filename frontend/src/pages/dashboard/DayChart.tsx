@@ -1,4 +1,5 @@
 import { SegmentedControl, Table, Text } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,10 +13,19 @@ interface Props {
   days: readonly DashboardDay[]
 }
 
-const WIDTH = 720
+/** Width until the place of the chart is measured. */
+const FIRST_WIDTH = 720
+/** So much room the name of a day takes. */
+const NAME_WIDTH = 64
 const HEIGHT = 180
 const FOOT = 22
 const TOP = 22
+
+/** Returns which days are named, so that names do not run into each other: every day, every week or every few weeks. */
+export const namedEvery = (days: number, width: number): number => {
+  const least = (days * NAME_WIDTH) / width
+  return least <= 1 ? 1 : Math.ceil(least / 7) * 7
+}
 
 /** Returns a round number at or above the highest value, for the top of a scale. */
 export const scaleTop = (values: readonly number[]): number => {
@@ -29,63 +39,72 @@ const shownDay = (day: string): string =>
 
 const Bars = ({ project, days }: Props) => {
   const { t } = useTranslation()
+  const { ref, width: measured } = useElementSize()
+  const width = measured || FIRST_WIDTH
+  const every = namedEvery(days.length, width)
   const top = scaleTop(days.map((day) => day.annotations + day.skipped))
   const room = HEIGHT - FOOT
-  const step = WIDTH / Math.max(1, days.length)
+  const step = width / Math.max(1, days.length)
   const scale = (count: number) => (count / top) * (room - TOP)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a field set cannot hold a drawing
-    <svg className={classes.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={t('dashboard.days')}>
-      {[0, 0.5, 1].map((part) => (
-        <g key={part}>
-          <line
-            x1={0}
-            x2={WIDTH}
-            y1={room - scale(top * part)}
-            y2={room - scale(top * part)}
-            className={classes.rule}
-          />
-          <text x={0} y={room - scale(top * part) - 3} className={classes.tick}>
-            {part > 0 ? (top * part).toLocaleString() : ''}
-          </text>
-        </g>
-      ))}
-      {days.map((day, index) => {
-        const done = scale(day.annotations)
-        const skipped = scale(day.skipped)
-        const name = t('dashboard.dayNumbers', {
-          day: shownDay(day.day),
-          annotations: day.annotations.toLocaleString(),
-          skipped: day.skipped.toLocaleString(),
-        })
-        const x = index * step + step * 0.14
-        return (
-          <Link
-            key={day.day}
-            to="/projects/$projectId/data/"
-            params={{ projectId: String(project) }}
-            search={drill.day(day.day)}
-            aria-label={name}
-            tabIndex={day.annotations > 0 ? 0 : -1}
-          >
-            <title>{name}</title>
-            <rect x={index * step} y={0} width={step} height={room} fill="transparent" />
-            <rect x={x} y={room - done} width={step * 0.72} height={done} rx={2} className={classes.done} />
-            <rect x={x} y={room - done - skipped} width={step * 0.72} height={skipped} className={classes.skipped} />
-            {(days.length <= 10 || index % 7 === 0) && (
-              <text
-                x={index === 0 ? 0 : index * step + step / 2}
-                y={HEIGHT - 4}
-                textAnchor={index === 0 ? 'start' : 'middle'}
-                className={classes.tick}
-              >
-                {shownDay(day.day)}
-              </text>
-            )}
-          </Link>
-        )
-      })}
-    </svg>
+    <div ref={ref}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a field set cannot hold a drawing */}
+      <svg className={classes.chart} viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label={t('dashboard.days')}>
+        {(top > 1 ? [0, 0.5, 1] : [0, 1]).map((part) => (
+          <g key={part}>
+            <line
+              x1={0}
+              x2={width}
+              y1={room - scale(top * part)}
+              y2={room - scale(top * part)}
+              className={classes.rule}
+            />
+            <text x={0} y={room - scale(top * part) - 3} className={classes.tick}>
+              {part > 0 ? (top * part).toLocaleString() : ''}
+            </text>
+          </g>
+        ))}
+        {days.map((day, index) => {
+          const done = scale(day.annotations)
+          const skipped = scale(day.skipped)
+          const name = t('dashboard.dayNumbers', {
+            day: shownDay(day.day),
+            annotations: day.annotations.toLocaleString(),
+            skipped: day.skipped.toLocaleString(),
+          })
+          const x = index * step + step * 0.14
+          return (
+            <Link
+              key={day.day}
+              to="/projects/$projectId/data/"
+              params={{ projectId: String(project) }}
+              search={drill.day(day.day)}
+              aria-label={name}
+              tabIndex={day.annotations > 0 ? 0 : -1}
+            >
+              <title>{name}</title>
+              <rect x={index * step} y={0} width={step} height={room} fill="transparent" />
+              <rect x={x} y={room - done} width={step * 0.72} height={done} rx={2} className={classes.done} />
+              <rect x={x} y={room - done - skipped} width={step * 0.72} height={skipped} className={classes.skipped} />
+              {index % every === 0 && index * step + NAME_WIDTH / 2 <= width && (
+                <text
+                  x={index === 0 ? 0 : index * step + step / 2}
+                  y={HEIGHT - 4}
+                  textAnchor={index === 0 ? 'start' : 'middle'}
+                  className={classes.tick}
+                >
+                  {shownDay(day.day)}
+                </text>
+              )}
+            </Link>
+          )
+        })}
+      </svg>
+      <p className={classes.legend}>
+        <span data-kind="done">{t('dashboard.annotations')}</span>
+        {days.some((day) => day.skipped > 0) && <span data-kind="skipped">{t('dashboard.skipped')}</span>}
+      </p>
+    </div>
   )
 }
 
@@ -110,7 +129,11 @@ export const DayChart = ({ project, days }: Props) => {
         />
       }
     >
-      {form === 'chart' ? (
+      {active.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('dashboard.quiet')}
+        </Text>
+      ) : form === 'chart' ? (
         <Bars project={project} days={days} />
       ) : (
         <Table className="dense-table" verticalSpacing={4}>
@@ -142,11 +165,6 @@ export const DayChart = ({ project, days }: Props) => {
             ))}
           </Table.Tbody>
         </Table>
-      )}
-      {active.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('dashboard.quiet')}
-        </Text>
       )}
     </Section>
   )

@@ -6,7 +6,7 @@ import { App } from '@/app/App'
 import { startTexts } from '@/app/i18n'
 import { FakeServer } from '@/testing/fakeServer'
 import { installDom } from '@/testing/installDom'
-import { scaleTop } from './DayChart'
+import { namedEvery, scaleTop } from './DayChart'
 import { drill } from './drill'
 
 let leave: () => void
@@ -114,6 +114,16 @@ it.each([
   [[0, 0], 1],
 ])('the scale of %j ends at %i', (values, top) => {
   expect(scaleTop(values)).toBe(top)
+})
+
+it.each([
+  [7, 720, 1],
+  [30, 720, 7],
+  [30, 300, 7],
+  [90, 720, 14],
+  [90, 300, 21],
+])('of %i days in %i pixels one in %i is named', (days, width, every) => {
+  expect(namedEvery(days, width)).toBe(every)
 })
 
 it('a day is asked for from midnight to midnight', () => {

@@ -1,4 +1,4 @@
-import { Anchor, Avatar, Box, Group, Pagination, Select, Skeleton, Text } from '@mantine/core'
+import { Anchor, Box, Group, Pagination, Select, Skeleton, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { messageOf } from '@/api/errors'
 import { useAuditLog, useMembers } from '@/api/queries/organization'
 import { useUser } from '@/api/queries/session'
 import type { AuditEntry } from '@/api/types'
+import { Face } from '@/ui/Face'
 import { Failure } from '@/ui/Failure'
 import { nameOf } from '@/ui/nameOf'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -23,7 +24,9 @@ const Entry = ({ entry, name }: { entry: AuditEntry; name: string }) => {
   const details = detailsText(entry.details)
   return (
     <li className={classes.entry}>
-      <Avatar size={26} name={name} color="initials" aria-hidden />
+      <span aria-hidden>
+        <Face name={name} />
+      </span>
       <Box miw={0} flex={1}>
         <Text size="sm">
           <b>{name}</b> {actionText(entry.action)}{' '}

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Center, Group, Skeleton } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
-import { Outlet, useSearch } from '@tanstack/react-router'
+import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { hasStatus, messageOf } from '@/api/errors'
 import { useProject } from '@/api/queries/projects'
@@ -25,7 +25,11 @@ export const ProjectLayout = () => {
           title={gone ? t('project.notFound') : undefined}
           message={gone ? t('project.notFoundHint') : messageOf(project.error)}
           onRetry={gone ? undefined : () => void project.refetch()}
-        />
+        >
+          <Button component={Link} to="/projects/" variant="default" size="compact-xs">
+            {t('common.toProjects')}
+          </Button>
+        </Failure>
       </Center>
     )
   }

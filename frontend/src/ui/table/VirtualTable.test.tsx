@@ -176,6 +176,48 @@ describe('rows and headings', () => {
     expect(onMove).toHaveBeenCalledWith('size', 'name')
   })
 
+  it('is widened at its edge, within bounds, while the pointer is held', () => {
+    const onResize = vi.fn()
+    show({ onResize })
+    const heading = screen.getByRole('columnheader', { name: /Name/ })
+    const edge = heading.lastElementChild as HTMLElement
+    edge.setPointerCapture = vi.fn()
+    fireEvent.pointerDown(edge, { clientX: 300, pointerId: 1 })
+    for (const clientX of [340, 90, 2400]) fireEvent.pointerMove(edge, { clientX })
+    fireEvent.pointerUp(edge)
+    fireEvent.pointerMove(edge, { clientX: 310 })
+    expect(onResize.mock.calls).toEqual([
+      ['name', 240],
+      ['name', 48],
+      ['name', 1200],
+    ])
+  })
+
+  it('stays where it is dropped on itself or on what is no column', () => {
+    const { onMove } = show()
+    const dropOn = (title: RegExp, held: string) =>
+      fireEvent.drop(screen.getByRole('columnheader', { name: title }), {
+        dataTransfer: { getData: () => held, types: ['text/column'] },
+      })
+    dropOn(/Name/, 'name')
+    dropOn(/Name/, '')
+    expect(onMove).not.toHaveBeenCalled()
+    expect(screen.getByRole('columnheader', { name: 'ID' }).getAttribute('draggable')).toBe('false')
+  })
+
+  it('draws nothing anew but what changed when it scrolls', () => {
+    const render = vi.fn((row: Row) => row.name)
+    const known = Array.from({ length: 40 }, (_, index) => rowAt(index))
+    const { grid } = show({
+      count: 40,
+      rowAt: (index) => known[index],
+      columns: [{ id: 'name', title: 'Name', width: 200, render }],
+    })
+    const first = render.mock.calls.length
+    press(grid, 'ArrowDown')
+    expect(render.mock.calls.length - first).toBeLessThanOrEqual(2)
+  })
+
   it('keeps what it draws when the number of rows shrinks', () => {
     const { grid, update } = show()
     press(grid, 'End')
@@ -185,6 +227,58 @@ describe('rows and headings', () => {
 })
 
 describe('cards', () => {
+  const grid = (fields: Partial<Parameters<typeof VirtualGrid<Row>>[0]> = {}) => {
+    const done = acts()
+    render(
+      <MantineProvider>
+        <VirtualGrid<Row>
+          label="Things"
+          count={9}
+          cardWidth={200}
+          rowAt={rowAt}
+          idOf={(row) => row.id}
+          openId={4}
+          selection={nothing}
+          look={null}
+          {...done}
+          {...fields}
+        >
+          {(row) => row.name}
+        </VirtualGrid>
+      </MantineProvider>,
+    )
+    return { ...done, list: screen.getByRole('listbox', { name: 'Things' }), cards: screen.getAllByRole('option') }
+  }
+
+  it('open by a click, are chosen at their corner, and have a menu', () => {
+    const { cards, onOpen, onSelect, onMenu } = grid()
+    fireEvent.click(cards[2] as HTMLElement)
+    expect(onOpen).toHaveBeenCalledWith({ id: 3, name: 'Row 3' }, 2)
+    fireEvent.click(cards[1]?.firstElementChild as HTMLElement, { shiftKey: true })
+    expect(onSelect).toHaveBeenCalledWith({ id: 2, name: 'Row 2' }, 1, true)
+    expect(onOpen).toHaveBeenCalledTimes(1)
+    fireEvent.contextMenu(cards[0] as HTMLElement, { clientX: 5, clientY: 6 })
+    expect(onMenu).toHaveBeenCalledWith({ id: 1, name: 'Row 1' }, 0, { x: 5, y: 6 })
+    expect(cards.map((card) => card.dataset.open !== undefined).indexOf(true)).toBe(3)
+  })
+
+  it('stop at both ends', () => {
+    const { list, onOpen } = grid()
+    press(list, 'ArrowLeft', 'ArrowUp', 'Enter')
+    expect(onOpen).toHaveBeenLastCalledWith({ id: 1, name: 'Row 1' }, 0)
+    press(list, 'End', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'Enter')
+    expect(onOpen).toHaveBeenLastCalledWith({ id: 9, name: 'Row 9' }, 8)
+  })
+
+  it('that are not there yet take neither clicks nor keys', () => {
+    const { list, cards, onOpen, onSelect } = grid({ rowAt: () => undefined })
+    fireEvent.click(cards[0] as HTMLElement)
+    press(list, 'Enter', ' ', 'x')
+    expect(cards[0]?.textContent).toBe('')
+    expect(onOpen).not.toHaveBeenCalled()
+    expect(onSelect).not.toHaveBeenCalled()
+  })
+
   it.each([
     [1000, 200, 4],
     [390, 200, 1],

@@ -77,6 +77,19 @@ def test_the_description_is_for_people_who_are_signed_in(annotator: Any, client_
 
 
 @pytest.mark.django_db
+def test_people_see_that_an_address_is_unknown_in_the_application() -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = Client().get("/nothing/here/", headers=browser)
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("text/html")
+    assert b"<html" in answer.content
+    assert answer.headers["Content-Security-Policy"]
+    assert Client().get("/api/nothing/", headers=browser)["Content-Type"] == "application/json"
+    assert Client().post("/nothing/", headers=browser)["Content-Type"] == "application/json"
+    assert Client().get("/static/none.js", headers={"Accept": "*/*"})["Content-Type"] == "application/json"
+
+
+@pytest.mark.django_db
 def test_unknown_addresses_answer_in_our_error_body() -> None:
     for path in ("/nothing", "/api/nothing/", "/static/none.js"):
         answer = Client().get(path)
