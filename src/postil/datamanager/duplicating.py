@@ -1,5 +1,6 @@
 """Copies of projects: settings, members and views at once; tasks and what hangs on them by a job, batch by batch."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from postil.projects.actions import ProjectFields, create_project
 from postil.projects.models import Project, ProjectMember
 from postil.tasks.bulk import TaskWriter
 from postil.tasks.models import Annotation, Prediction, Task
+from postil.tasks.ports import PORTS
 
 MODES = ("settings", "settings,data", "settings,data,annotations")
 BATCH = 2_000
@@ -89,7 +91,7 @@ def copy_tasks(spec: CopyTasks, run: Run) -> dict[str, Any]:
     total = copy.done + Task.objects.filter(project=copy.source, pk__gt=copy.last_task_id).count()
     while True:
         run.progress(copy.done, total)
-        last, items = _next(copy)
+        last, items = _next(copy)  # files come before the rows that name them
         if last is None:
             return {"project": copy.target_id, "tasks": copy.done}
         with transaction.atomic():
@@ -103,17 +105,36 @@ def copy_tasks(spec: CopyTasks, run: Run) -> dict[str, Any]:
 
 def _next(copy: ProjectCopy) -> tuple[int | None, list[_Copied]]:
     tasks = Task.objects.filter(project=copy.source, pk__gt=copy.last_task_id).order_by("pk")
-    columns = ("pk", "raw", "data", "meta", "allow_skip")
+    columns = ("pk", "raw", "data", "meta", "allow_skip", "file_upload_id")
     rows = list(tasks.annotate(raw=RawJson("data")).values_list(*columns)[:BATCH])
     if not rows:
         return None, []
     ids = [row[0] for row in rows]
     annotations, predictions = _answers(ids) if copy.with_answers else ({}, {})
     items = [
-        _Copied(raw, data, meta, allow_skip, annotations.get(pk, []), predictions.get(pk, []), [])
-        for pk, raw, data, meta, allow_skip in rows
+        _Copied(raw, data, meta, allow_skip, annotations.get(pk, []), predictions.get(pk, []), [], upload_id)
+        for pk, raw, data, meta, allow_skip, upload_id in rows
     ]
+    _bring_uploads(copy, items)
     return ids[-1], items
+
+
+def _bring_uploads(copy: ProjectCopy, items: list[_Copied]) -> None:
+    """Let tasks name uploads of their own project: the others go with the one that they were copied from."""
+    address = re.compile(rf"(\\?/data\\?/|filepath=)upload(\\?/){copy.source_id}(\\?/)([A-Za-z0-9._-]+)")
+    names = PORTS.upload_names({item.file_upload_id for item in items if item.file_upload_id is not None})
+    wanted = {*names.values(), *(found[4] for item in items for found in address.finditer(item.raw))}
+    if not wanted:
+        return
+    brought = PORTS.copy_uploads(copy.source_id, copy.target, wanted)
+
+    def moved(found: re.Match[str]) -> str:
+        project = copy.target_id if found[4] in brought else copy.source_id
+        return f"{found[1]}upload{found[2]}{project}{found[3]}{found[4]}"
+
+    for item in items:
+        item.raw = address.sub(moved, item.raw)
+        item.file_upload_id = brought.get(names.get(item.file_upload_id or 0, ""))
 
 
 def _answers(ids: list[int]) -> tuple[dict[int, list[dict[str, Any]]], dict[int, list[dict[str, Any]]]]:

@@ -9,7 +9,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who does imports, what uploads are called, and what is cleaned up now and then."""
-        from postil.imports import access, handlers, store
+        from postil.imports import access, copies, handlers, store
         from postil.imports.jobs import ImportTasks
         from postil.infra.jobs import register, register_chore
         from postil.tasks.ports import PORTS
@@ -18,3 +18,4 @@ class ImportsConfig(AppConfig):
         register_chore(handlers.clear_old_bodies)
         register_chore(store.clear_erased_projects)
         PORTS.upload_names = access.upload_names
+        PORTS.copy_uploads = copies.copy_uploads

@@ -17,6 +17,10 @@ def _no_names(_ids: Collection[int]) -> dict[int, str]:
     return {}
 
 
+def _no_copies(_source_id: int, _target: Project, _names: Collection[str]) -> dict[str, int]:
+    return {}
+
+
 def _no_objects(_project_id: int) -> Callable[[str], BinaryIO | None]:
     return lambda _address: None
 
@@ -39,6 +43,7 @@ PredictSome = Callable[[Project, list[int], Callable[[ItemError], None]], int]
 @dataclass(slots=True)
 class _Ports:
     """`upload_names`: file names of uploads by id. `resolvers`: rewrite addresses inside task data (stored JSON text).
+    `copy_uploads`: give a project the uploads of another one with these file names; returns their new ids by name.
 
     `object_names`: keys of the objects of storages that tasks came from, by task.
     `object_opener`: what opens the objects that addresses in the data of a project's tasks mean.
@@ -51,6 +56,7 @@ class _Ports:
     """
 
     upload_names: Callable[[Collection[int]], dict[int, str]] = _no_names
+    copy_uploads: Callable[[int, Project, Collection[str]], dict[str, int]] = _no_copies
     object_names: Callable[[Collection[int]], dict[int, str]] = _no_names
     object_opener: Callable[[int], Callable[[str], BinaryIO | None]] = _no_objects
     resolvers: list[Callable[[Project, int, str], str]] = field(default_factory=list)

@@ -9,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from postil.imports import content
+from postil.imports.copies import copy_uploads
 from postil.imports.models import FileUpload
-from postil.imports.store import clean_name, media_path
+from postil.imports.store import clean_name, clear_erased_projects, media_path
 from postil.projects.models import Project
+from postil.projects.trash import erase_old
 from postil.tasks.models import Prediction, Task
+from postil.tasks.tests.factories import make_project
 from postil.tasks.totals import recount
 
 CONFIG = """<View><Image name="image" value="$image"/>
@@ -231,3 +234,44 @@ def test_files_of_erased_projects_go(api: Any, project: int, settings: Any) -> N
     Project.all_objects.filter(pk=other).delete()
     assert clear_erased_projects() == 1
     assert [path.name for path in (settings.MEDIA_ROOT / "upload").iterdir()] == [str(project)]
+
+
+def test_a_copy_of_a_project_keeps_its_files_when_the_original_is_gone_for_good(api: Any, project: int) -> None:
+    body = picture()
+    assert upload(api, project, "photo.png", body).status == 201
+    stored = FileUpload.objects.get()
+    address = f"/data/{stored.stored_name}"
+    missing = f"/data/upload/{project}/0-missing.png"
+    more = [{"image": f"https://example.com{address}?a=1"}, {"image": missing}, {"image": "/data/upload/999/x.png"}]
+    assert api.post(f"/api/projects/{project}/import", more).status == 201
+    answer = api.post(f"/api/projects/{project}/duplicate/", {"mode": "settings,data"})
+    assert answer.status == 202
+    copy = answer.json["id"]
+    brought = FileUpload.objects.get(project=copy)
+    assert brought.stored_name == stored.stored_name.replace(f"upload/{project}/", f"upload/{copy}/")
+    kept = ("given_name", "content_type", "size_bytes", "sha256", "width", "height", "user_id")
+    assert [getattr(brought, name) for name in kept] == [getattr(stored, name) for name in kept]
+    tasks = list(Task.objects.filter(project=copy).order_by("pk"))
+    new = f"/data/{brought.stored_name}"
+    images = [new, f"https://example.com{new}?a=1", missing, "/data/upload/999/x.png"]
+    assert [task.data["image"] for task in tasks] == images
+    assert [task.file_upload_id for task in tasks] == [brought.pk, None, None, None]
+    assert Task.objects.filter(project=project).order_by("pk")[0].data == {"image": address}
+    assert api.delete(f"/api/projects/{project}/").status == 204
+    assert erase_old(days=0) == 1
+    assert clear_erased_projects() == 1
+    assert (api.get(address).status, api.get(new).status) == (404, 200)
+    assert media_path(brought.stored_name).read_bytes() == body
+
+
+def test_uploads_are_copied_once_however_often_it_is_asked(api: Any, project: int, manager: Any) -> None:
+    assert upload(api, project, "photo.png", picture()).status == 201
+    name = FileUpload.objects.get().stored_name.rsplit("/", 1)[-1]
+    target = make_project(manager)
+    first = copy_uploads(project, target, [name, "0-missing.png"])
+    assert list(first) == [name]
+    assert copy_uploads(project, target, {name}) == first
+    media_path(f"upload/{project}/{name}").unlink()
+    media_path(f"upload/{target.pk}/{name}").unlink()
+    assert copy_uploads(project, target, {name}) == {}
+    assert FileUpload.objects.count() == 2
