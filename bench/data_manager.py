@@ -23,6 +23,7 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "bench")]
 
+from bulk_actions import bulk  # noqa: E402 -- the path is set above
 from run import TOKEN, Api, environment  # noqa: E402 -- the path is set above
 from tests.faults.server import Server, cpu_seconds, environment_for  # noqa: E402
 
@@ -99,34 +100,20 @@ def times(api: Api, path: str, calls: int, pids: list[int]) -> dict[str, float]:
     return {"p50_ms": round(statistics.median(taken), 1), "p95_ms": round(p95, 1), "cpu_ms": round(cost, 1)}
 
 
-def bulk(api: Api, project: int, count: int) -> dict[str, Any]:
-    """Run actions over many tasks as jobs, while another connection asks for the next task; return rows a second."""
-    found: dict[str, Any] = {}
-    first = json.loads(api.call("GET", f"/api/tasks/?project={project}&page_size=1"))["tasks"][0]["id"]
-    some = where("id", "less", "Number", first + count)
-    for action in (
-        "relabel",
-        "predictions_to_annotations",
-        "delete_tasks_annotations",
-        "delete_tasks_predictions",
-        "delete_tasks",
-    ):
-        body = json.dumps({"filters": some, "old": ["good"], "new": "fine"}).encode()
-        preview = json.loads(api.call("POST", f"/api/dm/actions/?id={action}&project={project}&mode=preview", body))
-        start = time.perf_counter()
-        job = json.loads(api.call("POST", f"/api/dm/actions/?id={action}&project={project}&mode=job", body))["job"]
-        slowest = 0.0
-        while job["state"] not in ("completed", "failed", "cancelled"):
-            asked = time.perf_counter()
-            api.call("GET", f"/api/projects/{project}/next/")
-            slowest = max(slowest, time.perf_counter() - asked)
-            job = json.loads(api.call("GET", f"/api/jobs/{job['id']}/"))
-        spent = time.perf_counter() - start
-        if job["state"] != "completed":
-            raise SystemExit(f"{action}: {job['state']}, {job['error']}")
-        rate = preview["items"] / spent
-        found[f"{action}"] = {"rows": preview["items"], "rows_s": round(rate), "slowest_next_ms": round(slowest * 1000)}
-    return found
+def bare_rates(variables: dict[str, str], project: int, count: int) -> dict[str, float]:
+    """Return what bare SQL takes for the effect of each bulk action, in rows a second."""
+    command = [
+        sys.executable,
+        str(ROOT / "bench" / "bulk_actions.py"),
+        "--project",
+        str(project),
+        "--count",
+        str(count),
+    ]
+    environment = {**variables, "DJANGO_SETTINGS_MODULE": "postil.infra.settings"}
+    found = subprocess.run(command, check=True, env=environment, capture_output=True, text=True)
+    rates: dict[str, float] = json.loads(found.stdout)
+    return rates
 
 
 def fill(project_id: int, tasks: int) -> None:
@@ -212,7 +199,7 @@ def filled(server: Server, variables: dict[str, str], tasks: int) -> tuple[int, 
     return project, time.perf_counter() - start
 
 
-def measure(server: Server, project: int, tasks: int, only: str, wants_bulk: bool) -> dict[str, Any]:
+def measure(server: Server, project: int, tasks: int, only: str) -> dict[str, Any]:
     """Return all figures of one run."""
     figures: dict[str, Any] = {}
     with server.running():
@@ -230,10 +217,6 @@ def measure(server: Server, project: int, tasks: int, only: str, wants_bulk: boo
                 continue
             figures[name] = {**found, "budget_ms": budget}
             print(f"{name:28} {found} {budget}{'' if found['p95_ms'] <= budget else '  over'}", flush=True)
-        if wants_bulk:
-            figures["bulk"] = bulk(api, project, min(BULK_TASKS, tasks // 2))
-            for name, values in figures["bulk"].items():
-                print(f"{name:28} {values}", flush=True)
     return figures
 
 
@@ -287,7 +270,12 @@ def main() -> int:
             figures |= {"fill_tasks_s": round(asked.tasks / spent), **bytes_per_task(variables, asked.tasks)}
             note.write_text(json.dumps({"project": project, "tasks": asked.tasks}))
             print(f"project {project}: {figures}", flush=True)
-        figures |= measure(server, project, asked.tasks, asked.only, asked.bulk)
+        figures |= measure(server, project, asked.tasks, asked.only)
+        if asked.bulk:
+            count = min(BULK_TASKS, asked.tasks // 3)
+            bare = bare_rates(variables, project, count)
+            with server.running():
+                figures["bulk"] = bulk(server.port, project, count, bare)
     if asked.save:
         target = ROOT / "bench" / "baselines" / f"{asked.save}.json"
         target.write_text(json.dumps(figures, indent=2) + "\n")

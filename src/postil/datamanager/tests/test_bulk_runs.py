@@ -198,7 +198,10 @@ def test_the_half_of_a_stopped_run_can_be_undone(project: Project, tasks: Any, m
 
 
 @pytest.mark.usefixtures("two_at_a_time")
-@pytest.mark.parametrize("action", ["delete_tasks", "delete_tasks_annotations", "predictions_to_annotations"])
+@pytest.mark.parametrize(
+    "action",
+    ["delete_tasks", "delete_tasks_annotations", "delete_tasks_predictions", "predictions_to_annotations"],
+)
 def test_tasks_deleted_meanwhile_are_passed_over(
     api: Any, project: Project, tasks: list[Task], manager: Any, action: str
 ) -> None:
