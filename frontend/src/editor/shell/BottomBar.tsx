@@ -15,7 +15,6 @@ import { useEditor } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import { useTip } from '../tags/useTip'
 import { LatePrediction } from './LatePrediction'
-import { LatePrediction } from './LatePrediction'
 import { ModelBar } from './ModelBar'
 import { SaveIndicator } from './SaveIndicator'
 import { useObservable, useShell } from './ShellContext'
@@ -29,7 +28,6 @@ export function BottomBar() {
   const isSent = has('submit')
   return (
     <footer className="pe-bar">
-      <LatePrediction />
       <LatePrediction />
       <SuggestionStrip />
       <div className="pe-bar__part">
