@@ -118,7 +118,7 @@ def create_personal_token(
     name, and any number with one.
     """
     if not name and queries.good_tokens(who.user).filter(name="").exists():
-        raise Conflict(HAS_ONE)
+        raise Conflict(HAS_ONE, fields={"name": [HAS_ONE]})
     token, text = _new_personal(who.user, name, _days(expires_in_days), who.ip)
     audit.record(
         who, "token.created", object_type="token", object_id=token.pk, details={"kind": "personal", "name": name}

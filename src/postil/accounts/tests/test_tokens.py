@@ -133,6 +133,7 @@ def test_a_person_has_one_token_without_a_name_and_any_number_with_one(client_fo
         409,
         "You already have a valid token without a name. Give a further one a name.",
     )
+    assert refused.json["validation_errors"] == {"name": [refused.json["detail"]]}
     assert [client.post("/api/token/", {"name": name}).status for name in ("a", "a", "b")] == [201, 201, 201]
     assert client_for(owner).post("/api/token/").status == 201
     client.post("/api/token/blacklist/", {"refresh": first})
