@@ -84,6 +84,32 @@ def test_a_view_is_filtered_saved_acted_on_and_exported(studio: Studio, reviews:
 
     page.goto(address)
     total(page, "300")
+    columns_are_arranged(page)
+
+
+def columns_are_arranged(page: Page) -> None:
+    """Widen a column at its edge and drag one before another; both outlive a reload."""
+    source = page.get_by_role("columnheader", name=re.compile("^source"))
+    stars = page.get_by_role("columnheader", name=re.compile("^stars"))
+    before = source.bounding_box()
+    assert before is not None
+    page.mouse.move(before["x"] + before["width"] - 4, before["y"] + 16)
+    page.mouse.down()
+    page.mouse.move(before["x"] + before["width"] + 96, before["y"] + 16, steps=4)
+    page.mouse.up()
+    stars.drag_to(source)
+    expect(stars).to_be_visible()
+    page.wait_for_url(re.compile("q="))
+    page.reload()
+    total(page, "300")
+    widened, first = source.bounding_box(), stars.bounding_box()
+    assert widened is not None
+    assert first is not None
+    assert abs(widened["width"] - before["width"] - 100) <= 2
+    assert first["x"] < widened["x"]
+    cell = page.get_by_role("gridcell", name="mail", exact=True).first.bounding_box()
+    assert cell is not None
+    assert (cell["x"], cell["width"]) == (widened["x"], widened["width"])
 
 
 def test_the_keyboard_walks_looks_and_opens(studio: Studio, reviews: int) -> None:
@@ -107,6 +133,14 @@ def test_the_keyboard_walks_looks_and_opens(studio: Studio, reviews: int) -> Non
     page.reload()
     expect(page.get_by_text("900 of 900")).to_be_visible()
 
+    studio.open("/account/appearance/")
+    page.get_by_label("Language").first.click()
+    page.get_by_role("option", name="Deutsch").click()
+    expect(page.get_by_role("heading", name="Aussehen")).to_be_visible()
+    studio.open(f"/projects/{reviews}/data/")
+    expect(page.get_by_role("toolbar", name="Aufgaben")).to_contain_text("900 Aufgaben")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_screens_of_the_data_are_accessible(studio: Studio, reviews: int, scheme: str) -> None:
@@ -119,6 +153,7 @@ def test_the_screens_of_the_data_are_accessible(studio: Studio, reviews: int, sc
         f"/projects/{reviews}/settings/storages/": "heading",
         f"/projects/{reviews}/settings/webhooks/": "heading",
         f"/projects/{reviews}/settings/models/": "heading",
+        "/account/sessions/": "listitem",
     }
     problems = {}
     for path, role in waits.items():
