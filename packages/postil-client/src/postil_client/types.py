@@ -114,6 +114,7 @@ class Job(TypedDict, total=False):
 
     id: str
     kind: str
+    title: str
     state: str
     project: int | None
     progress: Progress
