@@ -13,6 +13,7 @@ import { Failure } from '@/ui/Failure'
 import { JsonBlock } from '@/ui/JsonBlock'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { say, sayFailed } from '@/ui/toast'
+import classes from './webhooks.module.css'
 
 const parsed = (text: string): unknown => {
   try {
@@ -69,15 +70,15 @@ const DeliveryLine = ({ webhook, delivery, isSending, onReplay }: LineProps) => 
   const [isOpen, setOpen] = useState(false)
   return (
     <Fragment>
-      <Table.Tr>
+      <Table.Tr className={classes.line}>
         <Table.Td ff="monospace">{delivery.action}</Table.Td>
-        <Table.Td>
+        <Table.Td className={classes.answer}>
           <Answer delivery={delivery} />
         </Table.Td>
-        <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        <Table.Td className={classes.when} style={{ whiteSpace: 'nowrap' }}>
           <RelativeTime at={delivery.created_at} />
         </Table.Td>
-        <Table.Td>
+        <Table.Td className={classes.acts}>
           <Group gap={4} justify="flex-end" wrap="nowrap">
             <Button variant="default" size="compact-xs" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {t('webhooks.body')}
@@ -89,12 +90,9 @@ const DeliveryLine = ({ webhook, delivery, isSending, onReplay }: LineProps) => 
         </Table.Td>
       </Table.Tr>
       {isOpen && (
-        <Table.Tr>
-          <Table.Td colSpan={4}>
-            {/* Stays in sight where the table is wider than the screen. */}
-            <Box pos="sticky" left={0} maw="calc(100vw - 96px)">
-              <DeliveryBody webhook={webhook} delivery={delivery.id} />
-            </Box>
+        <Table.Tr className={classes.line}>
+          <Table.Td colSpan={4} className={classes.body}>
+            <DeliveryBody webhook={webhook} delivery={delivery.id} />
           </Table.Td>
         </Table.Tr>
       )}
@@ -121,40 +119,38 @@ export const DeliveryLog = ({ project, webhook }: { project: number | null; webh
   }
   return (
     <Box mt="sm">
-      <Table.ScrollContainer minWidth={480}>
-        <Table className="dense-table" verticalSpacing={4} aria-label={t('webhooks.log')}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('webhooks.event')}</Table.Th>
-              <Table.Th>{t('webhooks.answer')}</Table.Th>
-              <Table.Th>{t('webhooks.when')}</Table.Th>
-              <Table.Th aria-label={t('webhooks.acts')} />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((delivery) => (
-              <DeliveryLine
-                key={delivery.id}
-                webhook={webhook}
-                delivery={delivery}
-                isSending={replay.isPending && replay.variables.delivery === delivery.id}
-                onReplay={() =>
-                  replay.mutate(
-                    { webhook, delivery: delivery.id },
-                    {
-                      onSuccess: () => {
-                        setPage(1)
-                        say(t('webhooks.sentAgain'))
-                      },
-                      onError: (error) => sayFailed(messageOf(error)),
+      <Table className={`dense-table ${classes.log}`} verticalSpacing={4} aria-label={t('webhooks.log')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('webhooks.event')}</Table.Th>
+            <Table.Th>{t('webhooks.answer')}</Table.Th>
+            <Table.Th>{t('webhooks.when')}</Table.Th>
+            <Table.Th aria-label={t('webhooks.acts')} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((delivery) => (
+            <DeliveryLine
+              key={delivery.id}
+              webhook={webhook}
+              delivery={delivery}
+              isSending={replay.isPending && replay.variables.delivery === delivery.id}
+              onReplay={() =>
+                replay.mutate(
+                  { webhook, delivery: delivery.id },
+                  {
+                    onSuccess: () => {
+                      setPage(1)
+                      say(t('webhooks.sentAgain'))
                     },
-                  )
-                }
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+                    onError: (error) => sayFailed(messageOf(error)),
+                  },
+                )
+              }
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
       {pages > 1 && (
         <Pagination
           mt="xs"
