@@ -211,6 +211,7 @@ export class Scene implements PointerTarget {
 
   private cursorAt(at: Point | null, isOverRegion: boolean): string {
     if (this.options.editor.tools.get().get(this.content.object) === PAN_TOOL) return 'grab'
+    if (this.options.editor.linkingFrom.get() !== null) return 'alias'
     if (this.chosen) return this.runner.current.cursor ?? 'crosshair'
     const place = at && this.viewport.toMedia(at)
     const handle = place ? handleAt(this.stage, place) : null
