@@ -63,6 +63,25 @@ describe('a model’s answer', () => {
     expect(editor.session.results()).toEqual([box('mine', 1), day('Day')])
   })
 
+  it('waits on the pages of a document, too', () => {
+    const config = `<Pdf name="p" value="$p"/><OcrLabels name="ocr" toName="p"><Label value="Total"/></OcrLabels>`
+    const editor = openEditor({ config, data: { p: 'bill.pdf' } })
+    const total = (id: string, x: number) => ({
+      id,
+      from_name: 'ocr',
+      to_name: 'p',
+      type: 'ocrlabels',
+      value: { x, y: 0.1, width: 0.1, height: 0.1, rotation: 0, pageIndex: 1, ocrlabels: ['Total'] },
+    })
+    const answer = [total('a', 0.1), total('b', 0.5)]
+    const waiting = readSuggestions(editor, answer)
+    expect(waiting.map(({ id }) => id)).toEqual(['a', 'b'])
+    keepAnswer(editor, [], answer)
+    expect(editor.session.results()).toEqual([])
+    keepAnswer(editor, waiting.slice(0, 1), [])
+    expect(editor.session.results()).toEqual([{ ...answer[0], ...prediction }])
+  })
+
   it('keeps its own labels, whatever label is active', () => {
     const editor = open()
     clickLabel(editor, controlOf(editor, 'plain'), 'Thing')

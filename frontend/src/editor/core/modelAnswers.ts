@@ -7,13 +7,13 @@ import type { Change } from './transaction'
 
 /** Tags on which mere prompts can be drawn; their view has buttons to accept and reject suggestions. */
 const DRAWN_ON = new Set(['Image'])
-/** Tags whose view draws suggestions; elsewhere they are accepted at once. */
-const SHOWING = new Set([...DRAWN_ON, 'Text', 'HyperText', 'Paragraphs'])
+/** What a model says in a conversation is a part of it at once; everywhere else suggestions wait. */
+const AT_ONCE = new Set(['Chat'])
 
 const tagOf = (editor: Editor, object: string): string => editor.config.objects.get(object)?.tag ?? ''
 
-/** Tells whether an object can show suggestions beside its regions. */
-export const showsSuggestions = (editor: Editor, object: string): boolean => SHOWING.has(tagOf(editor, object))
+/** Tells whether suggestions for an object wait, on it or in the strip below, until they are accepted. */
+export const showsSuggestions = (editor: Editor, object: string): boolean => !AT_ONCE.has(tagOf(editor, object))
 
 /** Tells whether the view of an object has buttons of its own for suggestions. */
 export const hasOwnButtons = (editor: Editor, object: string): boolean => DRAWN_ON.has(tagOf(editor, object))

@@ -5,7 +5,7 @@ import { excerptOf } from '../core/region'
 import { sameList, useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 
-/** What a model suggests in texts, one by one, to be accepted or rejected; pictures have their own buttons. */
+/** What a model suggests, one by one, to be accepted or rejected; pictures have their own buttons. */
 export function SuggestionStrip() {
   const t = useText()
   const { editor } = useEditorScope()
@@ -15,7 +15,8 @@ export function SuggestionStrip() {
     <ul className="pe-proposals" aria-label={t('model.suggestions', { count: list.length })}>
       {list.map((region) => {
         const name = labelNames(editor, region).join(', ')
-        const about = `${name} “${excerptOf(region)}”`
+        const place = excerptOf(region)
+        const about = place ? `${name} “${place}”` : name
         return (
           <li
             key={region.id}
@@ -23,7 +24,7 @@ export function SuggestionStrip() {
             style={{ '--pe-color': regionColor(editor, region) } as React.CSSProperties}
           >
             <b>{name}</b>
-            <span className="pe-proposal__text">{excerptOf(region)}</span>
+            <span className="pe-proposal__text">{place}</span>
             <button
               type="button"
               className="pe-icon-button pe-suggestion__accept"
