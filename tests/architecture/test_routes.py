@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from postil.accounts.access import declared
 from postil.accounts.enums import Role
+from postil.accounts.models import UserSession
 from postil.accounts.permissions import LEAST_ROLE, Permission, may, permissions_of
+from postil.accounts.sessions import SESSION_ID_SIZE
+from postil.core.clock import now
 from postil.infra.models import Job
 from postil.ml.models import MlBackend
 from postil.storages.models import Storage
@@ -137,6 +141,9 @@ def world(client_for, owner, annotator, organization) -> World:
     imported = made(f"/api/projects/{project}/import/?commit_to_project=false", {"file": _file()}, upload=True)
     backend = MlBackend.objects.create(project_id=project, url="http://127.0.0.1:1/", title=SECRET)
     place = {"bucket": "bucket", "s3_endpoint": "http://127.0.0.1:1"}
+    session = UserSession.objects.create(
+        session_key="e" * 64, session_data="", expire_date=now() + timedelta(days=1), user=owner, agent=SECRET
+    )
     storage = Storage.objects.create(project_id=project, kind="s3", title=SECRET, params=place)
     return World(
         owner=owner,
@@ -160,6 +167,7 @@ def world(client_for, owner, annotator, organization) -> World:
             "job_id": job.pk,
             "import_id": job.pk,
             "user_id": annotator.pk,
+            "session_id": session.session_key[:SESSION_ID_SIZE],
             "organization_id": organization.pk,
             "number": 1,
             "kind": "task",
@@ -240,7 +248,11 @@ def test_an_outsider_finds_nothing_and_changes_nothing(world, client_for, outsid
 
 def test_an_annotator_outside_the_project_finds_nothing_of_it(world, client_for, annotator):
     client = client_for(annotator)
-    of_project = {name for name in world.ids if name not in {"user_id", "organization_id", "invitation_id", "number"}}
+    of_project = {
+        name
+        for name in world.ids
+        if name not in {"user_id", "organization_id", "invitation_id", "session_id", "number"}
+    }
     wrong = {}
     for route in ROUTES:
         if route.permission is None or not route.names & (of_project - {"action_id"}):

@@ -1,6 +1,7 @@
 """Every list costs a fixed number of SQL statements, however many rows it shows."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from postil.accounts.models import UserSession
 from postil.accounts.tests.factories import make_user
 from postil.core.clock import now
 from postil.infra.models import Job, JobError
@@ -23,6 +25,7 @@ MOST = 25
 LISTS = (
     "/annotations/{annotation}/versions/",
     "/audit-log/",
+    "/current-user/sessions/",
     "/dm/actions/?project={project}",
     "/dm/columns/?project={project}",
     "/dm/position/?project={project}&task={task}",
@@ -140,7 +143,10 @@ def grow(api: Any, client_for: Any, project: Project, number: int) -> dict[str, 
     ids["webhook"] = api.get(f"/api/webhooks/?project={project.pk}").json[0]["id"]
     Delivery.objects.create(webhook_id=ids["webhook"], action="TASKS_CREATED", body="{}", next_at=now())
     made("/api/invitations/", {"email": f"i{number}@example.com"})
-    made("/api/token/", {})
+    made("/api/token/", {"name": f"t{number}"})
+    UserSession.objects.create(
+        session_key=f"{number:064}", session_data="", expire_date=now() + timedelta(days=1), user=project.created_by
+    )
     made(f"/api/projects/{project.pk}/exports/", {"title": f"e{number}"})
     file = BytesIO(b'[{"data": {"text": "x"}}]')
     file.name = f"{number}.json"

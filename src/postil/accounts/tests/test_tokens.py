@@ -25,6 +25,24 @@ def access_for(client, refresh):
     return client.post("/api/token/refresh/", {"refresh": refresh}).json["access"]
 
 
+def test_strangers_are_bounded_by_address(client_for, settings):
+    settings.CONFIG = replace(settings.CONFIG, anonymous_requests_per_minute=3)
+    client = client_for(None)
+    client.http.defaults["REMOTE_ADDR"] = "203.0.113.5"
+    assert [client.get("/api/setup/").status for _ in range(4)] == [200, 200, 200, 429]
+    client.http.defaults["REMOTE_ADDR"] = "203.0.113.6"
+    assert client.get("/api/setup/").status == 200
+
+
+def test_people_are_bounded_by_key(client_for, manager, settings):
+    settings.CONFIG = replace(settings.CONFIG, requests_per_minute=2)
+    client = client_for(manager)
+    client.http.defaults["REMOTE_ADDR"] = "203.0.113.5"
+    answers = [client.get("/api/jwt/settings/") for _ in range(3)]
+    assert [answer.status for answer in answers] == [200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
 def test_tries_with_wrong_tokens_are_counted_by_address(settings, db):
     settings.CONFIG = replace(settings.CONFIG, anonymous_requests_per_minute=2)
 
