@@ -31,7 +31,8 @@ class DatamanagerConfig(AppConfig):
 
         connection_created.connect(add_functions, dispatch_uid="postil.expressions")
         register_trash("view", restore=actions.bring_back, erase=actions.erase)
-        register_trash("prediction", restore=prediction_trash.bring_back, erase=prediction_trash.erase)
+        some = prediction_trash.bring_back_some
+        register_trash("prediction", restore=some, erase=prediction_trash.erase, restore_some=some)
         register(PrepareColumn, column_indexes.prepare_column)
         register(CopyTasks, duplicating.copy_tasks)
         register(PrepareSearch, search_index.read_as_job)

@@ -20,14 +20,13 @@ from postil.datamanager.access import author_of, get_view, scope_of
 from postil.datamanager.bulk_action import BulkAction, Call
 from postil.datamanager.bulk_actions import ACTIONS
 from postil.datamanager.models import BulkRun, BulkStep
-from postil.datamanager.prediction_trash import bring_back_some
 from postil.datamanager.queries import ordered, selected_tasks
 from postil.datamanager.request import TaskQuery, read_query
 from postil.datamanager.rewriting import packed, write_back
 from postil.infra.jobs import Run
 from postil.projects.access import get_project
 from postil.projects.models import Project, TrashEntry
-from postil.projects.trash import open_entry, restore_entry
+from postil.projects.trash import is_restored_in_steps, open_entry, restore_entry
 from postil.tasks.enums import VersionAction
 from postil.tasks.many import Change, change_many, trash_named
 from postil.tasks.models import Annotation, AnnotationVersion
@@ -151,11 +150,7 @@ def undo(row: BulkRun, job: Run) -> dict[str, Any]:
     if action.take_back is not None:
         action.take_back(call)
     for entry in TrashEntry.objects.filter(pk__in=row.trash_ids).order_by("pk"):
-        job.progress(restored)
-        while entry.kind == "prediction" and (some := bring_back_some(entry)) is not None:
-            job.progress(restored := restored + some)
-        whole = restore_entry(who=call.who, entry=entry)
-        restored += whole.count if whole.kind != "prediction" else 0
+        restored += _restored(call, entry, restored, job)
     for step in list(row.steps.order_by("-pk")):
         job.progress(restored)
         with transaction.atomic():
@@ -172,6 +167,18 @@ def undo(row: BulkRun, job: Run) -> dict[str, Any]:
             details={"action": action.id, "count": restored},
         )  # fmt: skip
     return {"restored": restored, "passed_over": passed}
+
+
+def _restored(call: Call, entry: TrashEntry, before: int, job: Run) -> int:
+    """Bring back what one act of deleting took; returns how many there were."""
+    counts: list[int] = []
+
+    def note(count: int) -> None:
+        counts.append(count)
+        job.progress(before + sum(counts))
+
+    whole = restore_entry(who=call.who, entry=entry, after_step=note)
+    return sum(counts) if is_restored_in_steps(entry) else whole.count
 
 
 def _give_back(call: Call, revisions: dict[int, int]) -> tuple[int, int]:

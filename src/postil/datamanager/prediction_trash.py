@@ -88,14 +88,6 @@ def _bring_back(rows: list[list[Any]], links: list[tuple[int, int]]) -> int:
     return len(kept)
 
 
-def bring_back(entry: TrashEntry) -> int:
-    """Bring back the predictions of one act of deleting."""
-    count = 0
-    while (some := bring_back_some(entry)) is not None:
-        count += some
-    return count
-
-
 def erase(entry: TrashEntry) -> None:
     """Forget the predictions of one act of deleting for good."""
     DeletedPredictions.objects.filter(trash=entry).delete()

@@ -4,12 +4,13 @@ What else must happen on restoring (counters, events) is known to the package th
 a function here in its `apps.ready`.
 """
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from postil.accounts import audit
@@ -19,15 +20,25 @@ from postil.core.errors import Conflict, NotFound
 from postil.projects.models import Project, Trashable, TrashEntry
 
 Restore = Callable[[TrashEntry], object]
+RestoreSome = Callable[[TrashEntry], int | None]
 Erase = Callable[[TrashEntry], object]
 _restorers: dict[str, Restore] = {}
 _erasers: dict[str, Erase] = {}
+_steps: dict[str, RestoreSome] = {}
+# Between two steps SQLite's lock is free for so long.
+PAUSE_S = 0.01
 
 
-def register_trash(kind: str, *, restore: Restore, erase: Erase) -> None:
-    """Say how things of this kind come back, and how they go for good."""
+def register_trash(kind: str, *, restore: Restore, erase: Erase, restore_some: RestoreSome | None = None) -> None:
+    """Say how things of this kind come back, and how they go for good.
+
+    Where an act may have taken very many, `restore_some` brings some of them back, in a transaction of its own, and
+    says how many, or None when none are left; `restore` does what is to be done at the end.
+    """
     _restorers[kind] = restore
     _erasers[kind] = erase
+    if restore_some is not None:
+        _steps[kind] = restore_some
 
 
 def open_entry(
@@ -64,12 +75,35 @@ def take_out(model: type[Trashable], entry: TrashEntry) -> int:
     return marked.update(deleted_at=None, trash=None)
 
 
-@transaction.atomic
-def restore_entry(*, who: Actor, entry: TrashEntry) -> TrashEntry:
-    """Bring back what one act of deleting took. Raises `Conflict` if what it hung on is itself in the trash."""
-    entry = TrashEntry.objects.select_for_update(of=("self",)).select_related("project").get(pk=entry.pk)
+def restore_entry(*, who: Actor, entry: TrashEntry, after_step: Callable[[int], None] = lambda _: None) -> TrashEntry:
+    """Bring back what one act of deleting took. Raises `Conflict` if what it hung on is itself in the trash.
+
+    Many things come back in steps, so that others can write meanwhile; `after_step` hears how many each brought.
+    """
+    entry = TrashEntry.objects.select_related("project").get(pk=entry.pk)
+    _check_project(entry)
+    step = _steps.get(entry.kind)
+    while step is not None and (count := step(entry)) is not None:
+        after_step(count)
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            time.sleep(PAUSE_S)
+    return _restore_rest(who, entry)
+
+
+def is_restored_in_steps(entry: TrashEntry) -> bool:
+    """Whether `restore_entry` counts what comes back."""
+    return entry.kind in _steps
+
+
+def _check_project(entry: TrashEntry) -> None:
     if entry.kind != "project" and entry.project is not None and entry.project.deleted_at is not None:
         raise Conflict("Restore the project first; this belongs to it.")
+
+
+@transaction.atomic
+def _restore_rest(who: Actor, entry: TrashEntry) -> TrashEntry:
+    entry = TrashEntry.objects.select_for_update(of=("self",)).select_related("project").get(pk=entry.pk)
+    _check_project(entry)
     _restorers[entry.kind](entry)
     audit.record(
         who,

@@ -12,6 +12,7 @@ from postil.accounts.access import Actor
 from postil.core.clock import now
 from postil.core.errors import Invalid
 from postil.infra.events import emit
+from postil.infra.expressions import IsAmong
 from postil.labeling.results import check_result, expand_prediction
 from postil.labeling.taskdata import check_task_data
 from postil.projects.access import require_open
@@ -124,7 +125,7 @@ def delete_tasks(*, project: Project, who: Actor, tasks: QuerySet[Task]) -> Tras
         batch = Task.objects.filter(pk__in=ids[start : start + BATCH])
         columns.update(key for data in batch.values_list("data", flat=True) for key in data)
         move_to_trash(batch, entry=entry)
-    _count_tasks(project, entry, columns, sign=-1)
+    _count_tasks(project, Task.all_objects.filter(trash=entry), columns, sign=-1)
     audit.record(
         who,
         "task.deleted",
@@ -137,20 +138,23 @@ def delete_tasks(*, project: Project, who: Actor, tasks: QuerySet[Task]) -> Tras
     return entry
 
 
-def restore_tasks(entry: TrashEntry) -> None:
-    """Bring the tasks of one act of deleting back."""
+@transaction.atomic
+def restore_some_tasks(entry: TrashEntry) -> int | None:
+    """Bring some tasks of one act of deleting back; returns how many, None when none are left."""
     assert entry.project is not None
     project = Project.all_objects.select_for_update().get(pk=entry.project.pk)
-    columns: Counter[str] = Counter()
-    for data in Task.all_objects.filter(trash=entry).values_list("data", flat=True).iterator(BATCH):
-        columns.update(list(data))
-    _count_tasks(project, entry, columns, sign=1)
+    ids = list(Task.all_objects.filter(trash=entry).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    if not ids:
+        return None
+    tasks = Task.all_objects.filter(IsAmong("id", ids))
+    columns = Counter(key for data in tasks.values_list("data", flat=True) for key in data)
+    _count_tasks(project, tasks, columns, sign=1)
     note_reopening(project.pk)
-    Task.all_objects.filter(trash=entry).update(deleted_at=None, trash=None)
+    return tasks.update(deleted_at=None, trash=None)
 
 
-def _count_tasks(project: Project, entry: TrashEntry, columns: Counter[str], *, sign: int) -> None:
-    counts: Counts = totals_of(Task.all_objects.filter(trash=entry), project)
+def _count_tasks(project: Project, tasks: QuerySet[Task], columns: Counter[str], *, sign: int) -> None:
+    counts: Counts = totals_of(tasks, project)
     change_counters(project.pk, counts_of({name: sign * counts.get(name, 0) for name in COUNTERS}))
     add_data_columns(project.pk, {key: sign * count for key, count in columns.items()})
 

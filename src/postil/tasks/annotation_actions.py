@@ -6,7 +6,6 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from postil.accounts import audit
 from postil.accounts.access import Actor
@@ -15,10 +14,11 @@ from postil.accounts.permissions import Permission
 from postil.core.clock import now
 from postil.core.errors import Conflict, Forbidden, Invalid, NotFound
 from postil.infra.events import emit
+from postil.infra.expressions import IsAmong
 from postil.infra.prepared import PreparedDelete, Slot, insert
 from postil.projects.access import require_open
 from postil.projects.models import TrashEntry
-from postil.projects.trash import move_to_trash, open_entry, take_out
+from postil.projects.trash import move_to_trash, open_entry
 from postil.tasks.counts import Answer
 from postil.tasks.enums import VersionAction
 from postil.tasks.events import AnnotationCreated, AnnotationsDeleted, AnnotationUpdated
@@ -200,18 +200,22 @@ def delete_annotation(*, annotation: Annotation, who: Actor, may_change: MayChan
     return entry
 
 
-def restore_annotations(entry: TrashEntry) -> None:
-    """Bring the annotations of one act of deleting back; raises `Conflict` if their task lies in the trash itself."""
-    rows: QuerySet[Annotation] = Annotation.all_objects.filter(trash=entry)
-    if rows.exclude(task__deleted_at=None).exists():
-        raise Conflict("Restore the task first; this annotation belongs to it.")
-    task_ids = list(rows.order_by("task_id").values_list("task_id", flat=True).distinct())
+@transaction.atomic
+def restore_some_annotations(entry: TrashEntry) -> int | None:
+    """Bring some annotations of one act of deleting back; returns how many, None when none are left.
+
+    Raises `Conflict` if a task of theirs lies in the trash itself.
+    """
     assert entry.project is not None
-    for start in range(0, len(task_ids), BATCH):
-        batch = task_ids[start : start + BATCH]
-        with counted_many(entry.project, batch):
-            Annotation.all_objects.filter(trash=entry, task_id__in=batch).update(deleted_at=None, trash=None)
-    take_out(Annotation, entry)
+    found = Annotation.all_objects.filter(trash=entry).order_by("pk").values_list("pk", "task_id")[:BATCH]
+    rows = dict(found)
+    if not rows:
+        return None
+    task_ids = sorted(set(rows.values()))
+    if Task.all_objects.filter(IsAmong("id", task_ids)).exclude(deleted_at=None).exists():
+        raise Conflict("Restore the task first; this annotation belongs to it.")
+    with counted_many(entry.project, task_ids):
+        return Annotation.all_objects.filter(IsAmong("id", list(rows))).update(deleted_at=None, trash=None)
 
 
 @transaction.atomic

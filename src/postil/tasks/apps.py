@@ -30,5 +30,8 @@ class TasksConfig(AppConfig):
         def erase_annotations(entry: TrashEntry) -> None:
             Annotation.all_objects.filter(trash=entry).delete()
 
-        register_trash("task", restore=actions.restore_tasks, erase=erase_tasks)
-        register_trash("annotation", restore=annotation_actions.restore_annotations, erase=erase_annotations)
+        register_trash(
+            "task", restore=actions.restore_some_tasks, erase=erase_tasks, restore_some=actions.restore_some_tasks
+        )
+        some = annotation_actions.restore_some_annotations
+        register_trash("annotation", restore=some, erase=erase_annotations, restore_some=some)

@@ -9,10 +9,12 @@ from postil.accounts.access import actor_of
 from postil.core.errors import Cancelled
 from postil.datamanager import bulk_runs, calls
 from postil.datamanager.models import BulkRun, DeletedPredictions
+from postil.infra.db import in_transaction
 from postil.infra.jobs import NullRun
 from postil.infra.models import Job
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import erase_old, restore_entry
+from postil.tasks import actions, annotation_actions
 from postil.tasks.models import Annotation, AnnotationVersion, Prediction, Task
 from postil.tasks.tests.factories import choice, make_project, make_task
 from postil.tasks.totals import recount, recount_tasks
@@ -113,6 +115,30 @@ def test_what_a_job_did_is_undone(api: Any, project: Project, tasks: Any, action
     assert (Task.objects.count(), Annotation.objects.count(), results()) == before
     assert is_counted_right(project)
     assert undone(api, project, job).status == 409
+
+
+@pytest.mark.usefixtures("two_at_a_time")
+@pytest.mark.parametrize(
+    ("action", "steps"),
+    [("delete_tasks", [2, 4, 5]), ("delete_tasks_annotations", [2]), ("delete_tasks_predictions", [2])],
+)
+def test_what_was_deleted_comes_back_in_short_transactions(
+    api: Any, project: Project, tasks: Any, manager: Any, monkeypatch: pytest.MonkeyPatch, action: str, steps: list[int]
+) -> None:
+    for module in (actions, annotation_actions):
+        monkeypatch.setattr(module, "BATCH", 2)
+    job = done_as_job(api, project, action)
+    seen: list[int] = []
+
+    class Watch(NullRun):
+        def progress(self, done: int, total: int | None = None) -> None:
+            assert not in_transaction()
+            assert is_counted_right(project)
+            seen.append(done)
+
+    assert bulk_runs.undo(BulkRun.objects.get(job_id=job["id"]), Watch())["restored"] == steps[-1]
+    assert seen == steps
+    assert not TrashEntry.objects.exists()
 
 
 @pytest.mark.usefixtures("two_at_a_time")
