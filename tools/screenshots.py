@@ -1,4 +1,4 @@
-"""Take the screenshots of the docs: a real server, a real browser, a real photo."""
+"""Take the screenshots of the docs: a real server, a real browser, real photos."""
 
 import sys
 import tempfile
@@ -17,10 +17,10 @@ from system_deps import find  # noqa: E402
 IMAGES = ROOT / "docs" / "images"
 CONFIG = """<View>
   <Header value="Draw a tight box around everything that flies or is worn"/>
-  <Image name="image" value="$image" zoom="true"/>
   <RectangleLabels name="box" toName="image">
     <Label value="Astronaut"/><Label value="Rocket"/><Label value="Helmet"/>
   </RectangleLabels>
+  <Image name="image" value="$image" zoom="true"/>
 </View>"""
 CHANGE_CONFIG = """async ({ project, config }) => {
   const token = document.cookie.match(/csrftoken=([^;]+)/)[1]
@@ -28,7 +28,8 @@ CHANGE_CONFIG = """async ({ project, config }) => {
   const body = JSON.stringify({ label_config: config })
   await fetch(`/api/projects/${project}/`, { method: 'PATCH', headers, body })
 }"""
-BOXES = [("1", Box(190, 20, 210, 245)), ("2", Box(448, 5, 160, 340)), ("3", Box(385, 440, 275, 190))]
+PHOTOS = ("coffee", "chelsea", "rocket", "camera", "coins", "moon", "page", "text")
+BOXES = [("1", Box(201, 21, 223, 260)), ("2", Box(475, 5, 170, 360)), ("3", Box(408, 466, 291, 201))]
 
 
 def main() -> int:
@@ -41,7 +42,7 @@ def main() -> int:
         server = Server(environment_for(folder / "data"))
         with server.running(), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find("chromium"), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
             studio = Studio(page, server)
             studio.become_owner()
             project = studio.create_project("Space flight", "Object Detection with Bounding Boxes")
@@ -52,6 +53,19 @@ def main() -> int:
                 editor.draw(key, box)
             editor.state.filter(has_text="Saved").wait_for()
             page.screenshot(path=IMAGES / "editor.png")
+            page.get_by_role("button", name="Submit", exact=True).click()
+            page.get_by_text("Nothing left to label").wait_for()
+            photos = [folder / f"{name}.png" for name in PHOTOS]
+            for path in photos:
+                io.imsave(path, getattr(data, path.stem)(), check_contrast=False)  # type: ignore[no-untyped-call]  # as above
+            studio.import_files(project, photos, tasks=len(photos))
+            studio.open(f'/projects/{project}/data/?q={{"g":1}}')
+            page.get_by_role("option").last.wait_for()
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=IMAGES / "data-page.png")
+            studio.open(f"/projects/{project}/settings/labeling/")
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=IMAGES / "labeling-interface.png")
             studio.open("/projects/new/")
             page.wait_for_load_state("networkidle")
             page.screenshot(path=IMAGES / "new-project.png")

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Column, Json, Task } from '@/api/types'
 import { startTexts } from '@/app/i18n'
+import { colorFromText } from '@/editor/core/color'
 import { installDom } from '@/testing/installDom'
 import { makeAnnotation, makeTask } from '@/testing/records'
 import { readColumns } from '../columns'
@@ -200,7 +201,10 @@ describe('regions over a small picture', () => {
   it('have the colors of the config, once the picture is there', () => {
     const config =
       '<View><RectangleLabels><Label value="Car" background="#123456"/><Label value="Bus"/></RectangleLabels></View>'
-    expect([...colorsOf(config)]).toEqual([['Car', '#123456']])
+    expect([...colorsOf(config)]).toEqual([
+      ['Car', '#123456'],
+      ['Bus', colorFromText('Bus')],
+    ])
     expect(colorsOf('<View').size).toBe(0)
     const task = makeTask({ data: { image: 'a.png' }, annotations: [makeAnnotation({ result: [result(box)] })] })
     const card = draw(<TaskCard task={task} columns={columns} colors={colorsOf(config)} size={200} />)

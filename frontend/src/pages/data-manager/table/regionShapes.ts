@@ -1,4 +1,5 @@
 import type { Json, Task } from '@/api/types'
+import { colorFromText } from '@/editor/core/color'
 
 /** A region as it is drawn over a small picture; all numbers in percent of the picture. */
 export type RegionShape =
@@ -56,14 +57,14 @@ export const shapesOf = (task: Task): RegionShape[] => {
   return found
 }
 
-/** Returns the color of each label in a label config, where it names one. */
+/** Returns the color of each label in a label config: the one it names, else the one that the editor gives it. */
 export const colorsOf = (config: string): ReadonlyMap<string, string> => {
   const tree = new DOMParser().parseFromString(config, 'text/xml')
   const labels = [...tree.querySelectorAll('Label, Brush, Choice')]
   return new Map(
-    labels.flatMap((label): [string, string][] => {
-      const color = label.getAttribute('background')
-      return color ? [[label.getAttribute('value') ?? '', color]] : []
+    labels.map((label): [string, string] => {
+      const name = label.getAttribute('value') ?? ''
+      return [name, label.getAttribute('background') || colorFromText(name)]
     }),
   )
 }
