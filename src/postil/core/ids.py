@@ -1,8 +1,11 @@
 """Random names and secrets."""
 
 import hashlib
+import os
 import secrets
 import string
+import time
+from uuid import UUID
 
 REGION_ALPHABET = string.ascii_letters + string.digits + "_-"
 
@@ -15,6 +18,19 @@ def new_secret(bytes_: int = 20) -> str:
 def new_region_id() -> str:
     """Return an id for a region: 10 characters of `A-Za-z0-9_-`."""
     return "".join(secrets.choice(REGION_ALPHABET) for _ in range(10))
+
+
+def new_uuids(count: int) -> list[UUID]:
+    """Return UUIDs of version 7: those of one moment stand side by side in an index, where random ones are all over."""
+    beginning = (time.time_ns() // 1_000_000).to_bytes(6, "big")
+    random = os.urandom(10 * count)
+    made = []
+    for at in range(0, 10 * count, 10):
+        part = bytearray(beginning + random[at : at + 10])
+        part[6] = part[6] & 0x0F | 0x70
+        part[8] = part[8] & 0x3F | 0x80
+        made.append(UUID(bytes=bytes(part)))
+    return made
 
 
 def digest(secret: str) -> str:

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import orjson
 from django.db.models import Count, Q, QuerySet
 
 from postil.core.clock import now
+from postil.core.ids import new_uuids
 from postil.infra.bulk import Row, insert_rows, reserve_ids
 from postil.infra.bulk_update import update_rows
 from postil.infra.events import emit
@@ -205,9 +205,9 @@ def annotate_many(
                 (
                     annotation_id, item.task_id, project.pk, item.result, item.result_count, author_id, author_id,
                     project.config_version_id, 1, action.value, False, False, labeled[item.task_id], None, "{}",
-                    item.prediction_id, item.parent_annotation_id, uuid4(), action.value, True, moment, moment,
+                    item.prediction_id, item.parent_annotation_id, unique_id, action.value, True, moment, moment,
                 )
-                for annotation_id, item in zip(made, live, strict=True)
+                for annotation_id, item, unique_id in zip(made, live, new_uuids(len(live)), strict=True)
             ]  # fmt: skip
             insert_rows(Annotation, MADE_COLUMNS, rows)
     if made:
