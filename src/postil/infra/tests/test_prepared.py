@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import DateTimeField, F, Value
 from django.test.utils import CaptureQueriesContext
 
-from postil.accounts.access import actor_of, anybody, slots_of
+from postil.accounts.access import actor_of, anybody, reach_of, slots_of
 from postil.accounts.enums import Role
 from postil.accounts.models import User, UserSession
 from postil.accounts.tests.factories import make_organization, make_user
@@ -118,7 +118,7 @@ def test_what_a_role_may_see_stays_the_same(role, owner, tasks):
     colleague = make_user(organization=owner.active_organization, role=role)
     member = make_user(organization=owner.active_organization, role=role)
     beside = make_project(owner, members=(member,))
-    prepared = PreparedRows[Project](lambda role: visible_projects(anybody(role)).order_by("pk"))
+    prepared = PreparedRows[Project](lambda reach: visible_projects(anybody(reach)).order_by("pk"))
     sees_all = role.covers(Role.MANAGER)
     expected = {
         stranger: [],
@@ -127,7 +127,7 @@ def test_what_a_role_may_see_stays_the_same(role, owner, tasks):
     }
     for person, projects in expected.items():
         who = actor_of(person)
-        assert prepared.all(who.role, **slots_of(who)) == projects == list(visible_projects(who).order_by("pk"))
+        assert prepared.all(reach_of(who), **slots_of(who)) == projects == list(visible_projects(who).order_by("pk"))
 
 
 def test_updates_write_what_they_are_told_and_count_rows(tasks):
