@@ -28,6 +28,8 @@ export class FakeServer {
   annotations = new Map<number, { record: Annotation; revision: number }>()
   drafts = new Map<number, Draft>()
   jobs = new Map<string, Job>()
+  tokenSettings = { api_tokens_enabled: true, legacy_api_tokens_enabled: true }
+  sessionPolicy = { max_session_age: 11_520, max_time_between_activity: 4_320 }
   /** Where the person at the screen is logged in. */
   sessions: Session[] = []
   views: View[] = []
@@ -120,6 +122,10 @@ export class FakeServer {
     ['DELETE', /^\/api\/session\/$/, () => this.logOut()],
     ['GET', /^\/api\/current-user\/sessions\/$/, () => ok(this.sessions)],
     ['DELETE', /^\/api\/current-user\/sessions\/(?:(\w+)\/)?$/, (_seen, [, id]) => this.endSession(id)],
+    ['GET', /^\/api\/jwt\/settings\/$/, () => ok(this.tokenSettings)],
+    ['POST', /^\/api\/jwt\/settings\/$/, ({ body }) => ok(Object.assign(this.tokenSettings, body))],
+    ['GET', /^\/api\/session-policy\/$/, () => ok(this.sessionPolicy)],
+    ['PATCH', /^\/api\/session-policy\/$/, ({ body }) => ok(Object.assign(this.sessionPolicy, body))],
     ['GET', /^\/api\/token\/$/, () => ok(this.tokens)],
     ['GET', /^\/api\/current-user\/tokens\/legacy\/$/, () => ok({ exists: false })],
     ['GET', /^\/api\/audit-log\/$/, () => ok(pageOf(this.auditLog))],

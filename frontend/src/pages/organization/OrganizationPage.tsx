@@ -6,6 +6,7 @@ import { useIsAtLeast } from '@/api/queries/session'
 import { Section } from '@/ui/Section'
 import { SideTabs } from '@/ui/SideTabs'
 import { TrashTable } from '../trash/TrashTable'
+import { AccessPart } from './AccessPart'
 import { AuditPart } from './AuditPart'
 import { InvitationsPart } from './InvitationsPart'
 import { MembersPart } from './MembersPart'
@@ -30,10 +31,13 @@ const WebhooksPart = () => (
 const parts: Record<string, ComponentType> = {
   members: MembersPart,
   invitations: InvitationsPart,
+  access: AccessPart,
   webhooks: WebhooksPart,
   audit: AuditPart,
   trash: TrashPart,
 }
+
+const forAdministrators: ReadonlySet<string> = new Set(['access', 'audit', 'webhooks'])
 
 /** The organization: people, invitations, what happened, and what was deleted. */
 export const OrganizationPage = () => {
@@ -42,7 +46,7 @@ export const OrganizationPage = () => {
   const administers = useIsAtLeast('administrator')
   const Part = parts[section]
   const links = Object.keys(parts)
-    .filter((name) => (name !== 'audit' && name !== 'webhooks') || administers)
+    .filter((name) => !forAdministrators.has(name) || administers)
     .map((name) => (
       <Link key={name} to="/organization/$section/" params={{ section: name }}>
         {t(`organization.${name}.title`)}

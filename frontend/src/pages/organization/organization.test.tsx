@@ -72,6 +72,30 @@ describe('the audit log', () => {
   })
 })
 
+describe('access', () => {
+  it('of scripts is switched by kind of token', async () => {
+    const user = open('/organization/access/')
+    const classic = (await screen.findByRole('switch', { name: 'Classic tokens' })) as HTMLInputElement
+    expect(classic.checked).toBe(true)
+    await user.click(classic)
+    await waitFor(() => expect(classic.checked).toBe(false))
+    expect(server.tokenSettings).toEqual({ api_tokens_enabled: true, legacy_api_tokens_enabled: false })
+  })
+
+  it('of people ends after as many minutes as are said', async () => {
+    const user = open('/organization/access/')
+    const idle = await screen.findByLabelText(/^Minutes without activity/)
+    await user.clear(idle)
+    await user.type(idle, '90')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await screen.findByText('Saved')
+    expect(server.seen.findLast(({ method }) => method === 'PATCH')?.body).toEqual({
+      max_session_age: 11520,
+      max_time_between_activity: 90,
+    })
+  })
+})
+
 describe('logging out', () => {
   const logOut = async () => {
     const user = open('/projects/')
