@@ -142,7 +142,7 @@ def world(client_for, owner, annotator, organization) -> World:
     backend = MlBackend.objects.create(project_id=project, url="http://127.0.0.1:1/", title=SECRET)
     place = {"bucket": "bucket", "s3_endpoint": "http://127.0.0.1:1"}
     session = UserSession.objects.create(
-        session_key="e" * 64, session_data="", expire_date=now() + timedelta(days=1), user=owner, agent=SECRET
+        session_key="e" * 40, session_data="", expire_date=now() + timedelta(days=1), user=owner, agent=SECRET
     )
     storage = Storage.objects.create(project_id=project, kind="s3", title=SECRET, params=place)
     return World(

@@ -145,7 +145,7 @@ def grow(api: Any, client_for: Any, project: Project, number: int) -> dict[str, 
     made("/api/invitations/", {"email": f"i{number}@example.com"})
     made("/api/token/", {"name": f"t{number}"})
     UserSession.objects.create(
-        session_key=f"{number:064}", session_data="", expire_date=now() + timedelta(days=1), user=project.created_by
+        session_key=f"{number:040}", session_data="", expire_date=now() + timedelta(days=1), user=project.created_by
     )
     made(f"/api/projects/{project.pk}/exports/", {"title": f"e{number}"})
     file = BytesIO(b'[{"data": {"text": "x"}}]')

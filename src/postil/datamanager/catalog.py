@@ -4,10 +4,11 @@ from postil.accounts.models import User
 from postil.datamanager import shapes
 from postil.datamanager.column import Scope
 from postil.datamanager.columns import COLUMNS
+from postil.datamanager.queries import model_versions_of
 from postil.labeling.config import parse_config
 from postil.labeling.derived import data_references
 from postil.labeling.references import root_key
-from postil.tasks.models import Annotation, Prediction
+from postil.tasks.models import Annotation
 
 MEDIA_TAGS = {"Image": "Image", "Audio": "Audio", "AudioPlus": "AudioPlus", "Video": "Video"}
 MAX_DATA_COLUMNS = 1_000
@@ -88,15 +89,7 @@ def _people(scope: Scope) -> list[int]:
 
 
 def _model_versions(scope: Scope) -> list[str]:
-    """Return the versions in use, each found behind the one before: there are few of them, and many predictions."""
-    versions = Prediction.objects.filter(project=scope.project).order_by("model_version")
-    names = versions.values_list("model_version", flat=True)
-    found: list[str] = []
-    version = names.exclude(model_version=None).first()
-    while version is not None and len(found) < MAX_VERSIONS:
-        found.append(version)
-        version = names.filter(model_version__gt=version).first()
-    return found
+    return model_versions_of(scope.project, MAX_VERSIONS)
 
 
 def annotators_of(scope: Scope) -> list[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """Reads of the task table."""
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from postil.accounts.models import User
@@ -15,6 +16,24 @@ from postil.infra.expressions import IsAmong
 from postil.infra.value_index import with_entries
 from postil.projects.models import Project
 from postil.tasks.models import Task
+
+# Each version is found in the index behind the one before: there are few of them, and many predictions.
+_VERSIONS = """
+WITH RECURSIVE version (name) AS (
+    SELECT min(model_version) FROM tasks_prediction WHERE project_id = %s
+    UNION ALL
+    SELECT (SELECT min(model_version) FROM tasks_prediction WHERE project_id = %s AND model_version > version.name)
+    FROM version WHERE name IS NOT NULL
+)
+SELECT name FROM version WHERE name IS NOT NULL LIMIT %s
+"""
+
+
+def model_versions_of(project: Project, most: int) -> list[str]:
+    """Return the versions of the project's predictions in their order, `most` at most, by one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, [project.pk, project.pk, most])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def filtered_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:
