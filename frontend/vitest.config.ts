@@ -9,8 +9,6 @@ export default defineConfig({
     environment: 'node',
     clearMocks: true,
     setupFiles: ['src/testing/patience.ts'],
-    // Files of one environment share a worker: reading the modules anew for each takes most of the time.
-    isolate: false,
     // The first test of a page also reads its modules.
     testTimeout: 30_000,
   },
