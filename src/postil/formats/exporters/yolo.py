@@ -38,7 +38,7 @@ class Yolo:
     title = "YOLO"
     description = "A text file for each image with boxes and polygons in shares of the picture."
     link = "https://docs.ultralytics.com/datasets/detect/"
-    tags = ("image segmentation", "object detection", "keypoints")
+    tags: tuple[str, ...] = ("image segmentation", "object detection", "keypoints")
     extension = "zip"
     media_type = "application/zip"
     carries = "boxes, polygons and key points with their labels"
