@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
@@ -10,6 +11,7 @@ from django.db import OperationalError, connection, connections, transaction
 from postil.accounts.models import User
 from postil.accounts.tests.factories import make_user
 from postil.infra.db import is_postgres
+from postil.infra.sqlite import base
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -102,17 +104,31 @@ def test_a_connection_that_closes_in_the_middle_gives_its_turn_back(user):
     assert beside(lambda: rename(user)) == 1
 
 
-def test_a_begin_that_another_process_prevents_gives_its_turn_back(user):
+def test_who_waits_for_another_process_looks_as_often_after_long_as_at_first(user, monkeypatch):
+    path = connection.settings_dict["NAME"]
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    naps = []
+
+    def nap(seconds):
+        naps.append(seconds)
+        if len(naps) == 50:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(base, "time", SimpleNamespace(sleep=nap, monotonic=time.monotonic))
+    try:
+        assert beside(lambda: rename(user)) == 1
+    finally:
+        other.close()
+    assert naps == [base.LOOK_EVERY_S] * 50
+
+
+def test_a_begin_that_another_process_prevents_gives_its_turn_back(user, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
     other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-
-    def impatient():
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout=10")
-        return rename(user)
-
     try:
-        assert "locked" in str(beside(impatient))
+        assert "locked" in str(beside(lambda: rename(user)))
     finally:
         other.execute("ROLLBACK")
         other.close()
