@@ -28,11 +28,13 @@ afterEach(() => {
   window.localStorage.clear()
   window.sessionStorage.clear()
 })
-const open = async (search = '') => {
-  window.history.pushState(null, '', `/projects/${project}/data/${search}`)
+const open = async () => {
+  window.history.pushState(null, '', `/projects/${project}/data/`)
   render(<App />)
-  return { grid: await screen.findByRole('grid', { name: 'Tasks' }), user: userEvent.setup() }
-}const changes = () => JSON.parse(new URLSearchParams(window.location.search).get('q') ?? 'null') as unknown
+  await screen.findByRole('grid', { name: 'Tasks' })
+  return { user: userEvent.setup() }
+}
+const changes = () => JSON.parse(new URLSearchParams(window.location.search).get('q') ?? 'null') as unknown
 
 describe('how the table looks', () => {
   it('is chosen by density and wrapping, and kept in this browser', async () => {
