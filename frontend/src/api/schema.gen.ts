@@ -7765,6 +7765,7 @@ export interface components {
          * @example {
          *       "id": "efae668c-a168-4338-a1f3-d79f67236e5c",
          *       "kind": "import_tasks",
+         *       "title": "",
          *       "project": 1,
          *       "state": "queued",
          *       "progress": {

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from postil.accounts.access import Actor
 from postil.core.errors import Conflict, Invalid
-from postil.datamanager.bulk_actions.migrate import steps_of
+from postil.datamanager.bulk_actions.migrate import MIGRATE_CONFIG, steps_of
 from postil.datamanager.filters import PREFIX, items_of
 from postil.datamanager.jobs import RunBulkAction
 from postil.datamanager.models import BulkRun, View
@@ -161,7 +161,7 @@ def migrate(*, who: Actor, project: Project, label_config: str, steps: Any) -> J
         question=question,
     )  # fmt: skip
     job = enqueue(
-        RunBulkAction(run_id=row.pk), who=who.user, organization_id=who.organization.pk, project_id=project.pk,
+        RunBulkAction(run_id=row.pk, title=MIGRATE_CONFIG.title), who=who.user, organization_id=who.organization.pk, project_id=project.pk,
         unit="tasks",
     )  # fmt: skip
     BulkRun.objects.filter(pk=row.pk).update(job_id=job.pk)
