@@ -161,8 +161,8 @@ def migrate(*, who: Actor, project: Project, label_config: str, steps: Any) -> J
         question=question,
     )  # fmt: skip
     job = enqueue(
-        RunBulkAction(run_id=row.pk, title=MIGRATE_CONFIG.title), who=who.user, organization_id=who.organization.pk, project_id=project.pk,
-        unit="tasks",
+        RunBulkAction(run_id=row.pk, title=MIGRATE_CONFIG.title), who=who.user, unit="tasks",
+        organization_id=who.organization.pk, project_id=project.pk,
     )  # fmt: skip
     BulkRun.objects.filter(pk=row.pk).update(job_id=job.pk)
     return job
