@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.server import Server, prepared_environment_for
 
-SINGLE_ACTS = 4  # as in webhooks/sender.py
+SINGLE_ACTS = 12  # as in webhooks/sender.py
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 OWNER = ["--username", "owner@example.com", "--password", "correct horse 9", "--user-token", TOKEN]
 CONFIG = """<View><Text name="text" value="$text"/>
@@ -89,7 +89,7 @@ def tasks_with_webhook(server: Server, url: str) -> list[int]:
     project = call(server, "/api/projects/", {"title": "Heard", "label_config": CONFIG})["id"]
     hook = {"project": project, "url": url, "send_for_all_actions": False, "actions": ["ANNOTATION_CREATED"]}
     call(server, "/api/webhooks/", hook)
-    tasks = [{"text": str(number)} for number in range(8)]
+    tasks = [{"text": str(number)} for number in range(SINGLE_ACTS + 4)]
     ids: list[int] = call(server, f"/api/projects/{project}/import?return_task_ids=true", tasks)["task_ids"]
     return ids
 

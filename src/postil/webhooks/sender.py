@@ -36,7 +36,7 @@ LEASE = timedelta(seconds=30)
 PATIENCE_S = 1.0
 CHUNK, CHUNK_S = 50, 0.2
 # So many requests a second wait for the same receiver; then the worker has it, until it is calm again.
-SINGLE_ACTS, SINGLE_S, CALM_S = 4, 1.0, 2.0
+SINGLE_ACTS, SINGLE_S, CALM_S = 12, 1.0, 2.0
 _awaited: dict[int, threading.Event] = {}
 _waits: dict[int, deque[float]] = {}
 _left_at: dict[int, float] = {}

@@ -69,12 +69,13 @@ def test_a_webhook_that_is_deleted_while_its_call_goes_out_leaves_no_trace(hook,
 
 
 def test_the_worker_gets_what_nobody_waits_for_until_it_is_calm_again(monkeypatch):
-    moments = iter([0.0, 0.1, 0.2, 0.3, 0.4, 1.5, 2.0, 4.1])
+    quick = [number * 0.01 for number in range(SINGLE_ACTS)]
+    moments = iter([*quick, 0.4, 1.5, 2.0, 4.1])
     monkeypatch.setattr(sender, "monotonic_s", lambda: next(moments))
     assert sender.is_sent_here(QUICK + 2), "what a job owes, the worker's own process sends"
     with serving():
         serve_a_script()
-        sent = [sender.is_sent_here(QUICK + 3) for _ in range(8)]
+        sent = [sender.is_sent_here(QUICK + 3) for _ in range(SINGLE_ACTS + 4)]
     assert sent == [True] * SINGLE_ACTS + [False] * 3 + [True]
 
 
