@@ -57,7 +57,7 @@ def main() -> int:
             page.get_by_text("Nothing left to label").wait_for()
             photos = [folder / f"{name}.png" for name in PHOTOS]
             for path in photos:
-                io.imsave(path, getattr(data, path.stem)(), check_contrast=False)  # type: ignore[no-untyped-call]  # as above
+                io.imsave(path, getattr(data, path.stem)(), check_contrast=False)
             studio.import_files(project, photos, tasks=len(photos))
             studio.open(f'/projects/{project}/data/?q={{"g":1}}')
             page.get_by_role("option").last.wait_for()
