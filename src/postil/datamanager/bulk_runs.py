@@ -28,7 +28,7 @@ from postil.projects.access import get_project
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import is_restored_in_steps, open_entry, restore_entry
 from postil.tasks.enums import VersionAction
-from postil.tasks.many import Change, change_many, trash_named
+from postil.tasks.many import Change, change_many, stored, trash_named
 from postil.tasks.models import Annotation, AnnotationVersion
 
 # So many ids a step gets at most.
@@ -184,7 +184,7 @@ def _restored(call: Call, entry: TrashEntry, before: int, job: Run) -> int:
 def _give_back(call: Call, revisions: dict[int, int]) -> tuple[int, int]:
     """Give annotations that are still as the run left them their result of before."""
     found = Annotation.objects.select_for_update(of=("self",)).filter(pk__in=revisions, task__deleted_at=None)
-    same = {row.pk: row for row in found.order_by("pk") if row.revision == revisions[row.pk]}
+    same = {row.pk: row for row in stored(found.order_by("pk")) if row.revision == revisions[row.pk]}
     before = AnnotationVersion.objects.filter(annotation_id__in=same).order_by("annotation_id", "number")
     versions = {(version.annotation_id, version.number): version for version in before}
     changes = []

@@ -6,7 +6,7 @@ The caller runs one transaction a batch, so that annotators wait for a moment at
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from postil.core.clock import now
 from postil.core.ids import new_uuids
 from postil.infra.bulk import Row, insert_rows, reserve_ids
 from postil.infra.bulk_update import update_rows
+from postil.infra.db import RawJson
 from postil.infra.events import emit
 from postil.infra.expressions import IsAmong
 from postil.projects.counters import COUNTERS, add_data_columns, change_counters, counts_of
@@ -66,28 +67,88 @@ class NewAnnotation:
     parent_annotation_id: int | None = None
 
 
+class Stored(NamedTuple):
+    """What changes and versions need to know of an annotation; a model instance takes several times as long."""
+
+    pk: int
+    task_id: int
+    text: str | None
+    result_count: int
+    completed_by_id: int | None
+    updated_by_id: int | None
+    config_version_id: int | None
+    revision: int
+    revision_action: str
+    was_cancelled: bool
+    ground_truth: bool
+    lead_time: float | None
+    updated_at: datetime
+
+    @property
+    def result(self) -> Any:
+        """The result, parsed from its text."""
+        return None if self.text is None else orjson.loads(self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a stored annotation shall say from now on; what is None stays."""
 
-    annotation: Annotation
+    annotation: Stored
     result: list[dict[str, Any]] | None = None
     ground_truth: bool | None = None
 
 
+class Counted:
+    """Locked tasks with what counting knows of their annotations; `is_told` says that the caller keeps it true."""
+
+    def __init__(self, rows: Sequence[_TaskRow]) -> None:
+        self.labeled = {row.id: row.is_labeled for row in rows}
+        self.answers: dict[int, dict[int, Answer]] = {}
+        self.is_told = False
+        self._rows = rows
+
+    def read(self) -> None:
+        """Read what counting needs from the annotations as they are now."""
+        self.answers = {row.id: {} for row in self._rows}
+        found = Annotation.objects.filter(IsAmong("task_id", list(self.answers))).annotate(has=has_result())
+        for task_id, pk, *values in found.values_list(
+            "task", "pk", "completed_by", "was_cancelled", "ground_truth", "has", "created_at"
+        ):
+            self.answers[task_id][pk] = Answer(*values)
+
+    def tallies(self, skip_queue: str) -> dict[int, Tally]:
+        """Return what the annotations of each task add up to."""
+        return {
+            row.id: tally(self.answers[row.id].values(), overlap=row.overlap, skip_queue=skip_queue)
+            for row in self._rows
+        }
+
+
+def stored(annotations: QuerySet[Annotation]) -> Iterator[Stored]:
+    """Give annotations as `Change` takes them, in their order."""
+    names = [name if name != "text" else "raw" for name in Stored._fields]
+    yield from map(Stored._make, annotations.annotate(raw=RawJson("result")).values_list(*names))
+
+
 @contextmanager
-def counted_many(project: Project, ids: Sequence[int], *, editor_id: int | None = None) -> Iterator[dict[int, bool]]:
+def counted_many(project: Project, ids: Sequence[int], *, editor_id: int | None = None) -> Iterator[Counted]:
     """Lock tasks, let the caller change their annotations, then store what changed in the sums.
 
-    Gives which of the live tasks are labeled so far. Must run in a transaction.
+    Gives the live tasks among them. Must run in a transaction. The annotations are read again afterwards, unless the
+    caller told what became of them.
     """
     # The project is looked at here: as a condition, it would lead SQLite to an index of all its tasks.
     locked = Task.objects.select_for_update(of=("self",)).filter(IsAmong("id", ids)).order_by("pk")
     rows = [_TaskRow(*row) for row in locked.values_list(*_TaskRow._fields) if row[1] == project.pk]
     live = [row.id for row in rows]
-    before = _tallies(project, rows)
-    yield {row.id: row.is_labeled for row in rows}
-    after = _tallies(project, rows)
+    counted = Counted(rows)
+    counted.read()
+    before = counted.tallies(project.skip_queue)
+    yield counted
+    if not counted.is_told:
+        counted.read()
+    after = counted.tallies(project.skip_queue)
     moment = now()
     groups: defaultdict[Tally, list[int]] = defaultdict(list)
     changes: Counter[str] = Counter()
@@ -117,16 +178,6 @@ def _store(groups: dict[Tally, list[int]]) -> None:
 
 def _sums(found: Tally) -> tuple[Any, ...]:
     return found.annotations, found.cancelled, found.is_labeled, found.completed_at
-
-
-def _tallies(project: Project, rows: list[_TaskRow]) -> dict[int, Tally]:
-    answers: defaultdict[int, list[Answer]] = defaultdict(list)
-    found = Annotation.objects.filter(IsAmong("task_id", [row.id for row in rows])).annotate(has=has_result())
-    for task_id, *values in found.values_list(
-        "task", "completed_by", "was_cancelled", "ground_truth", "has", "created_at"
-    ):
-        answers[task_id].append(Answer(*values))
-    return {row.id: tally(answers[row.id], overlap=row.overlap, skip_queue=project.skip_queue) for row in rows}
 
 
 def trash_tasks(project: Project, ids: Sequence[int], entry: TrashEntry) -> int:
@@ -183,8 +234,9 @@ def _trash(project: Project, annotations: QuerySet[Annotation], entry: TrashEntr
     rows = list(annotations.order_by("pk").values_list("pk", "task_id"))
     if not rows:
         return 0
-    with counted_many(project, sorted({task_id for _pk, task_id in rows}), editor_id=editor_id) as labeled:
-        gone = [pk for pk, task_id in rows if task_id in labeled]
+    with counted_many(project, sorted({task_id for _pk, task_id in rows}), editor_id=editor_id) as counted:
+        gone = [pk for pk, task_id in rows if counted.answers.get(task_id, {}).pop(pk, None) is not None]
+        counted.is_told = True
         move_to_trash(Annotation.objects.filter(IsAmong("id", gone)), entry=entry)
     if gone:
         emit(AnnotationsDeleted(project_id=project.pk, annotation_ids=tuple(gone)))
@@ -197,19 +249,22 @@ def annotate_many(
     """Store annotations of one person on many tasks; returns their ids. Tasks that are gone are passed over."""
     moment = now()
     made: list[int] = []
-    with counted_many(project, sorted({item.task_id for item in wanted}), editor_id=author_id) as labeled:
-        live = [item for item in wanted if item.task_id in labeled]
+    with counted_many(project, sorted({item.task_id for item in wanted}), editor_id=author_id) as counted:
+        live = [item for item in wanted if item.task_id in counted.labeled]
+        counted.is_told = True
         if live:
             made = reserve_ids(Annotation, len(live))
             rows: list[Row] = [
                 (
                     annotation_id, item.task_id, project.pk, item.result, item.result_count, author_id, author_id,
-                    project.config_version_id, 1, action.value, False, False, labeled[item.task_id], None, "{}",
+                    project.config_version_id, 1, action.value, False, False, counted.labeled[item.task_id], None, "{}",
                     item.prediction_id, item.parent_annotation_id, unique_id, action.value, True, moment, moment,
                 )
                 for annotation_id, item, unique_id in zip(made, live, new_uuids(len(live)), strict=True)
             ]  # fmt: skip
             insert_rows(Annotation, MADE_COLUMNS, rows)
+            for annotation_id, item in zip(made, live, strict=True):
+                counted.answers[item.task_id][annotation_id] = Answer(author_id, False, False, True, moment)
     if made:
         emit(AnnotationsCreated(project_id=project.pk, annotation_ids=tuple(made)))
     return made
@@ -224,8 +279,11 @@ def change_many(project: Project, editor_id: int, changes: Iterable[Change], act
     listed = list(changes)
     tasks = sorted({change.annotation.task_id for change in listed})
     if any(map(_counts_otherwise, listed)):
-        with counted_many(project, tasks, editor_id=editor_id):
+        with counted_many(project, tasks, editor_id=editor_id) as counted:
             _write(listed, editor_id, moment, action)
+            for change in listed:
+                _tell(counted.answers.get(change.annotation.task_id, {}), change)
+            counted.is_told = True
     else:
         _write(listed, editor_id, moment, action)
         Task.objects.filter(IsAmong("id", tasks)).update(updated_at=moment, updated_by_id=editor_id)
@@ -237,9 +295,18 @@ def change_many(project: Project, editor_id: int, changes: Iterable[Change], act
 
 def _counts_otherwise(change: Change) -> bool:
     """Whether a change may change the sums of its task."""
-    stored = change.annotation
-    is_marked = change.ground_truth is not None and change.ground_truth != stored.ground_truth
-    return is_marked or (change.result is not None and bool(change.result) != bool(stored.result))
+    before = change.annotation
+    is_marked = change.ground_truth is not None and change.ground_truth != before.ground_truth
+    return is_marked or (change.result is not None and before.text is None)
+
+
+def _tell(answers: dict[int, Answer], change: Change) -> None:
+    """Change what counting knows of an annotation."""
+    known = answers.get(change.annotation.pk)
+    if known is not None:
+        truth = known.ground_truth if change.ground_truth is None else change.ground_truth
+        has_result = known.has_result or change.result is not None
+        answers[change.annotation.pk] = replace(known, ground_truth=truth, has_result=has_result)
 
 
 def _write(changes: list[Change], editor_id: int, moment: datetime, action: VersionAction) -> None:
@@ -247,23 +314,17 @@ def _write(changes: list[Change], editor_id: int, moment: datetime, action: Vers
     update_rows(Annotation, CHANGED_COLUMNS, [_changed(change, editor_id, moment, action.value) for change in changes])
 
 
-def _version(annotation: Annotation) -> Row:
+def _version(annotation: Stored) -> Row:
     return (
-        annotation.pk, annotation.revision, annotation.revision_action, _text(annotation.result),
+        annotation.pk, annotation.revision, annotation.revision_action, annotation.text,
         annotation.was_cancelled, annotation.ground_truth, annotation.lead_time, annotation.config_version_id,
         annotation.updated_by_id or annotation.completed_by_id, annotation.updated_at,
     )  # fmt: skip
 
 
 def _changed(change: Change, editor_id: int, moment: Any, action: str) -> Row:
-    stored = change.annotation
-    result = stored.result if change.result is None else change.result
-    truth = stored.ground_truth if change.ground_truth is None else change.ground_truth
-    return (
-        _text(result), len(result) if isinstance(result, list) else 0, truth, stored.revision + 1, action, editor_id,
-        moment, stored.pk,
-    )  # fmt: skip
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else orjson.dumps(value).decode()
+    before, result = change.annotation, change.result
+    text = before.text if result is None else orjson.dumps(result).decode()
+    truth = before.ground_truth if change.ground_truth is None else change.ground_truth
+    count = before.result_count if result is None else len(result)
+    return (text, count, truth, before.revision + 1, action, editor_id, moment, before.pk)

@@ -1,10 +1,10 @@
 """Bulk actions that delete annotations, make them, or mark them."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import orjson
-from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
@@ -17,15 +17,10 @@ from postil.labeling.results import check_result
 from postil.projects.configs import stored_config
 from postil.projects.models import Project
 from postil.tasks.enums import VersionAction
-from postil.tasks.many import Change, NewAnnotation, annotate_many, change_many, trash_annotations
+from postil.tasks.many import Change, NewAnnotation, Stored, annotate_many, change_many, stored, trash_annotations
 from postil.tasks.models import Annotation, Task
 
 Form = list[dict[str, Any]]
-# What changes and versions need to know of an annotation; the other half takes as long to read.
-READ = (
-    "task_id", "result", "result_count", "completed_by_id", "updated_by_id", "config_version_id", "revision",
-    "revision_action", "was_cancelled", "ground_truth", "lead_time", "updated_at",
-)  # fmt: skip
 
 
 def _delete(call: Call, ids: list[int]) -> int:
@@ -125,9 +120,9 @@ def _classification_form(_who: Actor, project: Project) -> Form:
 def _mark(call: Call, ids: list[int]) -> int:
     """Mark the newest annotation of each task as ground truth, or take the marks away."""
     is_truth = _truth(call)
-    newest: dict[int, Annotation] = {}
+    newest: dict[int, Stored] = {}
     changes = []
-    for annotation in annotations_of(call, ids).filter(was_cancelled=False):
+    for annotation in annotations_of(call, ids, was_cancelled=False):
         newest[annotation.task_id] = annotation
         if annotation.ground_truth:
             changes.append(Change(annotation, ground_truth=False))
@@ -138,12 +133,12 @@ def _mark(call: Call, ids: list[int]) -> int:
     return note_changes(call, changes)
 
 
-def annotations_of(call: Call, ids: list[int]) -> QuerySet[Annotation]:
-    """Return the annotations of these tasks, as far as they are still there, under their locks."""
+def annotations_of(call: Call, ids: list[int], **conditions: Any) -> Iterator[Stored]:
+    """Give the annotations of these tasks, as far as they are still there, under their locks."""
     live = Task.objects.filter(IsAmong("id", ids)).values_list("pk", "project_id")
     mine = [pk for pk, project_id in live if project_id == call.project.pk]
     locked = Annotation.objects.select_for_update(of=("self",)).filter(IsAmong("task_id", mine))
-    return locked.only(*READ).order_by("pk")
+    return stored(locked.filter(**conditions).order_by("pk"))
 
 
 def note_changes(call: Call, changes: list[Change]) -> int:

@@ -59,7 +59,7 @@ def _fix(call: Call, ids: list[int]) -> int:
     """Mend the annotations of tasks; their states before are kept as versions."""
     kinds = _kinds(call)
     changes = []
-    for annotation in annotations_of(call, ids).filter(result_count__gt=0):
+    for annotation in annotations_of(call, ids, result_count__gt=0):
         result, count = fix_slips(annotation.result, kinds)
         if count:
             changes.append(Change(annotation, result=result))

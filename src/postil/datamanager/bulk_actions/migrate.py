@@ -53,7 +53,7 @@ def _migrate(call: Call, ids: list[int]) -> int:
     """Bring the annotations, drafts and predictions of tasks over; what they said before is kept."""
     steps, (_before, config) = _steps(call), _configs(call)
     changes = []
-    for annotation in annotations_of(call, ids).filter(result_count__gt=0):
+    for annotation in annotations_of(call, ids, result_count__gt=0):
         result, count = carried_over(annotation.result or [], steps, config)
         if count:
             changes.append(Change(annotation, result=result))

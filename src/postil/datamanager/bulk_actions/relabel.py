@@ -70,7 +70,7 @@ def _relabel(call: Call, ids: list[int]) -> int:
     """Rename, merge or drop labels in the annotations of tasks."""
     labels, new, control = _asked(call)
     changes = []
-    for annotation in annotations_of(call, ids).filter(result_count__gt=0):
+    for annotation in annotations_of(call, ids, result_count__gt=0):
         result, count = _replaced(annotation.result or [], labels, new, control)
         if count:
             changes.append(Change(annotation, result=result))

@@ -1,5 +1,6 @@
 """Counters stay true whatever people do, in any order and at once."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
@@ -14,8 +15,9 @@ from postil.accounts.access import Actor, actor_of
 from postil.core.errors import Conflict, PreconditionFailed
 from postil.projects.actions import update_project
 from postil.projects.models import Project, TrashEntry
-from postil.projects.trash import restore_entry
-from postil.tasks import actions, annotation_actions, model_versions
+from postil.projects.trash import open_entry, restore_entry
+from postil.tasks import actions, annotation_actions, many, model_versions
+from postil.tasks.enums import VersionAction
 from postil.tasks.models import Annotation, Prediction, Task
 from postil.tasks.tests.factories import choice, make_project, make_task
 from postil.tasks.totals import recount, recount_tasks
@@ -23,6 +25,7 @@ from postil.tasks.totals import recount, recount_tasks
 STEPS = (
     "task", "submit", "skip", "empty", "truth", "unskip", "change", "delete_annotation", "delete_task", "restore",
     "predict", "forget", "mark", "overlap", "maximum", "cohort", "skip_queue", "data", "to_draft", "version",
+    "classify_many", "mark_many", "rewrite_many", "trash_many",
 )  # fmt: skip
 
 
@@ -56,6 +59,8 @@ class Play:
                 self._restore(entry)
         elif name == "forget":
             model_versions.delete(project, None)
+        elif name.endswith("_many"):
+            self._on_many(name, number, project, person)
         elif task is not None and name in (
             "submit",
             "skip",
@@ -70,6 +75,22 @@ class Play:
             self._on_task(name, number, task, person)
         elif annotation is not None:
             self._on_annotation(name, annotation, person)
+
+    def _on_many(self, name: str, number: int, project: Project, person: Actor) -> None:
+        """Do something with up to three tasks, as bulk actions do; some of them may be in the trash."""
+        ids = list(Task.all_objects.filter(project=project).order_by("-pk").values_list("pk", flat=True)[:3])
+        author = person.user.pk
+        if name == "classify_many":
+            wanted = [many.NewAnnotation(task_id, json.dumps(choice()), 1) for task_id in ids]
+            many.annotate_many(project, author, wanted, VersionAction.SUBMITTED)
+        elif name == "trash_many":
+            entry = open_entry(who=self.who, project=project, kind="annotation", object_id=None, title="", count=0)
+            many.trash_annotations(project, ids, entry, editor_id=author, author_id=author if number % 2 else None)
+        else:
+            found = list(many.stored(Annotation.objects.filter(task__in=ids, task__deleted_at=None).order_by("pk")))
+            result = choice() if name == "rewrite_many" else None
+            changes = [many.Change(row, result=result, ground_truth=number % 2 == 0) for row in found]
+            many.change_many(project, author, changes, VersionAction.UPDATED)
 
     def _on_task(self, name: str, number: int, task: Task, person: Actor) -> None:
         answers: dict[str, Any] = {
