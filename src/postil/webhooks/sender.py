@@ -44,9 +44,9 @@ _slow: set[int] = set()
 
 
 def run_lane(deliveries: Iterable[Delivery]) -> int:
-    """Send to one receiver, in order, until a call fails; returns how many were tried. The rest stays due.
+    """Send to one receiver, in order, until a call fails or a chunk takes long; returns how many were tried.
 
-    Some are claimed and noted together: a commit for each would cost more than the call.
+    The rest stays due. Some are claimed and noted together: a commit for each would cost more than the call.
     """
     due = list(deliveries)
     if not due:
@@ -65,6 +65,7 @@ def _send_all(due: list[Delivery], line: Line) -> int:
         tried += len(outcomes)
         if len(outcomes) < len(mine):
             give_back(mine[len(outcomes) :], some[0].next_at)
+            break  # what comes later must not overtake them
         if outcomes and outcomes[-1].error:
             break
     return tried
