@@ -146,7 +146,7 @@ export const messages = {
     grip: 'Move {{item}}',
     instructions: 'Press Space to take an item, the arrow keys to move it, Space to drop it, Escape to put it back.',
     taken: 'Took {{item}}.',
-    moved: 'Moved {{item}}.',
+    moved: 'Moved {{item}} to place {{place}} of {{count}}.',
     dropped: 'Dropped {{item}}.',
     cancelled: 'Put {{item}} back.',
   },

@@ -2,7 +2,6 @@ import {
   closestCorners,
   DndContext,
   type DragEndEvent,
-  type DragOverEvent,
   KeyboardSensor,
   PointerSensor,
   useSensor,
@@ -45,19 +44,24 @@ function Columns({ control }: { control: Control }) {
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, keyboardCodes: KEYS }),
   )
-  const target = ({ active, over }: DragOverEvent | DragEndEvent): Ranking => {
-    if (!over) return ranking
-    const [id, place] = [String(active.id), String(over.id)]
+  const target = (active: string | number, over: string | number | undefined): Ranking => {
+    if (over === undefined) return ranking
+    const [id, place] = [String(active), String(over)]
     const column = columnOf(ranking, place) ?? (place.startsWith('column ') ? place.slice('column '.length) : undefined)
     if (column === undefined || id === place) return ranking
     const ids = ranking[column] ?? []
     const at = ids.indexOf(place)
     return moved(ranking, id, column, at < 0 ? ids.filter((other) => other !== id).length : at)
   }
-  const onDragEnd = (event: DragEndEvent) => {
-    const next = target(event)
+  const placeIn = (active: string | number, over: string | number | undefined) => {
+    const next = target(active, over)
+    const column = next[columnOf(next, String(active)) ?? ''] ?? []
+    return { place: column.indexOf(String(active)) + 1, count: column.length }
+  }
+  const onDragEnd = ({ active, over }: DragEndEvent) => {
+    const next = target(active.id, over?.id)
     setDragged(null)
-    if (event.over && next !== stored) rank(editor, control, next)
+    if (over && next !== stored) rank(editor, control, next)
   }
   const title = (id: string | number) => items.get(String(id))?.title || String(id)
   return (
@@ -68,15 +72,16 @@ function Columns({ control }: { control: Control }) {
         screenReaderInstructions: { draggable: t('ranker.instructions') },
         announcements: {
           onDragStart: ({ active }) => t('ranker.taken', { item: title(active.id) }),
-          onDragOver: ({ active }) => t('ranker.moved', { item: title(active.id) }),
+          onDragOver: ({ active, over }) =>
+            t('ranker.moved', { item: title(active.id), ...placeIn(active.id, over?.id) }),
           onDragEnd: ({ active }) => t('ranker.dropped', { item: title(active.id) }),
           onDragCancel: ({ active }) => t('ranker.cancelled', { item: title(active.id) }),
         },
       }}
       onDragStart={() => setDragged(stored)}
-      onDragOver={(event) => {
-        const next = target(event)
-        const isElsewhere = columnOf(next, String(event.active.id)) !== columnOf(ranking, String(event.active.id))
+      onDragOver={({ active, over }) => {
+        const next = target(active.id, over?.id)
+        const isElsewhere = columnOf(next, String(active.id)) !== columnOf(ranking, String(active.id))
         if (isElsewhere) setDragged(next)
       }}
       onDragEnd={onDragEnd}
