@@ -161,6 +161,7 @@ def prepare(folder: Path) -> None:
 def environment_for(folder: Path) -> dict[str, str]:
     """Return the environment of an installation on SQLite in `folder`, which may be yet to make."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("POSTIL_", "LABEL_STUDIO_"))}
+    plain.pop("PYTHONDONTWRITEBYTECODE", None)  # every start would compile everything anew
     return {**plain, "POSTIL_DATA_DIR": str(folder), "COLUMNS": "200"}
 
 
