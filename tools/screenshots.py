@@ -29,7 +29,7 @@ CHANGE_CONFIG = """async ({ project, config }) => {
   await fetch(`/api/projects/${project}/`, { method: 'PATCH', headers, body })
 }"""
 PHOTOS = ("coffee", "chelsea", "rocket", "camera", "coins", "moon", "page", "text")
-BOXES = [("1", Box(201, 21, 223, 260)), ("2", Box(475, 5, 170, 360)), ("3", Box(408, 466, 291, 201))]
+BOXES = [("1", Box(188, 20, 209, 244)), ("2", Box(445, 5, 160, 337)), ("3", Box(382, 437, 273, 188))]
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Editor } from '../../core/editor'
 import { flag } from '../../core/labelConfig'
 import { Observable } from '../../core/observable'
@@ -17,6 +17,7 @@ import { imageCommands } from './imageCommands'
 import { crossOriginOf } from './imageSource'
 import { keepTool } from './keepTool'
 import { SuggestionButtons } from './SuggestionButtons'
+import { useFitHeight } from './useFitHeight'
 import './image.css'
 
 interface CanvasProps extends TagViewProps {
@@ -40,8 +41,11 @@ export function ImageCanvas({ node, url, media, parts, light, setLight, arrived,
   const { scene, sizes, turn, commands } = useScene(node, media, parts, root, picture)
   const isSmooth = useEditor((e) => isSmoothed(e, node))
   const size = turnedSize(media, turn)
+  const row = useRef<HTMLDivElement>(null)
+  const fit = useFitHeight(row)
+  const bounds = fit === undefined ? undefined : { '--postil-image-height': `min(${fit}px, 100vh - 48px)` }
   return (
-    <div className="pe-image__body">
+    <div ref={row} className="pe-image__body" style={bounds as CSSProperties | undefined}>
       <ImageToolbar
         node={node}
         commands={commands}
