@@ -1,13 +1,12 @@
 """Predictions in the trash: packed, because nothing else asks about them until somebody wants them back."""
 
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import orjson
 from django.db import transaction
-from django.db.models import F
 
 from postil.datamanager.models import DeletedPredictions
 from postil.infra.bulk import insert_rows
@@ -17,6 +16,7 @@ from postil.infra.expressions import IsAmong
 from postil.projects.counters import change_counters, note_reopening
 from postil.projects.models import TrashEntry
 from postil.tasks.models import Annotation, Prediction, Task
+from postil.tasks.totals import add_predictions
 
 COLUMNS = (
     "id", "task_id", "project_id", "result", "score", "model_version", "cluster", "neighbors", "mislabeling",
@@ -44,7 +44,7 @@ def move_predictions(task_ids: list[int], entry: TrashEntry) -> int:
     DeletedPredictions.objects.create(trash=entry, packed=packed)
     if made:
         links.update(parent_prediction=None)
-    found.model.objects.filter(IsAmong("id", ids))._raw_delete(found.db)
+    Prediction.objects.filter(IsAmong("id", ids))._raw_delete(found.db)
     Task.objects.filter(IsAmong("id", task_ids)).update(prediction_count=0)
     change_counters(rows[0][2], {"prediction_count": -len(rows)})
     return len(rows)
@@ -73,11 +73,7 @@ def _bring_back(rows: list[list[Any]], links: list[tuple[int, int]]) -> int:
             row[at] = datetime.fromisoformat(row[at])
     insert_rows(Prediction, COLUMNS, kept)
     per_task = Counter(row[1] for row in kept)
-    by_count: defaultdict[int, list[int]] = defaultdict(list)
-    for task_id, count in per_task.items():
-        by_count[count].append(task_id)
-    for count, ids in by_count.items():
-        Task.all_objects.filter(IsAmong("id", ids)).update(prediction_count=F("prediction_count") + count)
+    add_predictions(Task.all_objects.all(), per_task)
     project_id = kept[0][2]
     change_counters(project_id, {"prediction_count": sum(n for pk, n in per_task.items() if is_live[pk])})
     note_reopening(project_id)

@@ -1,12 +1,11 @@
 """Predictions for tasks that are there already: what fits the config is stored, what does not is reported."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from postil.accounts.access import Actor
 from postil.accounts.audit import record
@@ -15,13 +14,13 @@ from postil.core.errors import Invalid, quoted
 from postil.imports import shapes
 from postil.imports.checking import UNDEFINED_VERSION
 from postil.infra.bulk import insert_rows
-from postil.infra.expressions import IsAmong
 from postil.labeling.config import parse_config
 from postil.labeling.results import check_result, expand_prediction
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
 from postil.tasks.bulk_rows import PREDICTION_NAMES, RowMaker
 from postil.tasks.models import Prediction, Task
+from postil.tasks.totals import add_predictions
 
 BATCH = 1_000
 MAX_ITEMS = 1_000_000
@@ -75,12 +74,7 @@ def _store(who: Actor, project: Project, entries: Sequence[dict[str, Any]]) -> N
     for start in range(0, len(entries), BATCH):
         part = entries[start : start + BATCH]
         insert_rows(Prediction, PREDICTION_NAMES, [maker.prediction(entry["task"], entry) for entry in part])
-    by_count: defaultdict[int, list[int]] = defaultdict(list)
-    for task_id, count in Counter(entry["task"] for entry in entries).items():
-        by_count[count].append(task_id)
-    for count, ids in by_count.items():
-        tasks = Task.objects.filter(IsAmong("id", ids))
-        tasks.update(prediction_count=F("prediction_count") + count, updated_at=moment)
+    add_predictions(Task.objects.all(), Counter(entry["task"] for entry in entries), updated_at=moment)
     change_counters(project.pk, {"prediction_count": len(entries)})
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import orjson
 from django.db import transaction
-from django.db.models import F
 
 from postil.accounts.models import User
 from postil.core.clock import monotonic_s
@@ -28,6 +27,7 @@ from postil.projects.models import Project
 from postil.tasks.documents import annotation_json, draft_json, prediction_json, task_json
 from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.queries import annotation_rows, draft_rows, prediction_rows, task_rows
+from postil.tasks.totals import add_predictions
 
 FIRST_BATCH, LARGEST_BATCH = 25, 100
 BATCH_S = 10.0
@@ -171,9 +171,7 @@ def _store(backend: MlBackend, answers: Answers) -> int:
     rows = [row for row in rows if (row.task_id, row.model_version) not in known]
     Prediction.objects.bulk_create(rows, batch_size=500)
     counts = Counter(row.task_id for row in rows)
-    for count in set(counts.values()):
-        same = [task_id for task_id, found in counts.items() if found == count]
-        Task.objects.filter(pk__in=same).update(prediction_count=F("prediction_count") + count)
+    add_predictions(Task.objects.all(), counts)
     change_counters(backend.project_id, {"prediction_count": len(rows)})
     return len(counts)
 

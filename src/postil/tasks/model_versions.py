@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max
+from django.db.models import Count, Max
 
 from postil.core.clock import iso
 from postil.projects.counters import change_counters
 from postil.projects.models import Project
 from postil.tasks import shapes
 from postil.tasks.models import Prediction, Task
+from postil.tasks.totals import add_predictions
 
 # Lists of live model servers, as their package shows them; it adds itself in `apps.ready`.
 LIVE: list[Callable[[Project], list[Any]]] = []
@@ -46,12 +47,7 @@ def delete(project: Project, version: str | None, *, tasks: Any = None) -> int:
         found = found.filter(task__in=tasks)
     per_task = dict(found.values_list("task").annotate(n=Count("pk")).order_by())
     removed, _ = found.delete()
-    by_count: dict[int, list[int]] = {}
-    for task_id, n in per_task.items():
-        by_count.setdefault(n, []).append(task_id)
-    for n, ids in by_count.items():
-        for start in range(0, len(ids), 500):
-            Task.objects.filter(pk__in=ids[start : start + 500]).update(prediction_count=F("prediction_count") - n)
+    add_predictions(Task.objects.all(), {task_id: -count for task_id, count in per_task.items()})
     change_counters(project.pk, {"prediction_count": -sum(per_task.values())})
     shown = project.model_version
     if shown and not Prediction.objects.filter(project=project, model_version=shown).exists():

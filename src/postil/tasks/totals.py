@@ -1,8 +1,13 @@
 """Sums over many tasks at once: for deleting, restoring, and proving the counters of a project."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from postil.infra.expressions import IsAmong
 from postil.projects.counters import COUNTERS, Counts
 from postil.projects.models import Project
 from postil.tasks.models import Annotation, Prediction, Task
@@ -93,3 +98,15 @@ def _with_wrong_counters() -> QuerySet[Task]:
         cancelled_annotation_count=F("true_cancelled"),
         prediction_count=F("true_predictions"),
     )
+
+
+def add_predictions(tasks: QuerySet[Task], counts: Mapping[int, int], **touched: Any) -> None:
+    """Add to the numbers of predictions of these tasks: `counts` by task, negative for those that went.
+
+    One statement for all tasks that get the same number; `touched` is stored with it.
+    """
+    by_count: defaultdict[int, list[int]] = defaultdict(list)
+    for task_id, count in counts.items():
+        by_count[count].append(task_id)
+    for count, ids in by_count.items():
+        tasks.filter(IsAmong("id", ids)).update(prediction_count=F("prediction_count") + count, **touched)
