@@ -1,10 +1,10 @@
 """Tasks that are opened: quick servers answer in time, slow ones hold nobody up, busy ones are not asked again."""
 
+from concurrent import futures
 from typing import Any
 
 import pytest
 
-from postil.core.clock import monotonic_s
 from postil.infra.waiting import serving
 from postil.ml import opening
 from postil.ml.models import MlBackend
@@ -17,16 +17,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def opened(project: int, model: Model, connect: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A function that opens a task as a request of a person does, and returns how long that took."""
+    """A function that opens a task as a request of a person does, and returns how long that was ready to wait."""
     connect(project, model)
     monkeypatch.setattr(opening, "runs_at_once", lambda: False)
     opening._slow.clear()
 
-    def open_task(task_id: int) -> float:
-        started = monotonic_s()
+    waits: list[float] = []
+
+    def wait(calls: Any, timeout: float) -> None:
+        waits.append(timeout)
+        futures.wait(calls, timeout=timeout)
+
+    monkeypatch.setattr(opening, "wait", wait)
+
+    def open_task(task_id: int) -> list[float]:
+        waits.clear()
         with serving():
             opening.predict_opened(Project.objects.get(pk=project), [task_id])
-        return monotonic_s() - started
+        return list(waits)
 
     yield open_task
     model.may_predict.set()
@@ -45,12 +53,12 @@ def test_a_quick_server_answers_before_the_task_is_shown(opened: Any):
 def test_a_slow_server_is_waited_for_once_and_its_answer_is_stored(opened: Any, model: Model):
     first, second = Task.objects.order_by("pk")
     model.may_predict.clear()
-    assert opening.PEOPLE_S <= opened(first.pk) < opening.PEOPLE_S * 4
+    assert opened(first.pk) == [opening.PEOPLE_S]
     [call] = opening._under_way.values()
     backend = MlBackend.objects.get()
     assert Prediction.objects.count() == 0
     opening._slow.add(backend.pk)
-    assert opened(second.pk) < opening.PEOPLE_S / 2
+    assert opened(second.pk) == []
     model.may_predict.set()
     call.result(timeout=10)
     assert Prediction.objects.filter(task=first).count() == 1
