@@ -62,13 +62,17 @@ const load = async (language: string): Promise<void> => {
   i18next.addResourceBundle(language, EDITOR_TEXTS, editor)
 }
 
+const show = async (language: string): Promise<void> => {
+  await i18next.changeLanguage(language)
+  document.documentElement.lang = language
+}
+
 /** Shows the interface in a language; the choice is kept in this browser. Rejects if its texts cannot be fetched. */
 export const chooseLanguage = async (choice: string): Promise<void> => {
   const language = languageFor(choice, navigator.languages)
   await load(language)
   keep(choice)
-  await i18next.changeLanguage(language)
-  document.documentElement.lang = language
+  await show(language)
 }
 
 /** Shows the language that was chosen before, or the one that the browser prefers; English if that fails. */
@@ -77,8 +81,7 @@ export const startLanguage = async (): Promise<void> => {
   if (language === SOURCE) return
   try {
     await load(language)
-    await i18next.changeLanguage(language)
-    document.documentElement.lang = language
+    await show(language)
   } catch {
     // The page is there in English.
   }

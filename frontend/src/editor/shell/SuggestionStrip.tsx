@@ -1,8 +1,8 @@
-import { IconCheck, IconX } from '@tabler/icons-react'
 import { labelNames, regionColor } from '../core/labeling'
 import { hasOwnButtons } from '../core/modelAnswers'
 import { excerptOf } from '../core/region'
 import { sameList, useEditor, useEditorScope } from '../tags/EditorContext'
+import { SuggestionChoice } from '../tags/SuggestionChoice'
 import { useText } from '../tags/useText'
 
 /** What a model suggests, one by one, to be accepted or rejected; pictures have their own buttons. */
@@ -25,22 +25,7 @@ export function SuggestionStrip() {
           >
             <b>{name}</b>
             <span className="pe-proposal__text">{place}</span>
-            <button
-              type="button"
-              className="pe-icon-button pe-suggestion__accept"
-              aria-label={`${t('image.accept')}: ${about}`}
-              onClick={() => editor.suggestions.accept(region.id)}
-            >
-              <IconCheck size={16} stroke={2} aria-hidden="true" />
-            </button>
-            <button
-              type="button"
-              className="pe-icon-button"
-              aria-label={`${t('image.reject')}: ${about}`}
-              onClick={() => editor.suggestions.reject(region.id)}
-            >
-              <IconX size={16} stroke={2} aria-hidden="true" />
-            </button>
+            <SuggestionChoice region={region.id} about={about} />
           </li>
         )
       })}

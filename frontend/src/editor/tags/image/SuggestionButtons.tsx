@@ -1,13 +1,12 @@
-import { IconCheck, IconX } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import type { Scene } from '../../engines/canvas/scene'
-import { useEditor, useEditorScope } from '../EditorContext'
+import { useEditor } from '../EditorContext'
+import { SuggestionChoice } from '../SuggestionChoice'
 import { useText } from '../useText'
 
 /** Buttons to accept or reject each region that a model suggests, at its corner. */
 export function SuggestionButtons({ scene }: { scene: Scene }) {
   const t = useText()
-  const { editor } = useEditorScope()
   const list = useEditor((e) => e.suggestions.list.get())
   useSyncExternalStore(
     (listener) => scene.viewport.camera.subscribe(listener),
@@ -29,24 +28,7 @@ export function SuggestionButtons({ scene }: { scene: Scene }) {
         aria-label={t('image.suggestion', { number: at + 1 })}
         style={{ left, top }}
       >
-        <button
-          type="button"
-          className="pe-icon-button pe-suggestion__accept"
-          aria-label={t('image.accept')}
-          title={t('image.accept')}
-          onClick={() => editor.suggestions.accept(region.id)}
-        >
-          <IconCheck size={16} stroke={2} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="pe-icon-button"
-          aria-label={t('image.reject')}
-          title={t('image.reject')}
-          onClick={() => editor.suggestions.reject(region.id)}
-        >
-          <IconX size={16} stroke={2} aria-hidden="true" />
-        </button>
+        <SuggestionChoice region={region.id} />
       </div>
     )
   })
