@@ -53,8 +53,8 @@ interface Looks extends Readonly<Record<'plain' | 'selected' | 'suggested', Span
 }
 
 /**
- * Returns what reads the spans of the shown regions of a text, with their numbers if they are to be seen. A region that did not change has the same span object
- * every time, so that whoever draws can tell what is new.
+ * Returns what reads the spans of the shown regions of a text, with their numbers if they are to be seen. A region that
+ * did not change has the same span object every time, so that whoever draws can tell what is new.
  */
 export function spanReader(editor: Editor, source: SpanSource, isNumbered = false): () => Span[] {
   const known = new WeakMap<RegionRecord, Looks | null>()
