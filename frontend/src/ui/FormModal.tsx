@@ -1,11 +1,12 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failure } from './Failure'
+import type { Sendable } from './FormFrame'
 
 interface Props {
   title: string
-  form: { message: string | null; isSending: boolean; submit: (event?: FormEvent) => Promise<void> }
+  form: Sendable
   canSave: boolean
   onClose: () => void
   children: ReactNode

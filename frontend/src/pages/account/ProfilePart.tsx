@@ -1,8 +1,8 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useChangePassword, useUpdateProfile, useUser } from '@/api/queries/session'
 import { useApiForm } from '@/api/useApiForm'
-import { Failure } from '@/ui/Failure'
+import { FormFrame } from '@/ui/FormFrame'
 import { SecretInput } from '@/ui/SecretInput'
 import { Section } from '@/ui/Section'
 import { say } from '@/ui/toast'
@@ -28,20 +28,17 @@ const PasswordForm = () => {
     />
   )
   return (
-    <form onSubmit={(event) => void form.submit(event)} noValidate>
-      <Section title={t('account.profile.password')} hint={t('account.profile.passwordHint')}>
-        <Stack gap="sm" maw={380}>
-          {form.message && <Failure message={form.message} />}
-          {field('old_password', t('account.profile.oldPassword'), 'current-password')}
-          {field('new_password', t('account.profile.newPassword'), 'new-password', t('auth.passwordHint'))}
-          <Group>
-            <Button type="submit" loading={form.isSending} disabled={form.values.new_password === ''}>
-              {t('account.profile.changePassword')}
-            </Button>
-          </Group>
-        </Stack>
-      </Section>
-    </form>
+    <Section title={t('account.profile.password')} hint={t('account.profile.passwordHint')}>
+      <FormFrame
+        form={form}
+        maw={380}
+        saveLabel={t('account.profile.changePassword')}
+        canSave={form.values.new_password !== ''}
+      >
+        {field('old_password', t('account.profile.oldPassword'), 'current-password')}
+        {field('new_password', t('account.profile.newPassword'), 'new-password', t('auth.passwordHint'))}
+      </FormFrame>
+    </Section>
   )
 }
 
@@ -57,47 +54,34 @@ export const ProfilePart = () => {
   })
   return (
     <>
-      <form onSubmit={(event) => void form.submit(event)} noValidate>
-        <Section title={t('account.profile.title')}>
-          <Stack gap="sm" maw={480}>
-            {form.message && <Failure message={form.message} />}
-            <Group grow align="flex-start">
-              <TextInput
-                label={t('auth.firstName')}
-                autoComplete="given-name"
-                value={form.values.first_name}
-                error={form.errors.first_name}
-                onChange={(event) => form.set('first_name', event.currentTarget.value)}
-              />
-              <TextInput
-                label={t('auth.lastName')}
-                autoComplete="family-name"
-                value={form.values.last_name}
-                error={form.errors.last_name}
-                onChange={(event) => form.set('last_name', event.currentTarget.value)}
-              />
-            </Group>
+      <Section title={t('account.profile.title')}>
+        <FormFrame form={form} maw={480}>
+          <Group grow align="flex-start">
             <TextInput
-              label={t('auth.email')}
-              value={user.email}
-              readOnly
-              description={t('account.profile.emailHint')}
+              label={t('auth.firstName')}
+              autoComplete="given-name"
+              value={form.values.first_name}
+              error={form.errors.first_name}
+              onChange={(event) => form.set('first_name', event.currentTarget.value)}
             />
             <TextInput
-              label={t('account.profile.phone')}
-              autoComplete="tel"
-              value={form.values.phone}
-              error={form.errors.phone}
-              onChange={(event) => form.set('phone', event.currentTarget.value)}
+              label={t('auth.lastName')}
+              autoComplete="family-name"
+              value={form.values.last_name}
+              error={form.errors.last_name}
+              onChange={(event) => form.set('last_name', event.currentTarget.value)}
             />
-            <Group>
-              <Button type="submit" loading={form.isSending}>
-                {t('common.save')}
-              </Button>
-            </Group>
-          </Stack>
-        </Section>
-      </form>
+          </Group>
+          <TextInput label={t('auth.email')} value={user.email} readOnly description={t('account.profile.emailHint')} />
+          <TextInput
+            label={t('account.profile.phone')}
+            autoComplete="tel"
+            value={form.values.phone}
+            error={form.errors.phone}
+            onChange={(event) => form.set('phone', event.currentTarget.value)}
+          />
+        </FormFrame>
+      </Section>
       <PasswordForm />
     </>
   )

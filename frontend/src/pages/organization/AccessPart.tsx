@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Skeleton, Stack, Switch } from '@mantine/core'
+import { NumberInput, Skeleton, Stack, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '@/api/errors'
 import {
@@ -11,6 +11,7 @@ import {
 } from '@/api/queries/access'
 import { useApiForm } from '@/api/useApiForm'
 import { Failure } from '@/ui/Failure'
+import { FormFrame } from '@/ui/FormFrame'
 import { Section } from '@/ui/Section'
 import { say, sayFailed } from '@/ui/toast'
 
@@ -56,27 +57,19 @@ const PolicyForm = ({ policy }: { policy: SessionPolicy }) => {
     say(t('settings.saved'))
   })
   return (
-    <form onSubmit={(event) => void form.submit(event)} noValidate>
-      <Stack gap="sm" maw={380}>
-        {form.message && <Failure message={form.message} />}
-        {bounds.map((name) => (
-          <NumberInput
-            key={name}
-            label={t(`organization.access.${name}`)}
-            min={1}
-            allowDecimal={false}
-            value={form.values[name]}
-            error={form.errors[name]}
-            onChange={(minutes) => form.set(name, Number(minutes))}
-          />
-        ))}
-        <Group>
-          <Button type="submit" loading={form.isSending}>
-            {t('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame form={form} maw={380}>
+      {bounds.map((name) => (
+        <NumberInput
+          key={name}
+          label={t(`organization.access.${name}`)}
+          min={1}
+          allowDecimal={false}
+          value={form.values[name]}
+          error={form.errors[name]}
+          onChange={(minutes) => form.set(name, Number(minutes))}
+        />
+      ))}
+    </FormFrame>
   )
 }
 
