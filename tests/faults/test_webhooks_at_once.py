@@ -113,4 +113,6 @@ def test_requests_are_answered_while_a_receiver_hangs(server: Server, receiver: 
     receiver.gate.clear()
     for task in ids:
         annotate(server, task)
-    assert receiver.heard == ids[:1]
+    # No call was ever answered; those that took too long were given up one after the other.
+    assert receiver.heard == ids[: len(receiver.heard)]
+    assert 0 < len(receiver.heard) < len(ids)

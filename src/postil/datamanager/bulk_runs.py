@@ -9,6 +9,7 @@ from array import array
 from datetime import timedelta
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -23,6 +24,8 @@ from postil.datamanager.models import BulkRun, BulkStep
 from postil.datamanager.queries import ordered, selected_tasks
 from postil.datamanager.request import TaskQuery, read_query
 from postil.datamanager.rewriting import packed, write_back
+from postil.infra.db import RawJson
+from postil.infra.expressions import IsAmong
 from postil.infra.jobs import Run
 from postil.projects.access import get_project
 from postil.projects.models import Project, TrashEntry
@@ -183,15 +186,17 @@ def _restored(call: Call, entry: TrashEntry, before: int, job: Run) -> int:
 
 def _give_back(call: Call, revisions: dict[int, int]) -> tuple[int, int]:
     """Give annotations that are still as the run left them their result of before."""
-    found = Annotation.objects.select_for_update(of=("self",)).filter(pk__in=revisions, task__deleted_at=None)
+    found = Annotation.objects.select_for_update(of=("self",)).filter(
+        IsAmong("id", list(revisions)), task__deleted_at=None
+    )
     same = {row.pk: row for row in stored(found.order_by("pk")) if row.revision == revisions[row.pk]}
-    before = AnnotationVersion.objects.filter(annotation_id__in=same).order_by("annotation_id", "number")
-    versions = {(version.annotation_id, version.number): version for version in before}
+    versions = AnnotationVersion.objects.filter(IsAmong("annotation_id", list(same))).annotate(raw=RawJson("result"))
     changes = []
-    for pk, row in same.items():
-        version = versions.get((pk, row.revision - 1))
-        if version is not None:
-            changes.append(Change(row, result=version.result, ground_truth=version.ground_truth))
+    for pk, number, is_truth, text in versions.values_list("annotation_id", "number", "ground_truth", "raw"):
+        row = same[pk]
+        if number == row.revision - 1:
+            result = None if text in (row.text, None) else orjson.loads(text)
+            changes.append(Change(row, result=result, ground_truth=is_truth))
     if changes:
         change_many(call.project, call.who.user.pk, changes, VersionAction.RESTORED)
     return len(changes), len(revisions) - len(changes)

@@ -22,10 +22,10 @@ from postil.projects.trash import move_to_trash, open_entry
 from postil.tasks.counts import Answer
 from postil.tasks.enums import VersionAction
 from postil.tasks.events import AnnotationCreated, AnnotationsDeleted, AnnotationUpdated
-from postil.tasks.many import counted_many
 from postil.tasks.models import Annotation, AnnotationVersion, Draft, Prediction, Task, TaskLock
 from postil.tasks.queries import shown_predictions
 from postil.tasks.recount import counted
+from postil.tasks.recount_many import counted_many
 
 DUPLICATE = "An annotation with this unique_id exists already."
 BATCH = 1_000

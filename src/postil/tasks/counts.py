@@ -1,15 +1,14 @@
 """What the annotations of a task add up to: one pure rule for submit, import, delete, restore and re-check."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from postil.projects.counters import COUNTERS, Counts, counts_of
 from postil.projects.enums import SkipQueue
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What counting needs to know of an annotation."""
 
     author: int | None
@@ -19,8 +18,7 @@ class Answer:
     created_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The sums of one task. `useful` leaves out skips, ground truth and answers without a result."""
 
     annotations: int = 0

@@ -3,31 +3,32 @@
 The caller runs one transaction a batch, so that annotators wait for a moment at most.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from postil.core.clock import now
 from postil.core.ids import new_uuids
-from postil.infra.bulk import Row, insert_rows, reserve_ids
+from postil.infra.bulk import Row, copy_rows, insert_rows, reserve_ids
 from postil.infra.bulk_update import update_rows
-from postil.infra.db import RawJson
+from postil.infra.db import JsonAsStored, RawJson
 from postil.infra.events import emit
 from postil.infra.expressions import IsAmong
 from postil.projects.counters import COUNTERS, add_data_columns, change_counters, counts_of
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import move_to_trash
-from postil.tasks.counts import Answer, Tally, tally
+from postil.tasks.counts import Answer
 from postil.tasks.enums import VersionAction
 from postil.tasks.events import AnnotationsCreated, AnnotationsDeleted, AnnotationsUpdated, TasksDeleted
 from postil.tasks.models import Annotation, AnnotationVersion, Draft, Task
 from postil.tasks.queries import has_result
+from postil.tasks.recount_many import counted_many
 
 MADE_COLUMNS = (
     "id", "task_id", "project_id", "result", "result_count", "completed_by_id", "updated_by_id", "config_version_id",
@@ -36,24 +37,10 @@ MADE_COLUMNS = (
     "updated_at",
 )  # fmt: skip
 VERSION_COLUMNS = (
-    "annotation_id", "number", "action", "result", "was_cancelled", "ground_truth", "lead_time", "config_version_id",
-    "created_by_id", "created_at",
+    "annotation_id", "number", "action", "was_cancelled", "ground_truth", "lead_time", "config_version_id",
+    "created_at", "result", "created_by_id",
 )  # fmt: skip
-CHANGED_COLUMNS = (
-    "result", "result_count", "ground_truth", "revision", "revision_action", "updated_by_id", "updated_at",
-)  # fmt: skip
-
-
-SUM_COLUMNS = ("annotation_count", "cancelled_annotation_count", "is_labeled", "completed_at")
-# So many tasks with the same sums are stored by a statement of their own.
-FEW = 10
-
-
-class _TaskRow(NamedTuple):
-    id: int
-    project_id: int
-    overlap: int
-    is_labeled: bool
+REWRITTEN_COLUMNS = ("result", "result_count", "ground_truth", "revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +55,13 @@ class NewAnnotation:
 
 
 class Stored(NamedTuple):
-    """What changes and versions need to know of an annotation; a model instance takes several times as long."""
+    """What changes need to know of an annotation; a model instance takes several times as long."""
 
     pk: int
     task_id: int
     text: str | None
-    result_count: int
-    completed_by_id: int | None
-    updated_by_id: int | None
-    config_version_id: int | None
     revision: int
-    revision_action: str
-    was_cancelled: bool
     ground_truth: bool
-    lead_time: float | None
-    updated_at: datetime
 
     @property
     def result(self) -> Any:
@@ -90,94 +69,18 @@ class Stored(NamedTuple):
         return None if self.text is None else orjson.loads(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a stored annotation shall say from now on; what is None stays."""
+class Change(NamedTuple):
+    """What a stored annotation shall say from now on: a result, a mark, or both; what is None stays."""
 
     annotation: Stored
     result: list[dict[str, Any]] | None = None
     ground_truth: bool | None = None
 
 
-class Counted:
-    """Locked tasks with what counting knows of their annotations; `is_told` says that the caller keeps it true."""
-
-    def __init__(self, rows: Sequence[_TaskRow]) -> None:
-        self.labeled = {row.id: row.is_labeled for row in rows}
-        self.answers: dict[int, dict[int, Answer]] = {}
-        self.is_told = False
-        self._rows = rows
-
-    def read(self) -> None:
-        """Read what counting needs from the annotations as they are now."""
-        self.answers = {row.id: {} for row in self._rows}
-        found = Annotation.objects.filter(IsAmong("task_id", list(self.answers))).annotate(has=has_result())
-        for task_id, pk, *values in found.values_list(
-            "task", "pk", "completed_by", "was_cancelled", "ground_truth", "has", "created_at"
-        ):
-            self.answers[task_id][pk] = Answer(*values)
-
-    def tallies(self, skip_queue: str) -> dict[int, Tally]:
-        """Return what the annotations of each task add up to."""
-        return {
-            row.id: tally(self.answers[row.id].values(), overlap=row.overlap, skip_queue=skip_queue)
-            for row in self._rows
-        }
-
-
 def stored(annotations: QuerySet[Annotation]) -> Iterator[Stored]:
     """Give annotations as `Change` takes them, in their order."""
     names = [name if name != "text" else "raw" for name in Stored._fields]
     yield from map(Stored._make, annotations.annotate(raw=RawJson("result")).values_list(*names))
-
-
-@contextmanager
-def counted_many(project: Project, ids: Sequence[int], *, editor_id: int | None = None) -> Iterator[Counted]:
-    """Lock tasks, let the caller change their annotations, then store what changed in the sums.
-
-    Gives the live tasks among them. Must run in a transaction. The annotations are read again afterwards, unless the
-    caller told what became of them.
-    """
-    # The project is looked at here: as a condition, it would lead SQLite to an index of all its tasks.
-    locked = Task.objects.select_for_update(of=("self",)).filter(IsAmong("id", ids)).order_by("pk")
-    rows = [_TaskRow(*row) for row in locked.values_list(*_TaskRow._fields) if row[1] == project.pk]
-    live = [row.id for row in rows]
-    counted = Counted(rows)
-    counted.read()
-    before = counted.tallies(project.skip_queue)
-    yield counted
-    if not counted.is_told:
-        counted.read()
-    after = counted.tallies(project.skip_queue)
-    moment = now()
-    groups: defaultdict[Tally, list[int]] = defaultdict(list)
-    changes: Counter[str] = Counter()
-    for row in rows:
-        old, new = before[row.id], after[row.id]
-        if old != new or old.is_labeled != row.is_labeled:
-            groups[new].append(row.id)
-            # A manager may have set the mark by hand: what stands on the row is what was counted.
-            changes.update(new.project_counts())
-            changes.subtract({**old.project_counts(), "finished_task_count": int(row.is_labeled)})
-    _store(groups)
-    touched = {"updated_at": moment} | ({"updated_by_id": editor_id} if editor_id is not None else {})
-    if live:
-        Task.objects.filter(IsAmong("id", live)).update(**touched)
-    change_counters(project.pk, counts_of({name: changes[name] for name in COUNTERS}))
-
-
-def _store(groups: dict[Tally, list[int]]) -> None:
-    """Store the sums of tasks: those that many share by one statement, the others row by row."""
-    single = [(*_sums(found), pk) for found, members in groups.items() if len(members) < FEW for pk in members]
-    update_rows(Task, SUM_COLUMNS, single)
-    for found, members in groups.items():
-        if len(members) >= FEW:
-            values = dict(zip(SUM_COLUMNS, _sums(found), strict=True))
-            Task.objects.filter(IsAmong("id", members)).update(**values)
-
-
-def _sums(found: Tally) -> tuple[Any, ...]:
-    return found.annotations, found.cancelled, found.is_labeled, found.completed_at
 
 
 def trash_tasks(project: Project, ids: Sequence[int], entry: TrashEntry) -> int:
@@ -306,25 +209,32 @@ def _tell(answers: dict[int, Answer], change: Change) -> None:
     if known is not None:
         truth = known.ground_truth if change.ground_truth is None else change.ground_truth
         has_result = known.has_result or change.result is not None
-        answers[change.annotation.pk] = replace(known, ground_truth=truth, has_result=has_result)
+        answers[change.annotation.pk] = known._replace(ground_truth=truth, has_result=has_result)
 
 
 def _write(changes: list[Change], editor_id: int, moment: datetime, action: VersionAction) -> None:
-    insert_rows(AnnotationVersion, VERSION_COLUMNS, [_version(change.annotation) for change in changes])
-    update_rows(Annotation, CHANGED_COLUMNS, [_changed(change, editor_id, moment, action.value) for change in changes])
+    copy_rows(AnnotationVersion, VERSION_COLUMNS, _as_versions([change.annotation.pk for change in changes]))
+    same = (action.value, editor_id, moment)
+    changed = dict(zip(("revision_action", "updated_by_id", "updated_at"), same, strict=True))
+    rewritten = [(*_rewritten(change), *same, change.annotation.pk) for change in changes if change.result is not None]
+    update_rows(Annotation, (*REWRITTEN_COLUMNS, *changed), rewritten)
+    for mark in (True, False):
+        marked = [it.annotation.pk for it in changes if it.result is None and it.ground_truth is mark]
+        if marked:
+            found = Annotation.objects.filter(IsAmong("id", marked))
+            found.update(ground_truth=mark, revision=F("revision") + 1, **changed)
 
 
-def _version(annotation: Stored) -> Row:
-    return (
-        annotation.pk, annotation.revision, annotation.revision_action, annotation.text,
-        annotation.was_cancelled, annotation.ground_truth, annotation.lead_time, annotation.config_version_id,
-        annotation.updated_by_id or annotation.completed_by_id, annotation.updated_at,
+def _as_versions(annotation_ids: list[int]) -> QuerySet[Annotation, Any]:
+    """Find annotations as the versions that they are now."""
+    found = Annotation.objects.filter(IsAmong("id", annotation_ids))
+    return found.annotate(kept=JsonAsStored("result"), by=Coalesce("updated_by_id", "completed_by_id")).values_list(
+        "pk", "revision", "revision_action", "was_cancelled", "ground_truth", "lead_time", "config_version_id",
+        "updated_at", "kept", "by",
     )  # fmt: skip
 
 
-def _changed(change: Change, editor_id: int, moment: Any, action: str) -> Row:
-    before, result = change.annotation, change.result
-    text = before.text if result is None else orjson.dumps(result).decode()
+def _rewritten(change: Change) -> tuple[str, int, bool, int]:
+    before, result = change.annotation, change.result or []
     truth = before.ground_truth if change.ground_truth is None else change.ground_truth
-    count = before.result_count if result is None else len(result)
-    return (text, count, truth, before.revision + 1, action, editor_id, moment, before.pk)
+    return orjson.dumps(result).decode(), len(result), truth, before.revision + 1

@@ -1,15 +1,13 @@
 """Overlap of tasks after a setting of their project changed, and what follows for "is labeled"."""
 
-from collections import defaultdict
-
 from django.db import transaction
 from django.db.models import QuerySet
 
 from postil.projects.counters import change_counters, note_reopening
 from postil.projects.models import Project
-from postil.tasks.counts import Answer, tally
-from postil.tasks.models import Annotation, Task
-from postil.tasks.queries import has_result
+from postil.tasks.counts import tally
+from postil.tasks.models import Task
+from postil.tasks.recount_many import answers_by_task
 
 BATCH = 1_000
 
@@ -45,21 +43,11 @@ def judge_again(project: Project, tasks: QuerySet[Task]) -> None:
         if not batch:
             break
         last_id = batch[-1].pk
-        answers = _answers([row.pk for row in batch])
+        answers = answers_by_task([row.pk for row in batch])
         for row in batch:
-            found = tally(answers[row.pk], overlap=row.overlap, skip_queue=project.skip_queue)
+            found = tally(answers[row.pk].values(), overlap=row.overlap, skip_queue=project.skip_queue)
             if found.is_labeled != row.is_labeled:
                 Task.objects.filter(pk=row.pk).update(is_labeled=found.is_labeled, completed_at=found.completed_at)
                 finished += 1 if found.is_labeled else -1
     change_counters(project.pk, {"finished_task_count": finished})
     note_reopening(project.pk)
-
-
-def _answers(ids: list[int]) -> defaultdict[int, list[Answer]]:
-    lists: defaultdict[int, list[Answer]] = defaultdict(list)
-    rows = Annotation.objects.filter(task_id__in=ids).annotate(has=has_result())
-    for task_id, *values in rows.values_list(
-        "task", "completed_by", "was_cancelled", "ground_truth", "has", "created_at"
-    ):
-        lists[task_id].append(Answer(*values))
-    return lists

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from postil.accounts.models import User
@@ -56,9 +55,8 @@ def counted(
     if task is None:
         raise NotFound("No Task matches the given query.")
     answers = answers_of(task) if task.annotation_count or task.cancelled_annotation_count else []
-    before = replace(
-        tally(answers, overlap=task.overlap, skip_queue=task.project.skip_queue), is_labeled=task.is_labeled
-    )
+    found = tally(answers, overlap=task.overlap, skip_queue=task.project.skip_queue)
+    before = found._replace(is_labeled=task.is_labeled)
     yield task
     new = added()
     after = tally(
@@ -79,7 +77,7 @@ def stored_tally(task: Task) -> Tally:
 
     The mark may differ from the answers, because managers may set it.
     """
-    return replace(tally_of(task, task.project), is_labeled=task.is_labeled)
+    return tally_of(task, task.project)._replace(is_labeled=task.is_labeled)
 
 
 def answers_of(task: Task) -> list[Answer]:

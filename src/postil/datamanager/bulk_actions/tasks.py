@@ -14,10 +14,11 @@ from postil.datamanager.models import View
 from postil.infra.db import RawJson
 from postil.projects.models import Project
 from postil.projects.trash import move_to_trash
-from postil.tasks.many import counted_many, trash_tasks
+from postil.tasks.many import trash_tasks
 from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.next_task.hand_out import next_task
 from postil.tasks.reading import handed_out_json
+from postil.tasks.recount_many import counted_many
 from postil.tasks.shapes import NextTask
 
 BATCH = 1_000
