@@ -1,7 +1,6 @@
 """Looks at what a filter will find before it is asked: few tasks are named by their ids, many need no index."""
 
 import random
-import time
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from postil.datamanager.column import Scope
 from postil.datamanager.models import ColumnIndex, IndexKind
-from postil.infra.db import is_postgres
+from postil.infra.db import is_postgres, let_others_write
 from postil.infra.expressions import IsAmong, Path
 from postil.infra.jobs import Run
 from postil.infra.letter_index import (
@@ -35,7 +34,6 @@ MOST = 20_000
 # Of so many tasks, chosen by chance, so many make a text common.
 LOOKED_AT, MANY = 400, 4
 BATCH = 2_000
-PAUSE_S = 0.01
 
 
 def possible_tasks(scope: Scope, text: str | None) -> list[int] | None:
@@ -113,7 +111,7 @@ def read_values(row: ColumnIndex, run: Run, path: Path) -> None:
                 is_more = fill_value_index(Task, row.pk, after=read, count=BATCH)
             read += BATCH
             run.progress(read)
-            time.sleep(PAUSE_S)
+            let_others_write()
     finally:
         forget_order()
 
@@ -152,4 +150,4 @@ def read_letters(row: ColumnIndex, run: Run) -> None:
             ColumnIndex.objects.filter(pk=row.pk).update(covered_id=last)
         read += BATCH
         run.progress(read)
-        time.sleep(PAUSE_S)
+        let_others_write()

@@ -4,14 +4,13 @@ planned -> step -> step -> … -> answered. Each step is one transaction that al
 was stopped or lost its process goes on behind its last step, and what it did until then can be undone.
 """
 
-import time
 from array import array
 from datetime import timedelta
 from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from postil.accounts.access import Actor, require
 from postil.accounts.audit import record
@@ -24,7 +23,7 @@ from postil.datamanager.models import BulkRun, BulkStep
 from postil.datamanager.queries import ordered, selected_tasks
 from postil.datamanager.request import TaskQuery, read_query
 from postil.datamanager.rewriting import packed, write_back
-from postil.infra.db import RawJson
+from postil.infra.db import RawJson, let_others_write
 from postil.infra.expressions import IsAmong
 from postil.infra.jobs import Run
 from postil.projects.access import get_project
@@ -36,8 +35,6 @@ from postil.tasks.models import Annotation, AnnotationVersion
 
 # So many ids a step gets at most.
 BATCH = 1_000
-# Between two steps SQLite's lock is free for so long: those who wait for it look every few milliseconds.
-PAUSE_S = 0.01
 
 
 def call_of(run: BulkRun) -> tuple[BulkAction, Call]:
@@ -96,8 +93,7 @@ def go_on(row: BulkRun, job: Run) -> dict[str, Any]:
         _step(action, call, row, ids[row.done : row.done + size])
         for problem in call.problems:
             job.item_error(problem)
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            time.sleep(PAUSE_S)
+        let_others_write()
     job.progress(len(ids) // action.width, len(ids) // action.width)
     with transaction.atomic():
         answer = action.answer(call, row.items)

@@ -4,19 +4,19 @@ What else must happen on restoring (counters, events) is known to the package th
 a function here in its `apps.ready`.
 """
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.core.clock import now
 from postil.core.errors import Conflict, NotFound
+from postil.infra.db import let_others_write
 from postil.projects.models import Project, Trashable, TrashEntry
 
 Restore = Callable[[TrashEntry], object]
@@ -25,8 +25,6 @@ Erase = Callable[[TrashEntry], object]
 _restorers: dict[str, Restore] = {}
 _erasers: dict[str, Erase] = {}
 _steps: dict[str, RestoreSome] = {}
-# Between two steps SQLite's lock is free for so long.
-PAUSE_S = 0.01
 
 
 def register_trash(kind: str, *, restore: Restore, erase: Erase, restore_some: RestoreSome | None = None) -> None:
@@ -85,8 +83,7 @@ def restore_entry(*, who: Actor, entry: TrashEntry, after_step: Callable[[int], 
     step = _steps.get(entry.kind)
     while step is not None and (count := step(entry)) is not None:
         after_step(count)
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            time.sleep(PAUSE_S)
+        let_others_write()
     return _restore_rest(who, entry)
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from postil.infra.db import JsonField
-from postil.projects.models import LabelConfigVersion, Project, Trashable
+from postil.projects.models import LabelConfigVersion, Project, Trashable, in_trash
 from postil.tasks.enums import VersionAction
 
 
@@ -22,7 +22,8 @@ class LiveTaskManager(models.Manager["Task"]):
 class Task(Trashable):
     """One thing to label. Counters are changed in the transaction that changes what they count."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
+    # Each column with an index of its own costs every task that is imported: see the indexes below.
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks", db_index=False)
     data = JsonField()
     meta = JsonField(default=dict, null=True)
     overlap = models.IntegerField(default=1)
@@ -31,7 +32,9 @@ class Task(Trashable):
     inner_id = models.BigIntegerField(default=0)
     # A plain number: uploads live in a higher package.
     file_upload_id = models.BigIntegerField(null=True)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     annotation_count = models.IntegerField(default=0)
     cancelled_annotation_count = models.IntegerField(default=0)
     prediction_count = models.IntegerField(default=0)
@@ -83,6 +86,7 @@ class Task(Trashable):
             models.Index(
                 fields=["file_upload_id"], name="task_by_upload", condition=models.Q(file_upload_id__isnull=False)
             ),
+            in_trash("task_in_trash"),
         ]
 
     def __str__(self) -> str:
@@ -126,16 +130,22 @@ class Annotation(Trashable):
     """What a person says about a task. `revision` counts its versions and is its `ETag`."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="annotations")
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="annotations")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="annotations", db_index=False)
     result = JsonField(null=True)
     result_count = models.IntegerField(default=0)
-    completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    completed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     last_created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     # Imports by managers may name another author; this says who brought it.
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     config_version = models.ForeignKey(
         LabelConfigVersion, null=True, on_delete=models.SET_NULL, related_name="annotations"
     )
@@ -148,8 +158,12 @@ class Annotation(Trashable):
     lead_time = models.FloatField(null=True)
     draft_created_at = models.DateTimeField(null=True)
     prediction = JsonField(default=dict, null=True)
-    parent_prediction = models.ForeignKey(Prediction, null=True, on_delete=models.SET_NULL, related_name="+")
-    parent_annotation = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    parent_prediction = models.ForeignKey(
+        Prediction, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    parent_annotation = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     unique_id = models.UUIDField(null=True, default=uuid.uuid4, unique=True)
     import_id = models.BigIntegerField(null=True)
     last_action = models.CharField(max_length=128, null=True)
@@ -174,6 +188,17 @@ class Annotation(Trashable):
                 name="annotation_truth",
                 condition=models.Q(ground_truth=True, deleted_at=None),
             ),
+            models.Index(
+                fields=["parent_prediction"],
+                name="annotation_by_prediction",
+                condition=models.Q(parent_prediction__isnull=False),
+            ),
+            models.Index(
+                fields=["parent_annotation"],
+                name="annotation_by_parent",
+                condition=models.Q(parent_annotation__isnull=False),
+            ),
+            in_trash("annotation_in_trash"),
         ]
 
     def __str__(self) -> str:
@@ -183,7 +208,7 @@ class Annotation(Trashable):
 class AnnotationVersion(models.Model):
     """An annotation as it was before a later act; the newest state is the annotation itself. Nothing is ever lost."""
 
-    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="versions")
+    annotation = models.ForeignKey(Annotation, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.IntegerField()
     action = models.CharField(max_length=32, choices=VersionAction.choices)
     result = JsonField(null=True)
@@ -191,7 +216,9 @@ class AnnotationVersion(models.Model):
     ground_truth = models.BooleanField(default=False)
     lead_time = models.FloatField(null=True)
     config_version = models.ForeignKey(LabelConfigVersion, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -207,7 +234,7 @@ class Draft(models.Model):
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="drafts")
     annotation = models.ForeignKey(Annotation, null=True, on_delete=models.CASCADE, related_name="drafts")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts", db_index=False)
     result = JsonField(null=True)
     revision = models.IntegerField(default=1)
     lead_time = models.FloatField(null=True)
