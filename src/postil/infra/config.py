@@ -23,6 +23,8 @@ SECRET_KEY_BYTES = 50
 SHORTEST_KEY = 32
 FEWEST_LETTERS = 8
 SQLITE = "postil.infra.sqlite"
+# 32 MB: pages that many transactions change are brought into the database once, and rarely by a request.
+SQLITE_WAL_PAGES = 8_000
 ROLES = ("annotator", "reviewer", "manager", "administrator")
 # Hashes of signing keys that stand in public code.
 PUBLISHED_KEYS = frozenset({"e7d3414104b20ea6ccf66b64d08342607f821639d5bd05907437b948e87a3ae3"})
@@ -309,7 +311,8 @@ def database_settings(config: Config) -> dict[str, Any]:
         path = Path(unquote(parts.path.removeprefix("/"))) if url else config.data_dir / "postil.sqlite3"
         pragmas = (
             "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; "
-            f"PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA synchronous={config.sqlite_synchronous};"
+            "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; "
+            f"PRAGMA wal_autocheckpoint={SQLITE_WAL_PAGES}; PRAGMA synchronous={config.sqlite_synchronous};"
         )
         options = {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": pragmas}
         return {"ENGINE": SQLITE, "NAME": str(path), "OPTIONS": options, "CONN_MAX_AGE": None}

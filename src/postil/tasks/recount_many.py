@@ -16,8 +16,14 @@ from postil.tasks.counts import Answer, Tally, difference, tally
 from postil.tasks.models import Annotation, Task
 from postil.tasks.queries import has_result
 
+SUM_COLUMNS = ("annotation_count", "cancelled_annotation_count", "is_labeled", "completed_at")
 # So many tasks with the same sums are stored by a statement of their own.
 FEW = 10
+
+
+# Of a `Tally`: all but the moment.
+_Counts = tuple[int, int, int, int, bool]
+_Sums = tuple[int, int, bool, datetime | None]
 
 
 class _TaskRow(NamedTuple):
@@ -25,15 +31,6 @@ class _TaskRow(NamedTuple):
     project_id: int
     overlap: int
     is_labeled: bool
-
-
-class _Sums(NamedTuple):
-    """What stands on the row of a task, by its columns."""
-
-    annotation_count: int
-    cancelled_annotation_count: int
-    is_labeled: bool
-    completed_at: datetime | None
 
 
 class Counted:
@@ -51,7 +48,14 @@ class Counted:
 
     def tallies(self, skip_queue: str) -> list[Tally]:
         """Return what the annotations of each task add up to."""
-        return [tally(self.answers[row.id].values(), overlap=row.overlap, skip_queue=skip_queue) for row in self._rows]
+        nothing = Tally()
+        found = ((row, self.answers[row.id]) for row in self._rows)
+        return [
+            tally(answers.values(), overlap=row.overlap, skip_queue=skip_queue)
+            if answers or row.overlap < 1
+            else nothing
+            for row, answers in found
+        ]
 
 
 def answers_by_task(task_ids: Sequence[int]) -> dict[int, dict[int, Answer]]:
@@ -88,39 +92,36 @@ def _store_changes(
     rows: Sequence[_TaskRow], before: Sequence[Tally], after: Sequence[Tally], editor: int | None
 ) -> None:
     groups: defaultdict[_Sums, list[int]] = defaultdict(list)
-    steps: Counter[tuple[Tally, Tally]] = Counter()
+    steps: Counter[tuple[_Counts, _Counts]] = Counter()
     for row, old, new in zip(rows, before, after, strict=True):
         if old != new or old.is_labeled != row.is_labeled:
             # A manager may have set the mark by hand: what stands on the row is what was counted.
-            was = old if old.is_labeled == row.is_labeled else old._replace(is_labeled=row.is_labeled)
-            steps[was._replace(completed_at=None), new._replace(completed_at=None)] += 1
-            if (sums := _sums(new)) != _sums(was):
+            steps[(*old[:4], row.is_labeled), new[:5]] += 1
+            sums = (new.annotations, new.cancelled, new.is_labeled, new.completed_at)
+            if sums != (old.annotations, old.cancelled, row.is_labeled, old.completed_at):
                 groups[sums].append(row.id)
     _store(groups, [row.id for row in rows], editor)
     if rows:
         change_counters(rows[0].project_id, _differences(steps))
 
 
-def _differences(steps: "Counter[tuple[Tally, Tally]]") -> Counts:
+def _differences(steps: "Counter[tuple[_Counts, _Counts]]") -> Counts:
     changes: Counter[Any] = Counter()
     for (old, new), count in steps.items():
-        added = difference(old.project_counts(), new.project_counts())
+        added = difference(Tally(*old).project_counts(), Tally(*new).project_counts())
         changes.update({name: added.get(name, 0) * count for name in COUNTERS})
     return counts_of(dict(changes))
-
-
-def _sums(found: Tally) -> _Sums:
-    return _Sums(found.annotations, found.cancelled, found.is_labeled, found.completed_at)
 
 
 def _store(groups: dict[_Sums, list[int]], all_ids: Sequence[int], editor: int | None) -> None:
     """Store the sums of tasks: those that many share by one statement, the others row by row; note that all changed."""
     touched = {"updated_at": now()} | ({} if editor is None else {"updated_by_id": editor})
-    update_rows(Task, _Sums._fields, [(*sums, pk) for sums, ids in groups.items() if len(ids) < FEW for pk in ids])
+    update_rows(Task, SUM_COLUMNS, [(*sums, pk) for sums, ids in groups.items() if len(ids) < FEW for pk in ids])
     left = set(all_ids)
     for sums, ids in groups.items():
         if len(ids) >= FEW:
-            Task.objects.filter(IsAmong("id", ids)).update(**sums._asdict(), **touched)
+            stored = dict(zip(SUM_COLUMNS, sums, strict=True))
+            Task.objects.filter(IsAmong("id", ids)).update(**stored, **touched)
             left.difference_update(ids)
     if left:
         Task.objects.filter(IsAmong("id", sorted(left))).update(**touched)
