@@ -5,7 +5,6 @@ import os
 import secrets
 import string
 import time
-from uuid import UUID
 
 REGION_ALPHABET = string.ascii_letters + string.digits + "_-"
 
@@ -20,17 +19,21 @@ def new_region_id() -> str:
     return "".join(secrets.choice(REGION_ALPHABET) for _ in range(10))
 
 
-def new_uuids(count: int) -> list[UUID]:
-    """Return UUIDs of version 7: those of one moment stand side by side in an index, where random ones are all over."""
-    beginning = (time.time_ns() // 1_000_000).to_bytes(6, "big")
-    random = os.urandom(10 * count)
-    made = []
-    for at in range(0, 10 * count, 10):
-        part = bytearray(beginning + random[at : at + 10])
-        part[6] = part[6] & 0x0F | 0x70
-        part[8] = part[8] & 0x3F | 0x80
-        made.append(UUID(bytes=bytes(part)))
-    return made
+def new_uuids(count: int) -> list[str]:
+    """Return UUIDs of version 7 (RFC 9562) in hexadecimal, rising: an index takes them one behind the other.
+
+    Behind the milliseconds each has its number, of 24 bits, and 50 random bits.
+    """
+    beginning = (time.time_ns() // 1_000_000) << 80 | 0x7 << 76 | 0b10 << 62
+    random = os.urandom(7 * count)
+    return [
+        f"{beginning | (at >> 12 & 0xFFF) << 64 | (at & 0xFFF) << 50 | _fifty_bits(random, at):032x}"
+        for at in range(count)
+    ]
+
+
+def _fifty_bits(random: bytes, at: int) -> int:
+    return int.from_bytes(random[7 * at : 7 * at + 7]) >> 6
 
 
 def digest(secret: str) -> str:

@@ -1,6 +1,7 @@
 """Bulk actions as jobs."""
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection
@@ -9,6 +10,7 @@ from postil.core.errors import NotFound
 from postil.datamanager import bulk_runs
 from postil.datamanager.jobs import RunBulkAction, UndoBulkAction
 from postil.datamanager.models import BulkRun
+from postil.infra.collection import rare_collections
 from postil.infra.db import quick_commits
 from postil.infra.jobs import Run
 
@@ -27,9 +29,11 @@ def undo_bulk_action(spec: UndoBulkAction, run: Run) -> dict[str, Any]:
         return bulk_runs.undo(_row(spec.run_id), run)
 
 
-def _steps() -> AbstractContextManager[None]:
+@contextmanager
+def _steps() -> Iterator[None]:
     """Let steps not wait for the disk: each notes how far the run is, so one that the power took is done again."""
-    return nullcontext() if connection.in_atomic_block else quick_commits()
+    with rare_collections(), nullcontext() if connection.in_atomic_block else quick_commits():
+        yield
 
 
 def _row(run_id: int) -> BulkRun:

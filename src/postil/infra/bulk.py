@@ -119,5 +119,5 @@ def _moment(value: datetime) -> str:
 
 _SQLITE: dict[str, Callable[[Any], Any]] = {
     "DateTimeField": _moment,
-    "UUIDField": lambda value: value.hex,
+    "UUIDField": lambda value: value if isinstance(value, str) else value.hex,
 }

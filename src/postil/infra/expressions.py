@@ -5,12 +5,12 @@ SQL as a quoted literal, because an index on the same expression is found only t
 control characters is a parameter.
 """
 
-import json
 import re
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+import orjson
 import re2
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -135,7 +135,7 @@ class IsAmong(models.Func):
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Read the list as a JSON table."""
         sql, params = compiler.compile(self.source_expressions[0])
-        return f"({sql} IN (SELECT value FROM json_each(%s)))", [*params, json.dumps(self.numbers)]  # noqa: S608 -- a compiled column name
+        return f"({sql} IN (SELECT value FROM json_each(%s)))", [*params, orjson.dumps(self.numbers).decode()]  # noqa: S608 -- a compiled column name
 
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
         """Use an array."""

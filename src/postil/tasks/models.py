@@ -22,8 +22,7 @@ class LiveTaskManager(models.Manager["Task"]):
 class Task(Trashable):
     """One thing to label. Counters are changed in the transaction that changes what they count."""
 
-    # Each column with an index of its own costs every task that is imported: see the indexes below.
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks", db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
     data = JsonField()
     meta = JsonField(default=dict, null=True)
     overlap = models.IntegerField(default=1)
@@ -130,7 +129,7 @@ class Annotation(Trashable):
     """What a person says about a task. `revision` counts its versions and is its `ETag`."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="annotations")
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="annotations", db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="annotations")
     result = JsonField(null=True)
     result_count = models.IntegerField(default=0)
     completed_by = models.ForeignKey(

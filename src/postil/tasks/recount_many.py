@@ -19,10 +19,12 @@ from postil.tasks.queries import has_result
 SUM_COLUMNS = ("annotation_count", "cancelled_annotation_count", "is_labeled", "completed_at")
 # So many tasks with the same sums are stored by a statement of their own.
 FEW = 10
+NOTHING = Tally()
 
 
 # Of a `Tally`: all but the moment.
 _Counts = tuple[int, int, int, int, bool]
+Answers = defaultdict[int, dict[int, Answer]]
 _Sums = tuple[int, int, bool, datetime | None]
 
 
@@ -38,7 +40,7 @@ class Counted:
 
     def __init__(self, rows: Sequence[_TaskRow]) -> None:
         self.labeled = {row.id: row.is_labeled for row in rows}
-        self.answers: dict[int, dict[int, Answer]] = {}
+        self.answers: Answers = defaultdict(dict)
         self.is_told = False
         self._rows = rows
 
@@ -48,19 +50,18 @@ class Counted:
 
     def tallies(self, skip_queue: str) -> list[Tally]:
         """Return what the annotations of each task add up to."""
-        nothing = Tally()
-        found = ((row, self.answers[row.id]) for row in self._rows)
-        return [
-            tally(answers.values(), overlap=row.overlap, skip_queue=skip_queue)
-            if answers or row.overlap < 1
-            else nothing
-            for row, answers in found
-        ]
+        return [self._tally(row, skip_queue) for row in self._rows]
+
+    def _tally(self, row: _TaskRow, skip_queue: str) -> Tally:
+        answers = self.answers.get(row.id)
+        if not answers and row.overlap > 0:
+            return NOTHING
+        return tally((answers or {}).values(), overlap=row.overlap, skip_queue=skip_queue)
 
 
-def answers_by_task(task_ids: Sequence[int]) -> dict[int, dict[int, Answer]]:
+def answers_by_task(task_ids: Sequence[int]) -> Answers:
     """Return what counting needs to know of the annotations of tasks, by task and by annotation."""
-    answers: dict[int, dict[int, Answer]] = {pk: {} for pk in task_ids}
+    answers: Answers = defaultdict(dict)
     found = Annotation.objects.filter(IsAmong("task_id", task_ids)).annotate(has=has_result())
     for task_id, pk, *values in found.annotate(made=QuickMoment("created_at")).values_list(
         "task", "pk", "completed_by", "was_cancelled", "ground_truth", "has", "made"

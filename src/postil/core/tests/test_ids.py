@@ -1,15 +1,18 @@
 """Ids that many rows get at once."""
 
-from uuid import RFC_4122
+from uuid import RFC_4122, UUID
 
 from postil.core.ids import new_uuids
 
 
-def test_many_uuids_are_unlike_valid_and_stand_side_by_side() -> None:
-    made = new_uuids(1_000)
-    later = new_uuids(1)
-    assert len({*made, *later}) == 1_001
-    assert {(found.version, found.variant) for found in made} == {(7, RFC_4122)}
-    assert len({found.bytes[:6] for found in made}) == 1
-    assert later[0].bytes[:6] >= made[0].bytes[:6]
+def test_many_uuids_are_unlike_valid_and_rise() -> None:
+    made = new_uuids(10_000)
+    again = new_uuids(10_000)
+    assert len({*made, *again}) == 20_000
+    assert {(UUID(found).version, UUID(found).variant) for found in made} == {(7, RFC_4122)}
+    assert {len(found) for found in made} == {32}
+    assert made == sorted(made)
+    assert again[0][:12] >= made[0][:12]
+    # The same numbers of the same moment differ by their random bits.
+    assert len({found[-12:] for found in made}) == 10_000
     assert new_uuids(0) == []
