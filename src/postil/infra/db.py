@@ -179,8 +179,12 @@ def quick_commits() -> Iterator[None]:
 
 
 def let_others_write() -> None:
-    """Leave SQLite's lock free for a moment, between two steps of long work: those who wait look every 3 ms."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+    """Leave SQLite's lock free for a moment, between two steps of long work, if somebody waits for it."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    from postil.infra.sqlite.base import turn_of  # a back end of Django's: it loads behind the settings
+
+    if turn_of(str(connection.settings_dict["NAME"])).is_wanted():
         time.sleep(BREATH_S)
 
 

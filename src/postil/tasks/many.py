@@ -5,7 +5,6 @@ The caller runs one transaction a batch, so that annotators wait for a moment at
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -43,8 +42,7 @@ VERSION_COLUMNS = (
 REWRITTEN_COLUMNS = ("result", "result_count", "ground_truth", "revision")
 
 
-@dataclass(frozen=True, slots=True)
-class NewAnnotation:
+class NewAnnotation(NamedTuple):
     """An annotation to be made; `result` is JSON text."""
 
     task_id: int

@@ -10,6 +10,7 @@ from django.db import OperationalError, connection, connections, transaction
 
 from postil.accounts.models import User
 from postil.accounts.tests.factories import make_user
+from postil.infra import db
 from postil.infra.db import is_postgres
 from postil.infra.sqlite import base
 
@@ -108,10 +109,12 @@ def test_who_waits_for_another_process_looks_as_often_after_long_as_at_first(use
     path = connection.settings_dict["NAME"]
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
-    naps = []
+    turn = base.turn_of(str(path))
+    naps, wanted = [], [turn.is_wanted()]
 
     def nap(seconds):
         naps.append(seconds)
+        wanted.append(turn.is_wanted())
         if len(naps) == 50:
             other.execute("ROLLBACK")
 
@@ -121,6 +124,8 @@ def test_who_waits_for_another_process_looks_as_often_after_long_as_at_first(use
     finally:
         other.close()
     assert naps == [base.LOOK_EVERY_S] * 50
+    # Meanwhile other processes could see that somebody waits.
+    assert [*wanted, turn.is_wanted()] == [False, *[True] * 50, False]
 
 
 def test_a_begin_that_another_process_prevents_gives_its_turn_back(user, monkeypatch):
@@ -143,3 +148,24 @@ def test_waiting_for_a_turn_has_an_end(user, monkeypatch):
         assert str(refused) == "database is locked"
         assert beside(lambda: User.objects.get(pk=user.pk)) == user  # reading needs no turn
     assert beside(lambda: rename(user)) == 1
+
+
+def test_work_in_steps_breaks_off_only_for_somebody(user, monkeypatch):
+    turn = base.turn_of(str(connection.settings_dict["NAME"]))
+    naps = []
+    monkeypatch.setattr(db, "time", SimpleNamespace(sleep=naps.append))
+    db.let_others_write()
+    assert naps == []
+    with transaction.atomic():
+        thread = threading.Thread(target=lambda: (rename(user), connections.close_all()))
+        thread.start()
+        while not turn.waiting:
+            thread.join(0.01)
+        db.let_others_write()  # not inside a transaction
+        assert naps == []
+        assert turn.is_wanted()
+    thread.join(PATIENCE_S)
+    assert not turn.is_wanted()
+    monkeypatch.setattr(turn, "waiting", 1)
+    db.let_others_write()
+    assert naps == [db.BREATH_S]
