@@ -7,11 +7,12 @@ from typing import Any
 
 import orjson
 from django.db import transaction
+from django.db.models import Func
 
 from postil.datamanager.models import DeletedPredictions
 from postil.infra.bulk import insert_rows
 from postil.infra.bulk_update import update_rows
-from postil.infra.db import RawJson
+from postil.infra.db import QuickMoment, RawJson
 from postil.infra.expressions import IsAmong
 from postil.projects.counters import change_counters, note_reopening
 from postil.projects.models import TrashEntry
@@ -28,13 +29,14 @@ FAST = 1
 
 def move_predictions(task_ids: list[int], entry: TrashEntry) -> int:
     """Put the predictions of live, locked tasks into the trash as a part of one act; returns how many there were."""
-    texts = {"result": RawJson("result"), "neighbors": RawJson("neighbors")}
+    quick: dict[str, Func] = {"result": RawJson("result"), "neighbors": RawJson("neighbors")}
+    quick |= {name: QuickMoment(name) for name in ("created_at", "updated_at")}
     found = (
         Prediction.objects.filter(IsAmong("task_id", task_ids))
         .order_by("pk")
-        .annotate(**{f"raw_{name}": text for name, text in texts.items()})
+        .annotate(**{f"raw_{name}": read for name, read in quick.items()})
     )
-    rows = list(found.values_list(*(f"raw_{name}" if name in texts else name for name in COLUMNS)))
+    rows = list(found.values_list(*(f"raw_{name}" if name in quick else name for name in COLUMNS)))
     if not rows:
         return 0
     ids = [row[0] for row in rows]
