@@ -1,11 +1,10 @@
 """Mends slips of the hand in a result: what `lint` counts and what can be put right without guessing."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from postil.labeling.lint import TOLERANCE, WHOLE, identity, is_region, labels_of, shape_of, span_of
+from postil.labeling.lint import TOLERANCE, WHOLE, Region, by_label, is_empty, is_region, regions_of, shape_of
 
 Item = dict[str, Any]
 Result = list[Item]
@@ -56,23 +55,23 @@ def _clamped_points(item: Item) -> Item | None:
 
 
 def _drop_duplicates(items: Result) -> tuple[Result, int]:
-    """Keep the first of equal regions. A copy that says more than its region (other items with its id) stays."""
-    uses: defaultdict[Any, int] = defaultdict(int)
-    for item in items:
-        uses[item.get("id")] += 1
-    kept_by_identity: dict[bytes, Any] = {}
+    """Keep the first of equal regions. A copy about which more is said than about the first one stays."""
+    kept: dict[bytes, Region] = {}
     instead: dict[Any, Any] = {}
-    kept: Result = []
-    for item in items:
-        key = identity(item) if is_region(item) else None
-        if key is not None and key in kept_by_identity and uses[item.get("id")] == 1:
-            instead[item.get("id")] = kept_by_identity[key]
-            continue
-        if key is not None:
-            kept_by_identity.setdefault(key, item.get("id"))
-        kept.append(item)
-    count = len(items) - len(kept)
-    return [_pointed_elsewhere(item, instead) for item in kept] if instead else kept, count
+    gone: set[int] = set()
+    uses = Counter(item["id"] for item in items if isinstance(item.get("id"), str))
+    count = 0
+    for region in regions_of(items):
+        first = kept.setdefault(region.said[0], region)
+        says_more = uses[items[region.places[0]].get("id")] > len(region.places)
+        if first is not region and not says_more and set(region.said) <= set(first.said):
+            instead[items[region.places[0]].get("id")] = items[first.places[0]].get("id")
+            gone.update(region.places)
+            count += 1
+    if not count:
+        return items, 0
+    left = [_pointed_elsewhere(item, instead) for index, item in enumerate(items) if index not in gone]
+    return [item for item in left if item.get("from_id") is None or item.get("from_id") != item.get("to_id")], count
 
 
 def _pointed_elsewhere(item: Item, instead: dict[Any, Any]) -> Item:
@@ -82,60 +81,65 @@ def _pointed_elsewhere(item: Item, instead: dict[Any, Any]) -> Item:
 
 def _drop_empty(items: Result) -> tuple[Result, int]:
     """Drop regions without extent, with everything said about them."""
-    gone: set[Any] = set()
-    count = 0
-    for item in items:
-        shape, span = shape_of(item), span_of(item)
-        if (shape is not None and shape.area <= 0) or (span is not None and span.start >= span.end):
-            gone.add(item.get("id"))
-            count += 1
-    return _without(items, gone), count
+    empty = [region for region in regions_of(items) if is_empty(region)]
+    return _without(items, empty), len(empty)
 
 
-def _without(items: Result, gone: set[Any]) -> Result:
-    def stays(item: Item) -> bool:
-        return item.get("id") not in gone and not gone & {item.get("from_id"), item.get("to_id")} - {None}
+def _without(items: Result, regions: list[Region]) -> Result:
+    """Return the items without these regions, without what was said about them, and without links to them."""
+    places = {place for region in regions for place in region.places}
+    gone = {items[place].get("id") for place in places} - {None}
+    others = {item.get("id") for index, item in enumerate(items) if index not in places and is_region(item)}
+    gone -= others
 
-    return [item for item in items if stays(item)] if gone else items
+    def stays(index: int, item: Item) -> bool:
+        return index not in places and not gone & {item.get("id"), item.get("from_id"), item.get("to_id")}
 
-
-@dataclass(slots=True)
-class _Place:
-    index: int
-    start: float
-    end: float
+    return [item for index, item in enumerate(items) if stays(index, item)] if regions else items
 
 
 def _trim_overlaps(items: Result) -> tuple[Result, int]:
-    """Let each span begin where the one before it with the same labels ends; one that lies inside another goes."""
-    groups: defaultdict[tuple[str, tuple[str, ...]], list[_Place]] = defaultdict(list)
-    for index, item in enumerate(items):
-        span = span_of(item)
-        if span is not None and span.start < span.end:
-            groups[span.target, labels_of(item)].append(_Place(index, span.start, span.end))
+    """Let each span begin where the one before it with the same labels ends; one that lies inside another goes.
+
+    A span that has a label more than the one before it stays: cutting it would take from that label.
+    """
     changed = list(items)
-    gone: set[Any] = set()
-    count = 0
-    for places in groups.values():
+    gone: dict[tuple[int, ...], Region] = {}
+    trimmed: set[tuple[int, ...]] = set()
+    for group in by_label([region for region in regions_of(items) if region.span is not None and not is_empty(region)]):
         furthest = float("-inf")
-        for place in sorted(places, key=lambda one: (one.start, one.end)):
-            if place.end <= furthest:
-                gone.add(items[place.index].get("id"))
-                count += 1
-            elif place.start < furthest:
-                trimmed = _begun_later(items[place.index], furthest - place.start)
-                if trimmed is not None:
-                    changed[place.index] = trimmed
-                    count += 1
-            furthest = max(furthest, place.end)
-    return _without(changed, gone), count
+        before: frozenset[str] = frozenset()
+        spans = [(region.span, region) for region in group if region.span is not None]
+        for span, region in sorted(spans, key=lambda one: (one[0].start, one[0].end)):
+            labels = frozenset(region.labels)
+            if span.end <= furthest and labels <= before:
+                gone[region.places] = region
+            elif span.start < furthest and labels <= before and region.places not in trimmed:
+                later = _all_begun_later([items[place] for place in region.places], furthest - span.start)
+                if later:
+                    trimmed.add(region.places)
+                    for place, item in zip(region.places, later, strict=True):
+                        changed[place] = item
+            if span.end > furthest:
+                furthest, before = span.end, labels
+    return _without(changed, list(gone.values())), len(gone) + len(trimmed - set(gone))
+
+
+def _all_begun_later(items: Result, by: float) -> Result:
+    """Return the items of a region without its first `by` letters or seconds; none where one of them does not fit."""
+    later = [item for item in (_begun_later(item, by) for item in items) if item is not None]
+    return later if len(later) == len(items) else []
 
 
 def _begun_later(item: Item, by: float) -> Item | None:
     """Return the span without its first `by` letters or seconds; None where its text does not fit its place."""
     value = dict(item["value"])
+    if value.get("start") != value.get("end") and "startOffset" in value:
+        return None
     name = "startOffset" if "startOffset" in value else "start"
     ending = "endOffset" if name == "startOffset" else "end"
+    if name not in value or ending not in value:
+        return None
     is_text = isinstance(value[name], str)
     begin, end = (float(value[name]), float(value[ending])) if is_text else (value[name], value[ending])
     if isinstance(value.get("text"), str):

@@ -86,3 +86,44 @@ def test_everything_at_once_leaves_nothing_to_mend() -> None:
 @pytest.mark.parametrize("result", [None, "text", [1, 2], [], [{"value": None}], [{"type": "choices", "value": {}}]])
 def test_what_is_no_result_stays_as_it_is(result: Any) -> None:
     assert fix_slips(result, list(KINDS)) == (result if isinstance(result, list) else [], 0)
+
+
+def about(region: dict[str, Any], word: str) -> dict[str, Any]:
+    place = {key: part for key, part in region["value"].items() if key not in ("rectanglelabels", "labels")}
+    return {**region, "from_name": "q", "type": "choices", "value": {**place, "choices": [word]}}
+
+
+def test_spans_over_several_paragraphs_are_kept() -> None:
+    long = span("/p[1]", "/p[2]", "x" * 20, startOffset=50, endOffset=3, globalOffsets={"start": 50, "end": 70})
+    talk = span("0", "2", "x" * 20, "b", startOffset=10, endOffset=4)
+    assert fix_slips([long, talk], list(KINDS)) == ([long, talk], 0)
+
+
+def test_what_is_said_about_a_span_is_trimmed_and_dropped_with_it() -> None:
+    first, second, inside = span(0, 5, "Ann L"), span(3, 9, " Lee x", "b"), span(1, 2, "n", "c")
+    mended, count = fix_slips([first, second, about(second, "sure"), inside, about(inside, "sure")], list(KINDS))
+    later = span(5, 9, "ee x", "b")
+    assert (mended, count) == ([first, later, about(later, "sure")], 2)
+
+
+def test_a_copy_with_the_same_answers_goes_with_them() -> None:
+    first, copy = box(1, 1, 5, 5), box(1, 1, 5, 5, "b")
+    whole = [first, about(first, "clear"), copy, about(copy, "clear"), link("a", "b")]
+    assert fix_slips(whole, ["duplicates"]) == ([first, about(first, "clear")], 1)
+    differs = [first, about(first, "clear"), copy, about(copy, "hidden")]
+    assert fix_slips(differs, ["duplicates"]) == (differs, 0)
+
+
+def test_a_span_with_a_label_more_is_not_cut() -> None:
+    both = span(3, 4, "x", "b")
+    both["value"]["labels"] = ["PER", "VIP"]
+    assert fix_slips([span(0, 9, "Ann Lee x"), both], ["overlapping_spans"])[1] == 0
+
+
+def test_ranges_of_frames_are_left_alone() -> None:
+    ranges = [
+        {"id": str(start), "from_name": "l", "to_name": "v", "type": "timelinelabels",
+         "value": {"ranges": [{"start": start, "end": start + 5}], "timelinelabels": ["Run"]}}
+        for start in (1, 3)
+    ]  # fmt: skip
+    assert fix_slips(ranges, list(KINDS)) == (ranges, 0)
