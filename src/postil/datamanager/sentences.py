@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from postil.accounts.models import User
+from postil.accounts.models import Membership, User
 from postil.core.errors import Invalid
 from postil.datamanager import shapes
 from postil.datamanager.column import Condition, Scope
 from postil.datamanager.data_column import DataColumn
 from postil.datamanager.filters import PREFIX, compile_filters, conditions_of, find_column, is_group, with_children
 from postil.datamanager.ordering import split_key
+from postil.datamanager.values import FALSE_WORDS, identifier, items
 from postil.infra.expressions import is_pattern
 
 WORDS = {
@@ -72,7 +73,8 @@ def _group(group: dict[str, Any], scope: Scope) -> str:
             parts.append(f"({inner})" if inner else "")
         else:
             children = [part for part in with_children(item) if str(part.get("filter", "")).startswith(PREFIX)]
-            parts.append(" and ".join(_condition(part, scope) for part in children))
+            both = " and ".join(_condition(part, scope) for part in children)
+            parts.append(f"({both})" if len(children) > 1 and group.get("conjunction") == "or" else both)
     whole = f" {group.get('conjunction')} ".join(part for part in parts if part)
     return f"not ({whole})" if whole and group.get("not") is True else whole
 
@@ -81,20 +83,32 @@ def _condition(item: dict[str, Any], scope: Scope) -> str:
     name, operator, value = str(item["filter"]).removeprefix(PREFIX), str(item.get("operator")), item.get("value")
     title = _title(name, scope)
     if operator == "empty":
-        return f"{title} is {'empty' if str(value).lower() != 'false' else 'not empty'}"
+        return f"{title} is {'empty' if _is_yes(value) else 'not empty'}"
     if operator in ("exists", "not_exists"):
-        is_wanted = (operator == "exists") == (str(value).lower() != "false")
+        is_wanted = (operator == "exists") == (value in (None, "") or _is_yes(value))
         return f"{title} {'has a value' if is_wanted else 'has no value'}"
     if name in PEOPLE:
-        value = _names(value)
+        value = _names(value, scope)
     words = WORDS.get(operator, f"{operator} {{}}")
     return f"{title} {words.format(_value(value))}" if "{}" in words else f"{title} {words}"
 
 
-def _names(value: Any) -> Any:
-    ids = [part for part in (value if isinstance(value, list) else [value]) if str(part).isdecimal()]
-    people = {person.pk: person.get_full_name() or person.email for person in User.objects.filter(pk__in=ids)}
-    return [people.get(int(part), part) for part in ids] or value
+def _is_yes(value: Any) -> bool:
+    return str(value).strip().lower() not in FALSE_WORDS
+
+
+def _names(value: Any, scope: Scope) -> Any:
+    """Return the names of the people of this organization; whom it does not know keeps the number."""
+    try:
+        ids = [identifier(part, "") for part in items(value, "")]
+    except Invalid:
+        return value
+    colleagues = Membership.all_objects.filter(organization=scope.project.organization_id, user__in=ids)
+    people = {
+        person.pk: person.get_full_name() or person.email
+        for person in User.objects.filter(pk__in=colleagues.values("user_id"))
+    }
+    return [people.get(part, part) for part in ids] or value
 
 
 def _value(value: Any) -> str:

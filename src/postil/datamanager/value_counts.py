@@ -77,8 +77,9 @@ def _people(rows: QuerySet[Any], field: str, search: str) -> Counted:
 def _labels(scope: Scope, search: str) -> Counted:
     ensure_facts(scope.project)
     uses = LabelUse.objects.filter(
-        project=scope.project, annotation__deleted_at=None, annotation__task__deleted_at=None
-    )
+        project=scope.project, annotation__deleted_at=None, annotation__was_cancelled=False,
+        annotation__task__deleted_at=None,
+    )  # fmt: skip
     if not scope.sees_all_annotations:
         uses = uses.filter(annotation__completed_by=scope.user)
     if search:

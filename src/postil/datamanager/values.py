@@ -12,6 +12,8 @@ from postil.core.errors import Invalid, quoted
 TRUE_WORDS = frozenset({"true", "1", "yes", "on", "t", "y"})
 FALSE_WORDS = frozenset({"false", "0", "no", "off", "f", "n", ""})
 MAX_LIST = 10_000
+# Databases search for patterns up to about five times this size.
+MAX_TEXT = 10_000
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _RELATIVE = re.compile(r"(?P<start>now|today)(\s*(?P<sign>[+-])\s*(?P<count>\d{1,5})(?P<unit>[mhdw]))?", re.ASCII)
 
@@ -88,6 +90,8 @@ def text(value: Any, column: str) -> str:
     if isinstance(value, str):
         if "\x00" in value:
             raise refuse(column, "the value holds a NUL character.")
+        if len(value) > MAX_TEXT:
+            raise refuse(column, f"a text of more than {MAX_TEXT:,} characters cannot be looked for.")
         return value
     return json.dumps(value, ensure_ascii=False)
 
@@ -104,10 +108,11 @@ def items(value: Any, column: str) -> list[Any]:
 
 
 def bounds(value: Any, column: str) -> tuple[Any, Any]:
-    """Return `min` and `max` of a range; one of them may be missing."""
+    """Return `min` and `max` of a range; one of them may be missing or empty."""
     if not isinstance(value, dict) or ("min" not in value and "max" not in value):
         raise refuse(column, 'a range is written {"min": …, "max": …}.')
-    return value.get("min"), value.get("max")
+    low, high = (None if value.get(end) == "" else value.get(end) for end in ("min", "max"))
+    return low, high
 
 
 def compact_json(value: Any, column: str) -> str:

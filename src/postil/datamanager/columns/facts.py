@@ -31,7 +31,9 @@ class Labels(Described):
         empty = operators.asks_empty(condition)
         if empty is None:
             uses = uses.filter(self._wanted(condition))
-            _, negated = operators.positive(condition.operator)
+            operator, negated = operators.positive(condition.operator)
+            if operator not in ("contains", "equal", "in_list"):
+                raise values.refuse(self.id, '"contains", "not_contains" and "empty" can be asked.')
         else:
             negated = empty
         found = Q(pk__in=_seen(scope).filter(pk__in=uses.values("annotation_id")).values("task_id"))

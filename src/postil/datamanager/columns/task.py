@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, Value
-from django.db.models.lookups import Exact, IsNull
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 
 from postil.datamanager import operators, values
 from postil.datamanager.column import Condition, Order, Scope, by
@@ -51,18 +51,16 @@ DATA = TextColumn(id="data", title="data", type="List", position=300, is_listed=
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdatedBy(Described):
-    """Who changed the task last; `not_contains` matches tasks that nobody changed."""
+    """Who changed the task last, one of several people; `not_contains` matches tasks that nobody changed."""
 
     def predicate(self, condition: Condition, scope: Scope) -> Q:
-        """Compare the person's id."""
+        """Look for one of the people named."""
         empty = operators.asks_empty(condition)
         if empty is not None:
             return Q(IsNull(F("updated_by_id"), empty))
-        operator, negated = operators.positive(condition.operator)
-        wanted = values.items(condition.value, self.id) if operator == "in_list" else [condition.value]
-        found = operators.NOTHING
-        for person in wanted:
-            found |= Q(Exact(F("updated_by_id"), Value(values.number(person, self.id))))
+        _, negated = operators.positive(condition.operator)
+        people = [values.identifier(person, self.id) for person in values.items(condition.value, self.id)]
+        found = operators.one_of(F("updated_by_id"), people)
         return (~found | Q(IsNull(F("updated_by_id"), True))) if negated else found
 
     def order(self, scope: Scope, *, descending: bool) -> Order:
