@@ -15,7 +15,7 @@ from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.result import ItemError
 from postil.datamanager import shapes
-from postil.datamanager.rewriting import Rewritten
+from postil.datamanager.returning import Noted
 from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import open_entry
 from postil.tasks.models import Draft, Task
@@ -27,13 +27,13 @@ Unit = Literal["tasks", "annotations", "predictions"]
 class Traces:
     """What an action left so far: acts of deleting, annotations it made, and those it changed with their revision.
 
-    `rewritten`: drafts and predictions that say something else now.
+    `rewritten`: drafts and predictions that say something else now, drafts that went, and what moved to other tasks.
     """
 
     trash: list[int] = field(default_factory=list)
     made: list[int] = field(default_factory=list)
     changed: list[tuple[int, int]] = field(default_factory=list)
-    rewritten: list[Rewritten] = field(default_factory=list)
+    rewritten: list[Noted] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

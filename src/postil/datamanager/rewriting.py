@@ -3,12 +3,13 @@
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from django.db.models import F, QuerySet
 
 from postil.core.clock import now
+from postil.datamanager.returning import Noted, bring_back
 from postil.infra.bulk_update import update_rows
 from postil.infra.db import RawJson
 from postil.infra.expressions import IsAmong
@@ -20,18 +21,9 @@ Rewrite = Callable[[Result], tuple[Result, int]]
 KINDS: dict[str, type[Draft | Prediction]] = {"draft": Draft, "prediction": Prediction}
 
 
-class Rewritten(NamedTuple):
-    """A draft or a prediction that was rewritten: its text before, and a mark of the one that it was given."""
-
-    kind: str
-    id: int
-    before: str
-    mark: str
-
-
-def rewrite(project: Project, task_ids: list[int], change: Rewrite) -> list[Rewritten]:
+def rewrite(project: Project, task_ids: list[int], change: Rewrite) -> list[Noted]:
     """Let `change` rewrite the drafts and predictions of tasks; returns those that it changed."""
-    found: list[Rewritten] = []
+    found: list[Noted] = []
     for kind in KINDS:
         rows = _rows(kind).filter(IsAmong("task_id", task_ids), task__project=project, task__deleted_at=None)
         written: list[tuple[int, str]] = []
@@ -40,25 +32,25 @@ def rewrite(project: Project, task_ids: list[int], change: Rewrite) -> list[Rewr
             if count:
                 after = orjson.dumps(result).decode()
                 written.append((pk, after))
-                found.append(Rewritten(kind, pk, text, _mark(after)))
+                found.append(Noted(kind, pk, text, _mark(after)))
         _write(kind, written)
     return found
 
 
 def write_back(packed: bytes) -> tuple[int, int]:
-    """Give back what was said before; returns how many, and how many somebody changed since, which stay."""
-    listed = [Rewritten(*entry) for entry in orjson.loads(zlib.decompress(packed))] if packed else []
-    count = 0
+    """Give back what was said before, and what went or moved; returns how many, and how many stay as they are."""
+    listed = [Noted(*entry) for entry in orjson.loads(zlib.decompress(packed))] if packed else []
+    count, left = bring_back(listed)
     for kind in KINDS:
         wanted = {entry.id: entry for entry in listed if entry.kind == kind}
         rows = _rows(kind).filter(IsAmong("id", list(wanted)), task__deleted_at=None)
         same = [pk for pk, text in rows.values_list("pk", "raw") if _mark(text) == wanted[pk].mark]
         _write(kind, [(pk, wanted[pk].before) for pk in same])
-        count += len(same)
-    return count, len(listed) - count
+        count, left = count + len(same), left + len(wanted) - len(same)
+    return count, left
 
 
-def packed(rewritten: Iterable[Rewritten]) -> bytes:
+def packed(rewritten: Iterable[Noted]) -> bytes:
     """Return what `write_back` takes."""
     listed = [tuple(entry) for entry in rewritten]
     return zlib.compress(orjson.dumps(listed)) if listed else b""

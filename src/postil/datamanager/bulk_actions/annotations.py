@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
+from django.db.models import Max
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
@@ -12,21 +13,24 @@ from postil.core.errors import Invalid
 from postil.datamanager.access import scope_of
 from postil.datamanager.bulk_action import BulkAction, Call, answered_ids, count_deleted
 from postil.datamanager.catalog import annotators_of
+from postil.datamanager.returning import dropped
 from postil.infra.expressions import IsAmong
 from postil.labeling.results import check_result
 from postil.projects.configs import stored_config
 from postil.projects.models import Project
 from postil.tasks.enums import VersionAction
 from postil.tasks.many import Change, NewAnnotation, Stored, annotate_many, change_many, stored, trash_annotations
-from postil.tasks.models import Annotation, Task
+from postil.tasks.models import Annotation, Draft, Task
 
 Form = list[dict[str, Any]]
 
 
 def _delete(call: Call, ids: list[int]) -> int:
-    """Put the annotations of tasks into the trash, of one person or of everybody; drafts are dropped."""
+    """Put the annotations of tasks into the trash, of one person or of everybody; undoing brings drafts back, too."""
     entry = call.trash("annotation")
     author = _person(call.parameters.get("annotator"))
+    drafts = Draft.objects.filter(IsAmong("task_id", _live(call, ids)))
+    call.traces.rewritten.extend(dropped(drafts if author is None else drafts.filter(user_id=author)))
     count = trash_annotations(call.project, ids, entry, editor_id=call.who.user.pk, author_id=author)
     count_deleted(entry, count, "annotations")
     return count
@@ -41,6 +45,12 @@ def _deleted(call: Call, count: int) -> dict[str, Any]:
         call.trash("annotation").delete()
         call.traces.trash.clear()
     return {"processed_items": count, "detail": f"Deleted {count} annotations"}
+
+
+def _count_deleted(call: Call) -> int:
+    annotations = Annotation.objects.filter(task_id__in=call.tasks.order_by().values("pk"))
+    author = _person(call.parameters.get("annotator"))
+    return (annotations if author is None else annotations.filter(completed_by_id=author)).count()
 
 
 def _person(value: Any) -> int | None:
@@ -133,12 +143,27 @@ def _mark(call: Call, ids: list[int]) -> int:
     return note_changes(call, changes)
 
 
+def _count_marked(call: Call) -> int:
+    """Return how many annotations get or lose a mark."""
+    found = Annotation.objects.filter(task_id__in=call.tasks.order_by().values("pk"), was_cancelled=False).order_by()
+    marked = found.filter(ground_truth=True)
+    if not _truth(call):
+        return marked.count()
+    newest = found.values("task_id").annotate(last=Max("pk"))
+    right = marked.filter(pk__in=newest.values("last")).count()
+    return newest.count() + marked.count() - 2 * right
+
+
 def annotations_of(call: Call, ids: list[int], **conditions: Any) -> Iterator[Stored]:
     """Give the annotations of these tasks, as far as they are still there, under their locks."""
-    live = Task.objects.filter(IsAmong("id", ids)).values_list("pk", "project_id")
-    mine = [pk for pk, project_id in live if project_id == call.project.pk]
-    locked = Annotation.objects.select_for_update(of=("self",)).filter(IsAmong("task_id", mine))
+    locked = Annotation.objects.select_for_update(of=("self",)).filter(IsAmong("task_id", _live(call, ids)))
     return stored(locked.filter(**conditions).order_by("pk"))
+
+
+def _live(call: Call, ids: list[int]) -> list[int]:
+    # The project is looked at here: as a condition, it would lead SQLite through all its tasks.
+    live = Task.objects.filter(IsAmong("id", ids)).values_list("pk", "project_id")
+    return [pk for pk, project_id in live if project_id == call.project.pk]
 
 
 def note_changes(call: Call, changes: list[Change]) -> int:
@@ -194,8 +219,10 @@ DELETE_ANNOTATIONS = BulkAction(
     step=_delete,
     answer=_deleted,
     counts="annotations",
+    count=_count_deleted,
     audited_as="annotation.deleted",
-    text="All annotations of the selected tasks go to the trash. They can be restored from there.",
+    text="All annotations of the selected tasks go to the trash and can be restored from there. Unsubmitted work goes "
+    "with them; undoing the action brings it back.",
     is_undoable=True,
     form=_annotator_form,
 )
@@ -208,7 +235,8 @@ SET_GROUND_TRUTH = BulkAction(
     plan=answered_ids,
     step=_mark,
     answer=_changed,
-    counts="tasks",
+    counts="annotations",
+    count=_count_marked,
     audited_as="annotations.marked",
     text="The newest annotation of each selected task becomes its ground truth.",
     is_undoable=True,

@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from django.db.models import Exists, OuterRef
 
 from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
@@ -53,6 +54,14 @@ def _to_annotations(call: Call, ids: list[int]) -> int:
     made = annotate_many(call.project, call.who.user.pk, wanted, VersionAction.PREDICTION)
     call.traces.made.extend(made)
     return len(made)
+
+
+def _count_wanted(call: Call) -> int:
+    versions = _versions(call.parameters.get("model_version"))
+    predictions = Prediction.objects.filter(task_id__in=call.tasks.order_by().values("pk"))
+    predictions = predictions if versions is None else predictions.filter(model_version__in=versions)
+    used = Annotation.objects.filter(parent_prediction_id=OuterRef("pk"), task_id=OuterRef("task_id"))
+    return predictions.exclude(Exists(used)).count()
 
 
 def _of_prediction(prediction_id: int, task_id: int, raw: str | None) -> NewAnnotation:
@@ -127,6 +136,7 @@ PREDICTIONS_TO_ANNOTATIONS = BulkAction(
     step=_to_annotations,
     answer=_annotated,
     counts="predictions",
+    count=_count_wanted,
     audited_as="predictions.annotated",
     text="Each prediction of the selected tasks becomes an annotation; those already used are passed over.",
     is_destructive=False,

@@ -11,8 +11,8 @@ from postil.accounts.permissions import Permission
 from postil.core.clock import now
 from postil.datamanager.bulk_action import BulkAction, Call, count_deleted
 from postil.datamanager.models import View
+from postil.datamanager.returning import moved
 from postil.infra.db import RawJson
-from postil.projects.models import Project
 from postil.projects.trash import move_to_trash
 from postil.tasks.many import trash_tasks
 from postil.tasks.models import Annotation, Draft, Prediction, Task
@@ -22,6 +22,8 @@ from postil.tasks.recount_many import counted_many
 from postil.tasks.shapes import NextTask
 
 BATCH = 1_000
+# Of so many tasks a preview compares the data.
+MOST_COMPARED = 100_000
 
 
 def _delete(call: Call, ids: list[int]) -> int:
@@ -66,6 +68,13 @@ def _duplicates(call: Call) -> list[int]:
     return pairs
 
 
+def _count_duplicates(call: Call) -> int | None:
+    """Return how many tasks would go; None where looking takes longer than a preview may."""
+    if call.tasks.order_by()[: MOST_COMPARED + 1].count() > MOST_COMPARED:
+        return None
+    return len(_duplicates(call)) // 2
+
+
 def _raw_data(call: Call) -> Iterator[tuple[int, str, int]]:
     rows = call.tasks.order_by("pk").annotate(raw=RawJson("data"))
     yield from rows.values_list("pk", "raw", "annotation_count").iterator(BATCH)
@@ -83,25 +92,31 @@ def _merge(call: Call, pairs: list[int]) -> int:
         used = set(Annotation.all_objects.filter(task_id__in=moves).values_list("task_id", flat=True))
         for kept, copies in by_kept.items():
             if used.intersection(copies):
-                Annotation.objects.filter(task_id__in=copies).update(task_id=kept, updated_at=now())
-    _move_others(call.project, by_kept)
+                rows = Annotation.objects.filter(task_id__in=copies)
+                call.traces.rewritten.extend(moved("moved annotation", rows, kept))
+                rows.update(task_id=kept, updated_at=now())
+    _move_others(call, by_kept)
     entry = call.trash("task")
     count = trash_tasks(call.project, sorted(moves), entry)
     count_deleted(entry, count, "duplicates")
     return count
 
 
-def _move_others(project: Project, by_kept: dict[int, list[int]]) -> None:
+def _move_others(call: Call, by_kept: dict[int, list[int]]) -> None:
     copies = [copy for members in by_kept.values() for copy in members]
     with_drafts = set(Draft.objects.filter(task_id__in=copies).values_list("task_id", flat=True))
     predicted = set(Prediction.objects.filter(task_id__in=copies).values_list("task_id", flat=True))
     for kept, members in by_kept.items():
         if with_drafts.intersection(members):
-            Draft.objects.filter(task_id__in=members).update(task_id=kept)
+            drafts = Draft.objects.filter(task_id__in=members)
+            call.traces.rewritten.extend(moved("moved draft", drafts, kept))
+            drafts.update(task_id=kept)
         if predicted.intersection(members):
-            Prediction.objects.filter(task_id__in=members).update(task_id=kept)
+            predictions = Prediction.objects.filter(task_id__in=members)
+            call.traces.rewritten.extend(moved("moved prediction", predictions, kept))
+            predictions.update(task_id=kept)
     if predicted:
-        Task.objects.filter(project=project, pk__in=copies).update(prediction_count=0)
+        Task.objects.filter(project=call.project, pk__in=copies).update(prediction_count=0)
         touched = [kept for kept, members in by_kept.items() if predicted.intersection(members)]
         counts = Prediction.objects.filter(task_id__in=touched).order_by().values("task_id").annotate(n=Count("pk"))
         for task_id, count in counts.values_list("task_id", "n"):
@@ -140,6 +155,7 @@ REMOVE_DUPLICATES = BulkAction(
     permissions=(Permission.PROJECT_CHANGE, Permission.TASK_DELETE),
     plan=_duplicates,
     width=2,
+    count=_count_duplicates,
     step=_merge,
     answer=_merged,
     audited_as="tasks.deduplicated",

@@ -315,7 +315,9 @@ def test_of_equal_tasks_the_labeled_one_stays(api: Any, project: Project) -> Non
     assert is_counted_right(project)
     assert undone(api, project, job).json["restored"] == 2
     assert set(Task.objects.values_list("pk", flat=True)) == {first.pk, labeled.pk, third.pk}
-    assert Prediction.objects.get().task_id == labeled.pk
+    assert Prediction.objects.get().task_id == third.pk
+    assert list(Task.objects.order_by("pk").values_list("prediction_count", flat=True)) == [0, 0, 1]
+    assert is_counted_right(project)
 
 
 @pytest.mark.parametrize(
