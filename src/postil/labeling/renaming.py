@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from postil.labeling.results import is_region_type, words_key
+
 Label = str | Sequence[str]
 
 
@@ -26,11 +28,14 @@ def rename_label(
 def drop_label(
     result: Sequence[dict[str, Any]], label: Label, *, control: str | None = None
 ) -> tuple[list[dict[str, Any]], int]:
-    """Return `result` without `label`, and the number of items changed; an item that is left without any goes."""
+    """Return `result` without `label`, and the number of items changed.
+
+    An item that is left without any goes, and with a region all that was said about it.
+    """
     changed = 0
     items: list[dict[str, Any]] = []
     for item in result:
-        value, key = item.get("value"), str(item.get("type", ""))
+        value, key = item.get("value"), words_key(str(item.get("type", "")))
         labels = value.get(key) if isinstance(value, dict) and control in (None, item.get("from_name")) else None
         if not isinstance(labels, list) or not any(_same(word, label) for word in labels):
             items.append(item)
@@ -39,13 +44,24 @@ def drop_label(
         kept = [word for word in labels if not _same(word, label)]
         if kept and isinstance(value, dict):
             items.append({**item, "value": {**value, key: kept}})
-    return items, changed
+    return _without_loose_ends(result, items), changed
+
+
+def _without_loose_ends(before: Sequence[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is left without answers about regions that are gone, and without links to them."""
+    drawn = [{item.get("id") for item in items if is_region_type(item.get("type"))} for items in (before, after)]
+    gone = drawn[0] - drawn[1] - {None}
+    if not gone:
+        return after
+    names = ("id", "from_id", "to_id")
+    left = [item for item in after if not any(item.get(name) in gone for name in names)]
+    return [{**item, "parentID": None} if item.get("parentID") in gone else item for item in left]
 
 
 def _rename_item(item: dict[str, Any], old: Label, new: Label) -> dict[str, Any] | None:
     """Return the changed item, or None when the label is not in it."""
     value = item.get("value")
-    key = str(item.get("type", ""))
+    key = words_key(str(item.get("type", "")))
     if not isinstance(value, dict):
         return None
     labels = value.get(key)
@@ -93,9 +109,9 @@ def rename_control(
 
 
 def drop_control(result: Sequence[dict[str, Any]], control: str) -> tuple[list[dict[str, Any]], int]:
-    """Return `result` without what `control` said, and the number of items dropped; links to them go, too."""
+    """Return `result` without what `control` said, and the number of its items.
+
+    With a region that is gone go all answers about it and the links to it.
+    """
     kept = [item for item in result if item.get("from_name") != control]
-    ids = {item.get("id") for item in kept}
-    gone = {item.get("id") for item in result if item.get("from_name") == control} - ids
-    linked = [item for item in kept if not gone & ({item.get("from_id"), item.get("to_id")} - {None})]
-    return linked, len(result) - len(kept)
+    return _without_loose_ends(result, kept), len(result) - len(kept)

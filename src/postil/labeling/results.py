@@ -225,14 +225,25 @@ def used_labels(result: object) -> Iterator[tuple[str, str]]:
         name, kind, value = item.get("from_name"), item.get("type"), item.get("value")
         if not isinstance(name, str) or not isinstance(kind, str) or not isinstance(value, dict):
             continue
-        kind = OLD_TYPES.get(kind, kind)
-        spec = result_specs().get(kind)
-        words = value.get(spec.label_key if spec and spec.label_key else kind)
+        words = value.get(words_key(kind))
         if kind == "textarea" or not isinstance(words, list):
             continue
         for word in words:
             for part in word if isinstance(word, list) else (word,):
                 yield name, str(part)
+
+
+def words_key(kind: str) -> str:
+    """Return under which key of its value an item of this type holds labels or choices."""
+    kind = OLD_TYPES.get(kind, kind)
+    spec = result_specs().get(kind)
+    return spec.label_key if spec and spec.label_key else kind
+
+
+def is_region_type(kind: object) -> bool:
+    """Whether items of this type are regions by themselves, and not answers about one."""
+    spec = result_specs().get(OLD_TYPES.get(kind, kind)) if isinstance(kind, str) else None
+    return spec is not None and spec.is_region
 
 
 def _value_items(result: object) -> Iterator[Item]:

@@ -46,6 +46,9 @@ def _asked(call: Call) -> tuple[list[str], str, str | None]:
         raise Invalid.field("new", "The new label is a word; leave it empty to drop the old ones.")
     if control not in (None, "") and control not in stored_config(call.project).controls:
         raise Invalid.field("control", f"The label config has no control {control!r}.")
+    labels = [label for label in labels if label != new]
+    if not labels:
+        raise Invalid.field("new", "The new label is the old one.")
     return labels, new or "", control or None
 
 

@@ -188,3 +188,12 @@ def test_a_preview_counts_the_copies_that_go(
     assert preview(api, project, "remove_duplicates") == (3, "tasks")
     monkeypatch.setattr("postil.datamanager.bulk_actions.tasks.MOST_COMPARED", 4)
     assert preview(api, project, "remove_duplicates") == (5, "tasks")
+
+
+def test_merging_into_one_of_the_labels_changes_the_others_only(api: Any, project: Project) -> None:
+    for number, word in enumerate(("good", "bad", "bad")):
+        annotate(api, make_task(project, f"t{number}"), word)
+    assert preview(api, project, "relabel", old=["good", "bad"], new="bad") == (1, "annotations")
+    assert act(api, project, "relabel", old=["good", "bad"], new="bad")["processed_items"] == 1
+    answer = api.post(f"/api/dm/actions/?id=relabel&project={project.pk}", {**ALL, "old": "bad", "new": "bad"})
+    assert (answer.status, list(answer.json["validation_errors"])) == (400, ["new"])

@@ -1,6 +1,6 @@
 """Renaming a label changes exactly the items that hold it."""
 
-from postil.labeling.renaming import rename_label
+from postil.labeling.renaming import drop_control, drop_label, rename_label
 
 
 def choices(*names, control="c"):
@@ -52,3 +52,47 @@ def test_what_was_given_is_not_changed():
     items = [choices("a")]
     rename_label(items, "a", "b")
     assert items == [choices("a")]
+
+
+def box(label, name="r", **more):
+    return {
+        "id": name,
+        "from_name": "b",
+        "type": "rectanglelabels",
+        "value": {"x": 1, "rectanglelabels": [label]},
+        **more,
+    }
+
+
+def about(name, control="q"):
+    return {"id": name, "from_name": control, "type": "choices", "value": {"x": 1, "choices": ["clear"]}}
+
+
+def link(start, end):
+    return {"type": "relation", "from_id": start, "to_id": end}
+
+
+def test_answers_about_a_dropped_region_and_links_to_it_go_along():
+    result = [box("Car"), about("r"), box("Bus", "s"), about("s"), link("r", "s"), link("s", "t"), choices("a")]
+    assert drop_label(result, "Car") == ([box("Bus", "s"), about("s"), link("s", "t"), choices("a")], 1)
+    assert drop_control(result, "b")[0] == [choices("a")]
+
+
+def test_a_region_whose_parent_is_gone_stands_alone():
+    inner = box("Bus", "s", parentID="r")
+    assert drop_label([box("Car"), inner], "Car") == ([{**inner, "parentID": None}], 1)
+
+
+def test_a_shape_stays_when_its_label_or_an_answer_about_it_goes():
+    shape = {"id": "r", "from_name": "shape", "type": "rectangle", "value": {"x": 1}}
+    label = {"id": "r", "from_name": "b", "type": "labels", "value": {"x": 1, "labels": ["Car"]}}
+    assert drop_label([shape, label, about("r")], "Car") == ([shape, about("r")], 1)
+    assert drop_label([box("Car"), about("r")], "clear") == ([box("Car")], 1)
+    assert drop_control([box("Car"), about("r"), link("r", "s")], "q") == ([box("Car"), link("r", "s")], 1)
+
+
+def test_labels_of_boxes_in_videos_are_renamed_and_dropped():
+    track = {"id": "v", "from_name": "t", "type": "videorectangle", "value": {"sequence": [], "labels": ["Car"]}}
+    result, changed = rename_label([track], "Car", "Auto")
+    assert (result[0]["value"]["labels"], changed) == (["Auto"], 1)
+    assert drop_label([track], "Car") == ([], 1)
