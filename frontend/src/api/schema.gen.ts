@@ -9800,7 +9800,7 @@ export interface components {
         };
         /**
          * TaskNumbers
-         * @description Tasks of a project.
+         * @description Tasks of a project; those skipped, with a ground truth or with predictions also by how many they are.
          */
         TaskNumbers: {
             /** Total */
@@ -9811,6 +9811,12 @@ export interface components {
             remaining: number;
             /** Annotated */
             annotated: number;
+            /** Skipped */
+            skipped: number;
+            /** Ground Truth */
+            ground_truth: number;
+            /** Predicted */
+            predicted: number;
         };
         /**
          * TaskPage

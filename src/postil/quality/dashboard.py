@@ -1,11 +1,11 @@
-"""The numbers of a project's dashboard: from counters and hours that were added up before."""
+"""The numbers of a project's dashboard: from counters and work that was added up before."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.cache import cache
-from django.db.models import Sum
+from django.db.models import Count, F, Q, Sum
 
 from postil.accounts.access import Actor
 from postil.accounts.models import User
@@ -14,11 +14,13 @@ from postil.core.clock import iso, now
 from postil.core.errors import Conflict, Invalid
 from postil.labels.facts import ensure_facts
 from postil.labels.models import LabelUse
+from postil.projects.enums import SkipQueue
 from postil.projects.models import Project
 from postil.quality import shapes
 from postil.quality.forecast import DAYS, forecast
 from postil.quality.models import HourlyWork
-from postil.quality.work import add_up, hours_of
+from postil.quality.work import QUARTER, add_up, hours_of
+from postil.tasks.models import Annotation, Task
 
 MOST_DAYS = 366
 MOST_LABELS = 200
@@ -36,13 +38,12 @@ def dashboard_json(who: Actor, project: Project, *, days: int, time_zone: str) -
         raise Invalid.field("days", f"A number from 1 to {MOST_DAYS} is needed.")
     zone = _zone(time_zone)
     add_up(project)
-    project.refresh_from_db()
     today = now().astimezone(zone).date()
     hours = hours_of(project)
     sees_all = who.may(Permission.ANNOTATION_VIEW_ALL)
     shown = hours if sees_all else [hour for hour in hours if hour.user_id == who.user.pk]
     return {
-        "tasks": _tasks(project),
+        "tasks": _tasks(project, None if sees_all else who.user),
         "annotations": _annotations(project),
         "people": _people(shown),
         "days": _days(shown, today, days, zone),
@@ -58,13 +59,41 @@ def _zone(name: str) -> ZoneInfo:
         raise Invalid.field("time_zone", f"{name!r} is no time zone such as Europe/Berlin.") from None
 
 
-def _tasks(project: Project) -> shapes.TaskNumbers:
+def _tasks(project: Project, only: User | None) -> shapes.TaskNumbers:
+    """Return numbers of tasks; of ground truths those count that a person below reviewer gave."""
+    skipped, predicted = _touched(project)
     return {
         "total": project.task_count,
         "labeled": project.finished_task_count,
         "remaining": project.task_count - project.finished_task_count,
         "annotated": project.annotated_task_count,
+        "skipped": skipped,
+        "ground_truth": _with_truth(project, only) if project.ground_truth_count else 0,
+        "predicted": predicted,
     }
+
+
+def _touched(project: Project) -> tuple[int, int]:
+    """Return how many tasks were skipped and how many have predictions; in a large project both are remembered."""
+    skips, predictions = project.skipped_annotation_count, project.prediction_count
+    if not skips and not predictions:
+        return 0, 0
+    key = f"dashboard-tasks:{project.pk}:{project.task_count}:{skips}:{predictions}"
+    known: tuple[int, int] | None = cache.get(key) if project.task_count > MANY else None
+    if known is None:
+        counts = Task.objects.filter(project=project).aggregate(
+            skipped=Count("pk", filter=Q(cancelled_annotation_count__gt=0)),
+            predicted=Count("pk", filter=Q(prediction_count__gt=0)),
+        )
+        known = counts["skipped"], counts["predicted"]
+        cache.set(key, known, timeout=REMEMBERED_S)
+    return known
+
+
+def _with_truth(project: Project, only: User | None) -> int:
+    found = Annotation.objects.filter(project=project, ground_truth=True).order_by()
+    found = found if only is None else found.filter(completed_by=only)
+    return Task.objects.filter(project=project, pk__in=found.values("task_id")).count()
 
 
 def _annotations(project: Project) -> shapes.AnnotationNumbers:
@@ -97,7 +126,7 @@ def _person(user: User | None, user_id: int | None, hours: list[HourlyWork]) -> 
         "imported": sum(hour.imported_count for hour in hours),
         "seconds_mean": round(mean, 1) if mean is not None else None,
         "per_hour": round(3600 / mean, 1) if mean else None,
-        "last_at": iso(max(worked)) if worked else None,
+        "last_at": iso(min(now(), max(worked) + QUARTER)) if worked else None,
     }
 
 
@@ -131,7 +160,9 @@ def _labels(project: Project) -> list[shapes.ControlLabels] | None:
         ensure_facts(project)
     except Conflict:
         return None
-    uses = LabelUse.objects.filter(project=project, annotation__deleted_at=None, annotation__task__deleted_at=None)
+    uses = LabelUse.objects.filter(
+        project=project, annotation__deleted_at=None, annotation__was_cancelled=False, annotation__task__deleted_at=None
+    )
     controls: defaultdict[str, list[shapes.LabelCount]] = defaultdict(list)
     for control, label, count in uses.order_by().values_list("control", "label").annotate(n=Sum("count")):
         controls[control].append({"label": label, "count": count})
@@ -144,12 +175,13 @@ def _labels(project: Project) -> list[shapes.ControlLabels] | None:
 
 
 def _forecast(project: Project, hours: list[HourlyWork], today: date, zone: ZoneInfo) -> shapes.Forecast | None:
+    # Where a skip is an answer, it brings the end nearer.
+    is_answer = project.skip_queue == SkipQueue.IGNORE_SKIPPED
     done: defaultdict[date, int] = defaultdict(int)
     for hour in hours:
-        done[_day(hour.hour, zone)] += hour.annotation_count
+        done[_day(hour.hour, zone)] += hour.annotation_count + hour.skipped_count * is_answer
     counts = [done[today - timedelta(days=back)] for back in range(DAYS, 0, -1)]
-    remaining = (project.task_count - project.finished_task_count) * max(1, project.maximum_annotations)
-    found = forecast(counts, remaining, today)
+    found = forecast(counts, _missing(project), today)
     if found is None:
         return None
     return {
@@ -158,3 +190,14 @@ def _forecast(project: Project, hours: list[HourlyWork], today: date, zone: Zone
         "early": found.early.isoformat(),
         "late": found.late.isoformat() if found.late else None,
     }
+
+
+def _missing(project: Project) -> int:
+    """Return how many answers are still to be given: as many as tasks remain, and more where a task needs several."""
+    tasks = project.task_count - project.finished_task_count
+    if project.maximum_annotations <= 1:
+        return tasks
+    open_tasks = Task.objects.filter(project=project, is_labeled=False).order_by()
+    needed = open_tasks.filter(overlap__gt=1).aggregate(n=Sum(F("overlap") - 1))["n"] or 0
+    given = open_tasks.filter(annotation_count__gt=0).aggregate(n=Sum("annotation_count"))["n"] or 0
+    return max(tasks, tasks + int(needed) - int(given))

@@ -30,7 +30,10 @@ class StateTransition(models.Model):
 
 
 class HourlyWork(models.Model):
-    """What one person submitted in a project in one hour. `seconds` were spent on `timed` of the answers."""
+    """What one person submitted in a project in the quarter of an hour that begins at `hour`.
+
+    `seconds` were spent on `timed` of the answers. Every time zone begins its days with a quarter of an hour.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -12,12 +12,15 @@ Day = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class TaskNumbers(TypedDict):
-    """Tasks of a project."""
+    """Tasks of a project; those skipped, with a ground truth or with predictions also by how many they are."""
 
     total: int
     labeled: int
     remaining: int
     annotated: int
+    skipped: int
+    ground_truth: int
+    predicted: int
 
 
 class AnnotationNumbers(TypedDict):

@@ -1,7 +1,7 @@
-"""Adds up who submitted how much in which hour, so that progress is shown without reading annotations.
+"""Adds up who submitted how much in which quarter of an hour, so that progress is shown without reading annotations.
 
-New annotations are added by their ids. Their sum must be what the counters of the project say; after something was
-deleted or restored it is not, and everything is added up anew, once a minute at most.
+New annotations are added by their ids. Their sums must be what the counters of the project say; after something was
+deleted or restored, or a skip became an answer, they are not, and everything is added up anew, once a minute at most.
 """
 
 from collections import defaultdict
@@ -21,6 +21,7 @@ from postil.tasks.models import Annotation
 BATCH = 20_000
 ANEW_AFTER = timedelta(minutes=1)
 LOOKED_BACK = timedelta(days=366)
+QUARTER = timedelta(minutes=15)
 
 Key = tuple[int | None, datetime]
 
@@ -36,28 +37,35 @@ class _Sums:
 
 @transaction.atomic
 def add_up(project: Project) -> None:
-    """Bring the hours of work in a project up to date."""
+    """Bring the sums of work in a project up to date, and read the project anew."""
     one_at_a_time(f"work.{project.pk}")
     state = WorkState.objects.filter(pk=project.pk).first() or WorkState(project=project)
+    before = (state.last_annotation_id, state.begun_at)
     _add_new(project, state)
-    if _sum(project) != _counted(project) and (state.begun_at is None or now() - state.begun_at >= ANEW_AFTER):
+    if not _is_right(project) and (state.begun_at is None or now() - state.begun_at >= ANEW_AFTER):
         HourlyWork.objects.filter(project=project).delete()
         state.last_annotation_id = 0
         state.begun_at = now()
         _add_new(project, state)
-    state.save()
+    if (state.last_annotation_id, state.begun_at) != before:
+        state.save()
 
 
-def _counted(project: Project) -> int:
-    counters = Project.all_objects.values_list("annotation_count", "skipped_annotation_count").get(pk=project.pk)
-    return sum(counters)
-
-
-def _sum(project: Project) -> int:
+def _is_right(project: Project) -> bool:
+    """Whether what was added up is what the project counts."""
+    project.refresh_from_db()
+    counters = project.annotation_count, project.skipped_annotation_count
     sums = HourlyWork.objects.filter(project=project).aggregate(
-        n=Sum(F("annotation_count") + F("skipped_count") + F("imported_count"))
+        made=Sum("annotation_count"), skipped=Sum("skipped_count"), imported=Sum("imported_count")
     )
-    return int(sums["n"] or 0)
+    made, skipped, imported = (int(sums[name] or 0) for name in ("made", "skipped", "imported"))
+    if made + skipped + imported != sum(counters):
+        return False
+    if not imported or not counters[1]:
+        return skipped == counters[1]
+    # Skips that were imported are imported work.
+    rows = Annotation.objects.filter(project=project, task__deleted_at=None, was_cancelled=True)
+    return skipped + rows.exclude(imported_by=None).count() == counters[1]
 
 
 def _add_new(project: Project, state: WorkState) -> None:
@@ -70,7 +78,7 @@ def _add_new(project: Project, state: WorkState) -> None:
             )[:BATCH]
         )
         for _pk, user_id, at, was_cancelled, imported_by, lead_time in batch:
-            found = sums[user_id, at.replace(minute=0, second=0, microsecond=0)]
+            found = sums[user_id, at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)]
             if imported_by is not None:
                 found.imported_count += 1
                 continue
@@ -111,6 +119,6 @@ def _store(project: Project, user_id: int | None, hour: datetime, sums: _Sums) -
 
 
 def hours_of(project: Project, since: datetime | None = None) -> list[HourlyWork]:
-    """Return the hours of work in a project since a moment, a year back at most, oldest first."""
+    """Return the work in a project since a moment by quarters of hours, a year back at most, oldest first."""
     start = max(since, now() - LOOKED_BACK) if since is not None else now() - LOOKED_BACK
     return list(HourlyWork.objects.filter(project=project, hour__gte=start).order_by("hour", "pk"))

@@ -16,14 +16,14 @@ const SPANS = ['7', '30', '90'] as const
 
 const Tiles = ({ project, data }: { project: number; data: Dashboard }) => {
   const { t } = useTranslation()
-  const { tasks, annotations } = data
+  const { tasks } = data
   const tiles = [
     { key: 'total', value: tasks.total, search: drill.all() },
     { key: 'labeled', value: tasks.labeled, search: drill.labeled() },
     { key: 'remaining', value: tasks.remaining, search: drill.remaining() },
-    { key: 'skippedTasks', value: annotations.skipped, search: drill.skipped() },
-    { key: 'groundTruth', value: annotations.ground_truth, search: drill.groundTruth() },
-    { key: 'predictions', value: annotations.predictions, search: drill.predictions() },
+    { key: 'skippedTasks', value: tasks.skipped, search: drill.skipped() },
+    { key: 'groundTruth', value: tasks.ground_truth, search: drill.groundTruth() },
+    { key: 'predictions', value: tasks.predicted, search: drill.predictions() },
   ]
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, md: 6 }} spacing="sm">

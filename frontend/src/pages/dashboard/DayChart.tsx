@@ -80,7 +80,7 @@ const Bars = ({ project, days }: Props) => {
               params={{ projectId: String(project) }}
               search={drill.day(day.day)}
               aria-label={name}
-              tabIndex={day.annotations > 0 ? 0 : -1}
+              tabIndex={day.people > 0 ? 0 : -1}
             >
               <title>{name}</title>
               <rect x={index * step} y={0} width={step} height={room} fill="transparent" />

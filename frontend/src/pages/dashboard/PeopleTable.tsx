@@ -18,6 +18,7 @@ const shown = (value: number | null): string =>
 /** Who did how much, and how fast. */
 export const PeopleTable = ({ project, people }: Props) => {
   const { t } = useTranslation()
+  const hasImports = people.some(({ imported }) => imported > 0)
   return (
     <Section title={t('dashboard.people')}>
       {people.length === 0 && (
@@ -33,6 +34,7 @@ export const PeopleTable = ({ project, people }: Props) => {
                 <Table.Th>{t('dashboard.person')}</Table.Th>
                 <Table.Th>{t('dashboard.annotations')}</Table.Th>
                 <Table.Th>{t('dashboard.skipped')}</Table.Th>
+                {hasImports && <Table.Th>{t('dashboard.imported')}</Table.Th>}
                 <Table.Th>{t('dashboard.seconds')}</Table.Th>
                 <Table.Th>{t('dashboard.perHour')}</Table.Th>
                 <Table.Th>{t('dashboard.last')}</Table.Th>
@@ -42,6 +44,7 @@ export const PeopleTable = ({ project, people }: Props) => {
               {people.map((person) => (
                 <Table.Tr key={person.user}>
                   <Table.Td>
+                    {person.user === null && t('dashboard.nobody')}
                     {person.user !== null && (
                       <Link
                         to="/projects/$projectId/data/"
@@ -55,6 +58,7 @@ export const PeopleTable = ({ project, people }: Props) => {
                   </Table.Td>
                   <Table.Td className="tabular">{person.annotations.toLocaleString()}</Table.Td>
                   <Table.Td className="tabular">{person.skipped.toLocaleString()}</Table.Td>
+                  {hasImports && <Table.Td className="tabular">{person.imported.toLocaleString()}</Table.Td>}
                   <Table.Td className="tabular">{shown(person.seconds_mean)}</Table.Td>
                   <Table.Td className="tabular">{shown(person.per_hour)}</Table.Td>
                   <Table.Td>{person.last_at ? <RelativeTime at={person.last_at} /> : '–'}</Table.Td>

@@ -20,7 +20,7 @@ afterEach(() => {
 })
 
 const data: Dashboard = {
-  tasks: { total: 200, labeled: 50, remaining: 150, annotated: 60 },
+  tasks: { total: 200, labeled: 50, remaining: 150, annotated: 60, skipped: 3, ground_truth: 1, predicted: 8 },
   annotations: { total: 61, skipped: 4, ground_truth: 2, predictions: 9 },
   people: [
     {
@@ -67,8 +67,11 @@ it('shows numbers that lead to their tasks', async () => {
   const url = new URL(tile.getAttribute('href') ?? '', 'http://local')
   expect(url.pathname).toBe(`/projects/${id}/data/`)
   expect(JSON.parse(url.searchParams.get('q') ?? '')).toEqual(drill.remaining().q)
+  expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(
+    expect.arrayContaining(['3Skipped', '1With ground truth', '8With predictions']),
+  )
   expect(screen.getByText('25.0 % done')).toBeTruthy()
-  expect(screen.getByText(/^Likely done on .*12\.5 tasks a day$/)).toBeTruthy()
+  expect(screen.getByText(/^Likely done on .*12\.5 annotations a day$/)).toBeTruthy()
 })
 
 it('shows days as bars, and as a table', async () => {
@@ -95,6 +98,15 @@ it('shows labels and people', async () => {
       .map((row) => row.textContent),
   ).toEqual(['Good40', 'Bad21'])
   expect(screen.getByRole('link', { name: 'Ada' }).closest('tr')?.textContent).toBe('Ada61412.3––')
+})
+
+it('tells imported work apart, and names those who left', async () => {
+  const left = { ...data.people[0], user: null, name: '', annotations: 2, imported: 1500 } as Dashboard['people'][0]
+  await open({ people: [...data.people, left] })
+  expect(screen.getByRole('columnheader', { name: 'Imported' })).toBeTruthy()
+  expect(screen.getByRole('cell', { name: 'People who left' }).closest('tr')?.textContent).toBe(
+    'People who left241,50012.3––',
+  )
 })
 
 it('asks for another span, and says when nothing can be foretold', async () => {

@@ -25,7 +25,7 @@ export const drill = {
     const to = new Date(from)
     to.setDate(to.getDate() + 1)
     return asking(
-      item('completed_at', 'in', 'Datetime', {
+      item('annotated_at', 'in', 'Datetime', {
         min: from.toISOString(),
         max: new Date(to.getTime() - 1).toISOString(),
       }),

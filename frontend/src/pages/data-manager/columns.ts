@@ -29,7 +29,7 @@ const KINDS: Record<string, ValueKind> = {
 const PEOPLE = new Set(['annotators', 'updated_by'])
 const FIRST = ['id', 'status']
 const AT_FIRST = new Set(['total_annotations', 'total_predictions', 'annotators', 'updated_at'])
-const FILTERS_ONLY = new Set(['search', 'labels', 'ground_truth', 'is_labeled'])
+const FILTERS_ONLY = new Set(['search', 'labels', 'ground_truth', 'is_labeled', 'annotated_at'])
 const MAX_DATA_COLUMNS = 8
 const LINT =
   /^(region_count|smallest_area|largest_area|.*_region_count|.*_span_count|zero_length_count|out_of_bounds_count|lint_count)$/

@@ -6,6 +6,7 @@ from postil.datamanager.column import Column, is_column
 COLUMNS: Registry[Column] = Registry(
     "postil.columns",
     {
+        "annotated_at": "postil.datamanager.columns.annotations:ANNOTATED_AT",
         "annotations__completed_by": "postil.datamanager.columns.annotations:COMPLETED_BY",
         "annotations_ids": "postil.datamanager.columns.annotations:IDS",
         "annotations_results": "postil.datamanager.columns.annotations:RESULTS",

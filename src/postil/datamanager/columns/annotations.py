@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Avg, FloatField, Q, Subquery, Value
+from django.db.models import Avg, F, FloatField, Q, Subquery, Value
 from django.db.models.expressions import Combinable, Exists
 from django.db.models.functions import Coalesce
 
@@ -67,6 +67,30 @@ class AnnotationIds(Described):
         return by(smallest(scope.annotations(), "id"), descending=descending)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTimes(Described):
+    """When people annotated or skipped the task; a task matches if they did so at one such moment."""
+
+    def predicate(self, condition: Condition, scope: Scope) -> Q:
+        """Compare the moments."""
+        work = Annotation.objects.filter(project=scope.project, imported_by=None).order_by()
+        if not scope.sees_all_annotations:
+            work = work.filter(completed_by=scope.user)
+        anything = Q(pk__in=work.values("task_id"))
+        empty = operators.asks_empty(condition)
+        if empty is not None:
+            return ~anything if empty else anything
+        operator, negated = operators.positive(condition.operator)
+        inside = Condition(condition.column, operator, condition.type, condition.value)
+        then = work.filter(operators.compare(F("created_at"), inside, values.moment))
+        found = Q(pk__in=then.values("task_id"))
+        return anything & ~found if negated else found
+
+    def order(self, scope: Scope, *, descending: bool) -> Order:
+        """Sort by the first moment."""
+        return by(smallest(scope.annotations().filter(imported_by=None), "created_at"), descending=descending)
+
+
 ANNOTATORS = People(
     id="annotators", title="Annotated by", type="List", position=70, in_explore=True, help="Everybody who annotated"
 )
@@ -78,6 +102,10 @@ RESULTS = ResultsColumn(
 IDS = AnnotationIds(
     id="annotations_ids", title="Annotation IDs", type="String", position=90, help="IDs of all annotations"
 )
+ANNOTATED_AT = WorkTimes(
+    id="annotated_at", title="Annotated at", type="Datetime", position=405, is_listed=False,
+    help="When people annotated or skipped the task; imported annotations are no work",
+)  # fmt: skip
 LEAD_TIME = NumberColumn(
     id="avg_lead_time", title="Lead Time", type="Time", position=180, help="Average seconds spent on an annotation",
     value=_average_lead_time,
