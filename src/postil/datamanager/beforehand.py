@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from postil.datamanager.column import Scope
+from postil.datamanager.indexed_data import COPIED, has_copy
 from postil.datamanager.models import ColumnIndex, IndexKind
-from postil.infra.db import is_postgres, let_others_write
-from postil.infra.expressions import IsAmong, Path
+from postil.infra.db import RawJson, is_postgres, let_others_write
+from postil.infra.expressions import ContainsText, IsAmong, Path
 from postil.infra.jobs import Run
 from postil.infra.letter_index import (
     add_letters,
@@ -50,17 +51,17 @@ def possible_tasks(scope: Scope, text: str | None) -> list[int] | None:
     return [*known, *newer] if len(newer) <= MOST else None
 
 
-def matching_tasks(scope: Scope, condition: Q) -> list[int] | None:
-    """Return the ids of all tasks that fulfil a condition which PostgreSQL's index of texts helps with.
+def matching_tasks(scope: Scope, text: str, condition: Q) -> list[int] | None:
+    """Return the ids of all tasks that fulfil a condition and hold a text, as PostgreSQL's index of texts finds it.
 
     So the page and its totals read the index once. None where there is no index, or where there are many such tasks.
     """
     made = ColumnIndex.objects.filter(project_id=scope.project.pk, kind=IndexKind.TEXT, is_ready=True)
     if not is_postgres() or not made.exists():
         return None
-    found = list(
-        Task.objects.filter(condition, project=scope.project).order_by().values_list("pk", flat=True)[: MOST + 1]
-    )
+    copied = has_copy(scope) & Q(ContainsText(RawJson(COPIED), text))
+    tasks = Task.objects.filter(copied, condition, project=scope.project).order_by()
+    found = list(tasks.values_list("pk", flat=True)[: MOST + 1])
     return found if len(found) <= MOST else None
 
 

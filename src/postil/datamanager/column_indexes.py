@@ -9,8 +9,9 @@ from postil.datamanager.beforehand import forget_values, newer_tasks, read_lette
 from postil.datamanager.column import Column, Scope
 from postil.datamanager.data_column import PREFIX, DataColumn, data_path, sort_keys
 from postil.datamanager.filters import conditions_of, find_column
+from postil.datamanager.indexed_data import copy_data
 from postil.datamanager.jobs import PrepareColumn
-from postil.datamanager.models import ColumnIndex, IndexKind
+from postil.datamanager.models import ColumnIndex, IndexedData, IndexKind
 from postil.datamanager.operators import is_search
 from postil.datamanager.ordering import split_key
 from postil.datamanager.request import TaskQuery
@@ -20,7 +21,6 @@ from postil.infra.jobs import Run, enqueue
 from postil.infra.letter_index import changed_count, drop_letter_index
 from postil.infra.value_index import has_value_index
 from postil.projects.models import Project
-from postil.tasks.models import Task
 
 # Below this many tasks, looking at all of them is fast enough.
 LEAST_TASKS = 20_000
@@ -105,12 +105,14 @@ def prepare_column(spec: PrepareColumn, run: Run) -> None:
     if row.kind == IndexKind.TEXT and not is_postgres():
         read_letters(row, run)
     elif row.kind == IndexKind.TEXT:
-        build_text_index(Task, row.index_name, owner="project_id", owner_id=project.pk, text=RawJson("data"))
+        copy_data(row, run)
+        build_text_index(IndexedData, row.index_name, owner="project_id", owner_id=project.pk, text=RawJson("data"))
     else:
         path = data_path(row.column.removeprefix(PREFIX), frozenset(project.data_columns))
         if is_postgres():
-            keys = sort_keys(path, descending=row.kind == IndexKind.DOWN)
-            build_index(Task, row.index_name, owner="project_id", owner_id=project.pk, keys=keys)
+            copy_data(row, run)
+            keys = sort_keys("data", path, descending=row.kind == IndexKind.DOWN)
+            build_index(IndexedData, row.index_name, owner="project_id", owner_id=project.pk, keys=keys)
         else:
             read_values(row, run, path)
     ColumnIndex.objects.filter(pk=row.pk).update(is_ready=True)

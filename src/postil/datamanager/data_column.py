@@ -11,9 +11,10 @@ from django.db.models.lookups import Exact, IsNull
 from postil.datamanager import operators, values
 from postil.datamanager.beforehand import few_tasks, is_common, matching_tasks, possible_tasks, ready_index
 from postil.datamanager.column import Column, Condition, Order, Scope, by
+from postil.datamanager.indexed_data import COPIED, by_index
 from postil.datamanager.kinds import Described
 from postil.datamanager.prefilter import sure_text
-from postil.infra.column_index import Key, through_index
+from postil.infra.column_index import Key
 from postil.infra.db import RawJson, is_postgres
 from postil.infra.expressions import (
     ContainsText,
@@ -60,7 +61,7 @@ class DataColumn(Described):
         possible = possible_tasks(scope, sure)
         if possible is not None:
             return Q(IsAmong("id", possible)) & found
-        matching = matching_tasks(scope, found) if sure else None
+        matching = matching_tasks(scope, sure, exact) if sure else None
         return found if matching is None else Q(IsAmong("id", matching))
 
     def _indexed(self, condition: Condition, scope: Scope) -> Q:
@@ -71,7 +72,7 @@ class DataColumn(Described):
         if made is None:
             return Q()
         if is_postgres():
-            number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
+            number, text = JsonStrictNumber(COPIED, self.path), JsonOtherText(COPIED, self.path)
             return by_index(scope) & Q(IsNull(number, True)) & Q(Exact(text, Value(condition.value)))
         few = few_tasks(scope, made, [is_text(condition.value)])
         return Q() if few is None else Q(IsAmong("id", few))
@@ -111,9 +112,9 @@ class DataColumn(Described):
                 Q(Exact(EntryPlace(), Value(place))) & operators.compare(value, condition, values.number)
                 for place, value in ((NUMBERS, EntryValue()), (TEXTS, EntryNumber()))
             ]
-        number, text = JsonStrictNumber("data", self.path), JsonOtherText("data", self.path)
+        number, text = JsonStrictNumber(COPIED, self.path), JsonOtherText(COPIED, self.path)
         stored = operators.compare(number, condition, values.number)
-        written = operators.compare(JsonNumber("data", self.path), condition, values.number)
+        written = operators.compare(JsonNumber(COPIED, self.path), condition, values.number)
         return [
             by_index(scope) & stored,
             by_index(scope) & Q(IsNull(number, True)) & Q(IsNull(text, False)) & written,
@@ -143,20 +144,20 @@ class DataColumn(Described):
         """Sort numbers by size and before text; text by code points."""
         if scope.display_types.get(self.id) == "Number":
             return by(JsonNumber("data", self.path), descending=descending)
-        return [
-            OrderBy(key.expression, descending=key.descending, nulls_last=True if key.descending else None)
-            for key in sort_keys(self.path, descending=descending)
-        ]
+        return data_order("data", self.path, descending=descending)
 
 
-def by_index(scope: Scope) -> Q:
-    """Always true; lets PostgreSQL consider the indexes that were made for columns of the data."""
-    return through_index("project_id", scope.project.pk)
+def data_order(column: str, path: Path, *, descending: bool) -> Order:
+    """Return how tasks are sorted by a value inside a column: the data, or its copy."""
+    return [
+        OrderBy(key.expression, descending=key.descending, nulls_last=True if key.descending else None)
+        for key in sort_keys(column, path, descending=descending)
+    ]
 
 
-def sort_keys(path: Path, *, descending: bool) -> list[Key]:
+def sort_keys(column: str, path: Path, *, descending: bool) -> list[Key]:
     """Return what tasks are sorted by, and what an index for it holds."""
-    number, text = JsonStrictNumber("data", path), JsonOtherText("data", path)
+    number, text = JsonStrictNumber(column, path), JsonOtherText(column, path)
     if descending:
         return [Key(text, descending=True), Key(number, descending=True)]
     if is_postgres():

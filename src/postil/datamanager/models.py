@@ -7,6 +7,7 @@ from django.db import models
 
 from postil.infra.db import JsonField
 from postil.projects.models import Project, Trashable, TrashEntry
+from postil.tasks.models import Task
 
 
 class LiveViewManager(models.Manager["View"]):
@@ -47,6 +48,20 @@ class ColumnIndex(models.Model):
     def index_name(self) -> str:
         """The name in the database."""
         return f"task_column_{self.pk}"
+
+
+class IndexedData(models.Model):
+    """The data of a task once more, of projects with a `ColumnIndex`: on PostgreSQL, which keeps it by triggers."""
+
+    task = models.OneToOneField(
+        Task, primary_key=True, on_delete=models.DO_NOTHING, related_name="indexed", db_constraint=False
+    )
+    # A plain number, with indexes of each project's own.
+    project_id = models.BigIntegerField()
+    data = JsonField()
+
+    def __str__(self) -> str:
+        return f"data of task {self.task_id}"
 
 
 class SearchState(models.Model):

@@ -9,9 +9,12 @@ from django.db.models.expressions import OrderBy
 from postil.core.errors import Invalid
 from postil.datamanager.beforehand import ready_index
 from postil.datamanager.column import Order, Scope
-from postil.datamanager.data_column import DataColumn
+from postil.datamanager.data_column import DataColumn, data_order
 from postil.datamanager.filters import find_column
+from postil.datamanager.indexed_data import COPIED, COPIED_OWNER
 from postil.datamanager.models import ColumnIndex
+from postil.infra.column_index import index_order
+from postil.infra.db import is_postgres
 from postil.infra.value_index import entry_order
 
 PREFIX = "tasks:"
@@ -48,7 +51,7 @@ def compile_ordering(ordering: Any, scope: Scope) -> Order:
 
 
 def by_entries(ordering: Any, scope: Scope) -> tuple[ColumnIndex, Sequence[Any]] | None:
-    """Return the index of the first key, if it is a key of the data that has one, and how its entries are sorted."""
+    """Return the index of the first key, if it is a key of the data that has one, and how it is sorted by that."""
     keys = [ordering] if isinstance(ordering, str) else ordering
     if not keys:
         return None
@@ -59,5 +62,8 @@ def by_entries(ordering: Any, scope: Scope) -> tuple[ColumnIndex, Sequence[Any]]
     made = ready_index(scope, column.id, is_downwards=downwards)
     if made is None:
         return None
+    if is_postgres():
+        first = data_order(COPIED, column.path, descending=downwards)
+        return made, [index_order(COPIED_OWNER), *first, *compile_ordering(keys[1:], scope)]
     rest = compile_ordering(keys[1:], scope) if len(keys) > 1 else []
     return made, [*entry_order(is_downwards=downwards, with_mark=not rest), *rest]

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 from postil.accounts.models import User
 from postil.datamanager.beforehand import MOST
 from postil.datamanager.column import Scope
-from postil.datamanager.data_column import by_index
 from postil.datamanager.filters import compile_filters
+from postil.datamanager.indexed_data import has_copy
 from postil.datamanager.models import View
 from postil.datamanager.ordering import by_entries, compile_ordering
 from postil.datamanager.request import TaskQuery
@@ -52,10 +52,9 @@ def ordered(found: QuerySet[Task], query: TaskQuery, scope: Scope) -> QuerySet[T
         ids = list(found.order_by().values_list("pk", flat=True)[: MOST + 1])
         if len(ids) <= MOST:
             return Task.objects.filter(IsAmong("id", ids)).order_by(*order)
-    if is_postgres():
-        return found.filter(by_index(scope)).order_by(*order)
     made, entries = indexed
-    return with_entries(found, made.pk).order_by(*entries)
+    found = found.filter(has_copy(scope)) if is_postgres() else with_entries(found, made.pk)
+    return found.order_by(*entries)
 
 
 def selected_tasks(query: TaskQuery, scope: Scope) -> QuerySet[Task]:

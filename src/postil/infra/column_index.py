@@ -1,6 +1,7 @@
 """Indexes on expressions, made while the server runs: for what people sort and search by, which no migration knows.
 
-On PostgreSQL, which lets others write meanwhile. SQLite has `value_index` and `letter_index`.
+On PostgreSQL, which lets others write meanwhile, and on a copy of the column (`mirror`). SQLite has `value_index` and
+`letter_index`.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, Field, Func, Model, Q, Value
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Expression, OrderBy
 from django.db.models.lookups import Exact
 from django.db.models.sql import Query
 
@@ -37,12 +38,20 @@ class Gate(Func):
 
 
 def through_index(owner: str, owner_id: int) -> Q:
-    """Return a condition that holds for all live rows of an owner, and lets the database use indexes made here."""
+    """Return a condition that holds for all rows of an owner, and lets the database use indexes made here."""
     return Q(Exact(Gate(owner), Value(owner_id)))
 
 
+def index_order(owner: str) -> OrderBy:
+    """Return what comes first in the order of an index made here. Among rows of one owner it decides nothing.
+
+    As a condition, the planner would take it for a rare one and sort what it finds.
+    """
+    return OrderBy(Gate(owner))
+
+
 def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, keys: Sequence[Key]) -> None:
-    """Make an index over the live rows of one owner (`owner` is the column of its id), then the keys, then the id."""
+    """Make an index over the rows of one owner (`owner` is the column of its id): the keys, then the primary key."""
     parts: list[str] = []
     values: list[Any] = []
     for key in [Key(Gate(owner)), *keys]:
@@ -50,9 +59,9 @@ def build_index(model: type[Model], name: str, *, owner: str, owner_id: int, key
         ending = " DESC NULLS LAST" if key.descending else ""
         parts.append(f"({sql}){ending}")
         values += params
-    columns = ", ".join([*parts, "id"])
+    columns = ", ".join([*parts, _quoted(str(model._meta.pk.column))])
     table = model._meta.db_table
-    _make(name, table, f"ON {_quoted(table)} ({columns}) WHERE {_live(owner, owner_id)}", values)
+    _make(name, table, f"ON {_quoted(table)} ({columns}) WHERE {_of(owner, owner_id)}", values)
 
 
 def build_text_index(model: type[Model], name: str, *, owner: str, owner_id: int, text: Expression) -> bool:
@@ -61,7 +70,7 @@ def build_text_index(model: type[Model], name: str, *, owner: str, owner_id: int
         return False
     sql, params = _compiled(model, text)
     table = model._meta.db_table
-    _make(name, table, f"ON {_quoted(table)} USING gin (({sql}) gin_trgm_ops) WHERE {_live(owner, owner_id)}", params)
+    _make(name, table, f"ON {_quoted(table)} USING gin (({sql}) gin_trgm_ops) WHERE {_of(owner, owner_id)}", params)
     return True
 
 
@@ -95,8 +104,8 @@ def _compiled(model: type[Model], expression: Expression) -> tuple[str, list[Any
     return (sql if params else sql.replace("%%", "%")), list(params)
 
 
-def _live(owner: str, owner_id: int) -> str:
-    return f"{_quoted(owner)} = {int(owner_id)} AND deleted_at IS NULL"
+def _of(owner: str, owner_id: int) -> str:
+    return f"{_quoted(owner)} = {int(owner_id)}"
 
 
 def _at_leisure() -> str:

@@ -6,6 +6,27 @@ import postil.infra.db
 from django.conf import settings
 from django.db import migrations, models
 
+from postil.infra.mirror import Mirror
+
+COPY = Mirror(
+    source='tasks_task',
+    copy='datamanager_indexeddata',
+    key='task_id',
+    owner='project_id',
+    column='data',
+    owners='datamanager_columnindex',
+)
+
+
+def make_triggers(_apps, schema_editor):
+    if schema_editor.connection.vendor == 'postgresql':
+        COPY.create()
+
+
+def drop_triggers(_apps, schema_editor):
+    if schema_editor.connection.vendor == 'postgresql':
+        COPY.drop()
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +34,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('projects', '0001_initial'),
+        ('tasks', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -115,4 +137,13 @@ class Migration(migrations.Migration):
                 ('all_objects', django.db.models.manager.Manager()),
             ],
         ),
+        migrations.CreateModel(
+            name='IndexedData',
+            fields=[
+                ('task', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='indexed', serialize=False, to='tasks.task')),
+                ('project_id', models.BigIntegerField()),
+                ('data', postil.infra.db.JsonField()),
+            ],
+        ),
+        migrations.RunPython(make_triggers, drop_triggers),
     ]
