@@ -149,5 +149,5 @@ it('says that labels are still being counted, and when no end is in sight', asyn
   const forecast = { per_day: 0.1, likely: '2026-12-03', early: '2026-11-30', late: null }
   await open({ labels: null, forecast })
   expect(screen.getByText('The labels are being counted. Come back in a moment.')).toBeTruthy()
-  expect(screen.getByText(/^Likely done on .* at the earliest\), at 0\.1 tasks a day$/)).toBeTruthy()
+  expect(screen.getByText(/^Likely done on .* at the earliest\), at 0\.1 annotations a day$/)).toBeTruthy()
 })
