@@ -16,7 +16,7 @@ ACTIONS: Registry[BulkAction] = Registry(
         "migrate_config": "postil.datamanager.bulk_actions.migrate:MIGRATE_CONFIG",
         "next_task": "postil.datamanager.bulk_actions.tasks:NEXT_TASK",
         "predictions_to_annotations": "postil.datamanager.bulk_actions.predictions:PREDICTIONS_TO_ANNOTATIONS",
-        "propagate_annotations": "postil.datamanager.bulk_actions.experimental:PROPAGATE_ANNOTATIONS",
+        "propagate_annotations": "postil.datamanager.bulk_actions.propagate:PROPAGATE_ANNOTATIONS",
         "relabel": "postil.datamanager.bulk_actions.relabel:RELABEL",
         "remove_duplicates": "postil.datamanager.bulk_actions.tasks:REMOVE_DUPLICATES",
         "rename_labels": "postil.datamanager.bulk_actions.relabel:RENAME_LABELS",

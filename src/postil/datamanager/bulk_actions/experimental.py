@@ -3,18 +3,14 @@
 from collections import Counter
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from postil.accounts.permissions import Permission
-from postil.core.errors import Invalid, NotFound
+from postil.core.errors import Invalid
 from postil.datamanager.bulk_action import BulkAction, Call
 from postil.labeling.results import used_labels
-from postil.tasks.access import get_annotation
-from postil.tasks.annotation_actions import create_annotation
 from postil.tasks.data_fields import set_data_field
-from postil.tasks.enums import VersionAction
-from postil.tasks.models import Annotation, Prediction, Task
+from postil.tasks.models import Annotation, Prediction
 
 EVERY_CONTROL = ("", "ALL")
 YES = (True, "yes", "true", "1")
@@ -78,31 +74,6 @@ def _labels_of(rows: QuerySet[Any], ids: list[int], control: str | None, *, coun
     }
 
 
-@transaction.atomic
-def _propagate(call: Call) -> dict[str, Any]:
-    """Give every other task a copy of one annotation, as the caller's own."""
-    source_id = str(call.parameters.get("source_annotation_id") or "")
-    if not source_id.isascii() or not source_id.isdecimal() or len(source_id) > 18:
-        raise Invalid.field("source_annotation_id", "The id of an annotation is needed.")
-    source = get_annotation(call.who, int(source_id))
-    if source.project_id != call.project.pk:
-        raise NotFound("No Annotation matches the given query.")
-    ids = list(call.tasks.exclude(pk=source.task_id).order_by("pk").values_list("pk", flat=True))
-    for task_id in ids:
-        create_annotation(
-            task=Task.objects.select_related("project").get(pk=task_id),
-            who=call.who,
-            fields={
-                "result": source.result,
-                "parent_annotation_id": source.pk,
-                "last_action": VersionAction.PROPAGATED.value,
-                "bulk_created": True,
-            },
-            action=VersionAction.PROPAGATED,
-        )
-    return {"detail": f"Created {len(ids)} annotations"}
-
-
 ADD_DATA_FIELD = BulkAction(
     id="add_data_field",
     title="Add or Modify Data Field",
@@ -118,15 +89,6 @@ CACHE_LABELS = BulkAction(
     order=2,
     permissions=(Permission.TASK_CHANGE,),
     run=_cache_labels,
-    is_listed=False,
-    is_experimental=True,
-)
-PROPAGATE_ANNOTATIONS = BulkAction(
-    id="propagate_annotations",
-    title="Propagate Annotations",
-    order=3,
-    permissions=(Permission.TASK_CHANGE, Permission.ANNOTATION_CREATE),
-    run=_propagate,
     is_listed=False,
     is_experimental=True,
 )

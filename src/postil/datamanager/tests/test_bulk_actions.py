@@ -198,11 +198,12 @@ def test_the_list_names_the_actions_in_their_order(api: Any, project: int) -> No
         ("remove_duplicates", 95),
         ("fix_lint", 96),
         ("sample_tasks", 97),
+        ("propagate_annotations", 98),
         ("delete_tasks", 100),
         ("delete_tasks_annotations", 101),
         ("delete_tasks_predictions", 102),
     ]
-    assert actions[8]["dialog"]["type"] == "confirm"
+    assert actions[9]["dialog"]["type"] == "confirm"
     assert actions[5]["permission"] == ["projects.change", "tasks.delete"]
 
 

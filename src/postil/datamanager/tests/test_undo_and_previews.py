@@ -197,3 +197,33 @@ def test_merging_into_one_of_the_labels_changes_the_others_only(api: Any, projec
     assert act(api, project, "relabel", old=["good", "bad"], new="bad")["processed_items"] == 1
     answer = api.post(f"/api/dm/actions/?id=relabel&project={project.pk}", {**ALL, "old": "bad", "new": "bad"})
     assert (answer.status, list(answer.json["validation_errors"])) == (400, ["new"])
+
+
+def test_a_copy_goes_to_the_other_tasks_and_is_taken_back(api: Any, theirs: Any, project: Project) -> None:
+    tasks = [make_task(project, f"t{number}") for number in range(4)]
+    source = annotate(theirs, tasks[1], "bad")
+    annotate(api, tasks[0], was_cancelled=True)
+    form = api.get(f"/api/dm/actions/propagate_annotations/form/?project={project.pk}").json
+    (offered,) = form[0]["fields"][0]["options"]
+    assert (offered["value"], offered["label"].startswith(f"{source} · task 2 · ")) == (str(source), True)
+    asked = {"source_annotation_id": str(source)}
+    assert preview(api, project, "propagate_annotations", **asked) == (3, "tasks")
+    job = done(api, project, "propagate_annotations", **asked)
+    copies = Annotation.objects.filter(parent_annotation_id=source)
+    assert sorted(where(Annotation)) == sorted([tasks[0].pk, *(task.pk for task in tasks)])
+    assert {copy.result[0]["value"]["choices"][0] for copy in copies} == {"bad"}
+    assert undone(api, project, job) == {"restored": 3, "passed_over": 0}
+    assert sorted(where(Annotation)) == [tasks[0].pk, tasks[1].pk]
+
+
+def test_a_skip_or_what_one_may_not_see_is_not_copied(
+    api: Any, theirs: Any, project: Project, annotator: Any, client_for: Any
+) -> None:
+    task = make_task(project, "a")
+    make_task(project, "b")
+    url = f"/api/dm/actions/?id=propagate_annotations&project={project.pk}"
+    skip = annotate(api, task, was_cancelled=True)
+    answer = api.post(url, {**ALL, "source_annotation_id": skip})
+    assert (answer.status, list(answer.json["validation_errors"])) == (400, ["source_annotation_id"])
+    assert client_for(annotator).post(url, {**ALL, "source_annotation_id": skip}).status == 403
+    assert Annotation.objects.count() == 1
