@@ -30,6 +30,29 @@ describe('Editor', () => {
     expect(editor.session.results()).toEqual([span])
   })
 
+  it('tells everybody who listens, each as often as asked, until they end it', () => {
+    const editor = open()
+    const told: string[] = []
+    const say = () => told.push('twice')
+    const ends = [editor.subscribe(() => told.push('once')), editor.subscribe(say), editor.subscribe(say)]
+    editor.hovered.set('r1')
+    expect(told.splice(0)).toEqual(['once', 'twice', 'twice'])
+    ends[1]?.()
+    editor.selection.select(['r1'])
+    expect(told.splice(0)).toEqual(['once', 'twice'])
+    for (const end of ends) end()
+    editor.hovered.set(null)
+    expect(told).toEqual([])
+    const end = editor.subscribe(() => told.push('again'))
+    editor.open(editor.openResults({ ...NEW_ANNOTATION, key: 'annotation:2', id: 2 }, []))
+    expect(told.splice(0).every((word) => word === 'again')).toBe(true)
+    editor.selection.select(['r9'])
+    expect(told.splice(0)).toEqual(['again'])
+    end()
+    editor.selection.clear()
+    expect(told).toEqual([])
+  })
+
   it('keeps steps, selection and results of every open annotation apart', () => {
     const editor = open()
     const first = editor.session

@@ -84,6 +84,8 @@ export class Editor {
   readonly views = new Observable<ReadonlyMap<string, RegionView>>(new Map())
   /** What somebody searches for among the words of a control, by its name; see `wordFilter.ts`. */
   readonly wordFilters = new Observable<ReadonlyMap<string, WordFilter>>(new Map())
+  private readonly listeners = new Set<() => void>()
+  private endParts: (() => void) | null = null
 
   private constructor(options: EditorOptions, first: Session, sessions: readonly Session[]) {
     this.config = options.config
@@ -129,12 +131,29 @@ export class Editor {
 
   /** Calls `listener` after any change of anything until the returned function is called. */
   subscribe(listener: () => void): () => void {
-    let endSession = this.session.subscribe(listener)
+    // Each has its own entry: somebody may listen twice.
+    const entry = () => listener()
+    this.listeners.add(entry)
+    this.endParts ??= this.followParts()
+    return () => {
+      this.listeners.delete(entry)
+      if (this.listeners.size > 0) return
+      this.endParts?.()
+      this.endParts = null
+    }
+  }
+
+  /** Hundreds of views listen to everything: the parts have one listener in common. */
+  private followParts(): () => void {
+    const tell = () => {
+      for (const listener of [...this.listeners]) listener()
+    }
+    let endSession = this.session.subscribe(tell)
     const ends = [
       this.active.subscribe(() => {
         endSession()
-        endSession = this.session.subscribe(listener)
-        listener()
+        endSession = this.session.subscribe(tell)
+        tell()
       }),
       ...[
         this.sessions,
@@ -149,7 +168,7 @@ export class Editor {
         this.suggestions,
         this.wordFilters,
         this.ownItems.list,
-      ].map((part) => part.subscribe(listener)),
+      ].map((part) => part.subscribe(tell)),
     ]
     return () => {
       endSession()

@@ -23,12 +23,12 @@ import { SuggestionStrip } from './SuggestionStrip'
 /** Task, undo and redo, state of saving, and the buttons that submit. */
 export function BottomBar() {
   const t = useText()
-  const { props, has } = useShell()
+  const { taskKey, props, has } = useShell()
   // A preview sends nothing anywhere.
   const isSent = has('submit')
   return (
     <footer className="pe-bar">
-      <LatePrediction />
+      <LatePrediction key={taskKey} />
       <SuggestionStrip />
       <div className="pe-bar__part">
         {isSent ? (

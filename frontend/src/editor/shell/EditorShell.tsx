@@ -1,8 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { Command } from '../core/commands'
-import type { RecordId } from '../core/document'
-import { Observable } from '../core/observable'
 import type { Problem } from '../core/problems'
 import { EditorProvider, type EditorScope } from '../tags/EditorContext'
 import { loadCanvas } from '../tags/registry'
@@ -18,7 +16,7 @@ import { MainView, renderTag } from './MainView'
 import type { Model } from './model'
 import { NoticeBar } from './NoticeBar'
 import type { EditorProps } from './props'
-import { type Overlay, type Shell, ShellProvider, useObservable } from './ShellContext'
+import { type Shell, ShellProvider, useObservable } from './ShellContext'
 import { SidePanel } from './SidePanel'
 import { shellCommands } from './shellCommands'
 import { useClipboard } from './useClipboard'
@@ -26,23 +24,22 @@ import { useHotkeys } from './useHotkeys'
 import { useModel } from './useModel'
 import './editor.css'
 
-/** The annotation editor for one task. Give it another `key` (or another task) to open another one. */
+/** The annotation editor for one task. With another task it opens that one; the page around the task stays. */
 export function EditorShell(props: EditorProps) {
   const i18n = useMemo(editorI18n, [])
   return (
     <I18nextProvider i18n={i18n} defaultNS="editor">
-      <TaskEditor key={`${props.task.id} ${props.annotationId ?? ''}`} {...props} />
+      <TaskEditor {...props} />
     </I18nextProvider>
   )
 }
 
-/** Props are read when the task is opened; the host and the queue's counter are followed. */
 function TaskEditor(props: EditorProps) {
-  const opening = useModel(props)
+  const { opening, props: opened } = useModel(props)
   if (opening.kind === 'loading') return <div className="pe-root" aria-busy />
   if (opening.kind === 'failed') return <NoCode retry={opening.retry} />
   const { model } = opening
-  return 'problems' in model ? <BrokenConfig problems={model.problems} /> : <OpenEditor model={model} props={props} />
+  return 'problems' in model ? <BrokenConfig problems={model.problems} /> : <OpenEditor model={model} props={opened} />
 }
 
 function NoCode({ retry }: { retry: () => void }) {
@@ -76,18 +73,12 @@ function BrokenConfig({ problems }: { problems: readonly Problem[] }) {
   )
 }
 
-function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
+const OpenEditor = memo(function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
   const t = useText()
-  const { editor, controller, labelKeys } = model
+  const { key: taskKey, editor, controller, labelKeys, commands, overlay, hoveredLink, scope } = model
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
-  const scopeName = useRef('')
+  const root = useFocusDropped(model)
   const has = useCallback((part: string) => hasPart(props, part), [props])
-  const [shared] = useState(() => ({
-    commands: new Observable<readonly Command[]>([]),
-    hoveredLink: new Observable<RecordId | null>(null),
-    overlay: new Observable<Overlay>(props.opensInstruction && props.instruction ? 'instructions' : null),
-  }))
-  const { commands, overlay, hoveredLink } = shared
   const addCommands = useCallback(
     (added: readonly Command[]) => {
       commands.update((all) => [...all, ...added])
@@ -110,47 +101,62 @@ function OpenEditor({ model, props }: { model: Model; props: EditorProps }) {
     () => overlay.get() !== null || controller.dialog.get() !== null || controller.compared.get() !== null,
     [overlay, controller],
   )
-  useHotkeys({ commands, keyMap: props.keyMap, isMac, scope: scopeName, isPaused })
+  useHotkeys({ commands, keyMap: props.keyMap, isMac, scope, isPaused })
   useClipboard(editor)
-  const scope = useMemo(
+  const editorScope = useMemo(
     (): EditorScope => ({
       editor,
       loadCanvas,
       labelKeys,
       addCommands,
       setScope: (name) => {
-        scopeName.current = name
+        scope.current = name
       },
       renderTag,
     }),
-    [editor, labelKeys, addCommands],
+    [editor, labelKeys, addCommands, scope],
   )
   const shell = useMemo(
-    (): Shell => ({ controller, props, commands, overlay, hoveredLink, isMac, has }),
-    [controller, props, commands, overlay, hoveredLink, isMac, has],
+    (): Shell => ({ taskKey, controller, props, commands, overlay, hoveredLink, isMac, has }),
+    [taskKey, controller, props, commands, overlay, hoveredLink, isMac, has],
   )
   return (
-    <EditorProvider value={scope}>
+    <EditorProvider value={editorScope}>
       <ShellProvider value={shell}>
-        <section className="pe-root lsf-editor" aria-label={t('editor.label')} data-testid="postil-editor">
+        <section ref={root} className="pe-root lsf-editor" aria-label={t('editor.label')} data-testid="postil-editor">
           {has('annotations:tabs') ? <AnnotationTabs /> : null}
           {compared ? (
             <CompareGrid sessions={compared.sessions} close={() => controller.endCompare()} />
           ) : (
             <>
               <div className="pe-body">
-                <MainView />
+                <MainView key={taskKey} />
                 {has('side-column') ? <SidePanel /> : null}
               </div>
               <BottomBar />
             </>
           )}
           <NoticeBar />
-          <Dialogs />
+          <Dialogs key={taskKey} />
         </section>
       </ShellProvider>
     </EditorProvider>
   )
+})
+
+/**
+ * What had the focus in the task before does not act on the next one, as a button that submits would while Enter is held
+ * down. The browser goes on from there with Tab.
+ */
+function useFocusDropped(model: Model) {
+  const root = useRef<HTMLElement>(null)
+  const last = useRef(model)
+  useLayoutEffect(() => {
+    const focused = document.activeElement
+    if (last.current !== model && focused instanceof HTMLElement && root.current?.contains(focused)) focused.blur()
+    last.current = model
+  }, [model])
+  return root
 }
 
 const STREAM = new Set([

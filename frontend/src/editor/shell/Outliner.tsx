@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { nest } from '../core/nesting'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
@@ -6,21 +6,25 @@ import { OutlinerGroup } from './OutlinerGroup'
 import { OutlinerHead } from './OutlinerHead'
 import { OutlinerRow } from './OutlinerRow'
 import { draggedRegions } from './regionDrag'
+import { useShell, useTaskState } from './ShellContext'
 import { useRegionRows } from './useRegionRows'
 
 const ROW_HEIGHT = 32
 const OVERSCAN = 12
+const NONE: ReadonlySet<string> = new Set()
+const AT_TOP = { top: 0, height: 600 }
 
 /** The list of regions: a tree, or groups by label or type. Only the lines in view are in the page. */
 export function Outliner() {
   const t = useText()
   const { editor } = useEditorScope()
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const [filter, setFilter] = useState('')
+  const { taskKey } = useShell()
+  const [folded, setFolded] = useTaskState<ReadonlySet<string>>(NONE)
+  const [filter, setFilter] = useTaskState('')
   const rows = useRegionRows(folded, filter)
   const only = useEditor((e) => e.selection.only())
   const list = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ top: 0, height: 600 })
+  const [view, setView] = useTaskState(AT_TOP)
   const hasAnswers = [...editor.config.controls.values()].some(
     (control) => control.node.attrs.displayMode === 'region-list',
   )
@@ -50,6 +54,7 @@ export function Outliner() {
         <p className="pe-quiet pe-outliner__empty">{t(filter === '' ? 'regions.none' : 'regions.noMatch')}</p>
       ) : null}
       <div
+        key={taskKey}
         ref={list}
         className="pe-outliner__list"
         role="tree"

@@ -37,7 +37,8 @@ export function PanelFrame({ children }: { children: ReactNode }) {
     return { width: box?.width ?? 1200, height: box?.height ?? 800 }
   }
   const resize = (width: number) => change({ panelWidth: panelWidth(width, around()) })
-  const place = panelPlace(settings, around())
+  // Only a floating panel has a place of its own: to measure takes a layout.
+  const place = dock === 'float' ? panelPlace(settings, around()) : null
   const others = (['left', 'right', 'float'] as const).filter((side) => side !== dock)
   return (
     <aside
@@ -47,8 +48,7 @@ export function PanelFrame({ children }: { children: ReactNode }) {
       style={
         {
           '--pe-panel-width': `${settings.panelWidth}px`,
-          '--pe-panel-x': `${place.left}px`,
-          '--pe-panel-y': `${place.top}px`,
+          ...(place && { '--pe-panel-x': `${place.left}px`, '--pe-panel-y': `${place.top}px` }),
         } as React.CSSProperties
       }
     >
@@ -63,8 +63,8 @@ export function PanelFrame({ children }: { children: ReactNode }) {
         onChange={resize}
       />
       <PanelHead
-        isFloating={dock === 'float'}
-        onMove={(x, y) => change({ panelX: place.left + x, panelY: place.top + y })}
+        isFloating={place !== null}
+        onMove={(x, y) => place && change({ panelX: place.left + x, panelY: place.top + y })}
       >
         {others.map((side) => (
           <PanelButton

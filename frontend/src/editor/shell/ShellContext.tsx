@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useState, useSyncExternalStore } from 'react'
 import type { Command } from '../core/commands'
 import type { RecordId } from '../core/document'
 import type { Observable } from '../core/observable'
@@ -9,6 +9,8 @@ export type Overlay = 'help' | 'palette' | 'settings' | 'instructions' | null
 
 /** What the parts of the shell share. */
 export interface Shell {
+  /** Differs for every task that is opened. */
+  readonly taskKey: number
   readonly controller: Controller
   readonly props: EditorProps
   readonly commands: Observable<readonly Command[]>
@@ -37,3 +39,19 @@ export const useObservable = <T,>(observable: Observable<T>): T =>
     (listener) => observable.subscribe(listener),
     () => observable.get(),
   )
+
+/** State of a part of the page that stays while tasks come and go; it begins anew with each of them. */
+export function useTaskState<T>(initial: T): [T, (change: T | ((now: T) => T)) => void] {
+  const { taskKey } = useShell()
+  const [held, setHeld] = useState({ taskKey, value: initial })
+  const [first] = useState(initial)
+  const set = useCallback(
+    (change: T | ((now: T) => T)) =>
+      setHeld((old) => {
+        const now = old.taskKey === taskKey ? old.value : first
+        return { taskKey, value: typeof change === 'function' ? (change as (now: T) => T)(now) : change }
+      }),
+    [taskKey, first],
+  )
+  return [held.taskKey === taskKey ? held.value : first, set]
+}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
 import { AllRelations, History } from './later'
@@ -14,7 +14,7 @@ type Tab = 'details' | 'links' | 'history'
 /** Regions above, details, links and history below; on narrow pages it stands under the labeling area. */
 export function SidePanel() {
   const t = useText()
-  const { has } = useShell()
+  const { taskKey, has } = useShell()
   const { editor } = useEditorScope()
   const split = useEditor((e) => e.settings.get().panelSplit)
   const parts = useRef<HTMLDivElement>(null)
@@ -62,7 +62,9 @@ export function SidePanel() {
           ))}
         </div>
         <div className="pe-panel__body" id="pe-tab-panel" role="tabpanel" aria-labelledby={`pe-tab-${tab}`}>
-          {tab === 'details' ? <RegionDetails /> : tab === 'links' ? <AllRelations /> : <History />}
+          <Fragment key={taskKey}>
+            {tab === 'details' ? <RegionDetails /> : tab === 'links' ? <AllRelations /> : <History />}
+          </Fragment>
         </div>
       </div>
     </PanelFrame>

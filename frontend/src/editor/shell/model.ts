@@ -1,6 +1,9 @@
 import { checkConfig } from '../core/checkConfig'
+import type { Command } from '../core/commands'
+import type { RecordId } from '../core/document'
 import { Editor } from '../core/editor'
 import { assignLabelKeys } from '../core/labelKeys'
+import { Observable } from '../core/observable'
 import type { Problem } from '../core/problems'
 import { readSettings } from '../core/settings'
 import { bindConfig } from '../core/taskConfig'
@@ -9,15 +12,25 @@ import { TAG_SPECS } from '../tags/specs.gen'
 import { Controller } from './controller'
 import { openTask } from './openSessions'
 import type { EditorProps } from './props'
+import type { Overlay } from './ShellContext'
 
-/** The editor for one task, ready to be shown. */
+/** The editor for one task, ready to be shown. All that belongs to the task is in here: the page around stays for the next. */
 export interface Model {
+  /** Differs from that of every other task that was opened. */
+  readonly key: number
   readonly editor: Editor
   readonly controller: Controller
   readonly labelKeys: ReadonlyMap<string, string>
+  /** What the parts of the page offer. */
+  readonly commands: Observable<readonly Command[]>
+  readonly overlay: Observable<Overlay>
+  readonly hoveredLink: Observable<RecordId | null>
+  /** The object that was used last: its commands win where keys are shared. */
+  readonly scope: { current: string }
 }
 
 export const SETTINGS_KEY = 'postil:editor-settings'
+let opened = 0
 
 /** Returns the model of a task, or the errors that keep its config from being used. */
 export function buildModel(props: EditorProps): Model | { readonly problems: readonly Problem[] } {
@@ -29,7 +42,17 @@ export function buildModel(props: EditorProps): Model | { readonly problems: rea
   const editor: Editor = Editor.open({ config, registry: TAGS, settings }, (opener) => openTask(opener, props))
   if (props.regionId && editor.store.region(props.regionId)) editor.selection.select([props.regionId])
   const controller = new Controller(editor, props)
-  return { editor, controller, labelKeys: assignLabelKeys(config, TAGS) }
+  opened += 1
+  return {
+    key: opened,
+    editor,
+    controller,
+    labelKeys: assignLabelKeys(config, TAGS),
+    commands: new Observable<readonly Command[]>([]),
+    overlay: new Observable<Overlay>(props.opensInstruction && props.instruction ? 'instructions' : null),
+    hoveredLink: new Observable<RecordId | null>(null),
+    scope: { current: '' },
+  }
 }
 
 function stored(key: string): string | null {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { loadTags } from '../tags/registry'
 import { buildModel, type Model, SETTINGS_KEY } from './model'
 import type { EditorProps } from './props'
@@ -10,33 +10,41 @@ export type Opening =
   | { readonly kind: 'failed'; readonly retry: () => void }
   | { readonly kind: 'built'; readonly model: ReturnType<typeof buildModel> }
 
-/** Opens a task once the code of its tags is here. Props are read when the task is opened. */
-export function useModel(props: EditorProps): Opening {
-  const [opening, setOpening] = useState<Opening>({ kind: 'loading' })
+/**
+ * Opens a task once the code of its tags is here; returns it with the props that belong to it. Props are read when the task
+ * is opened; host and counter are followed. Until the next task is built, in the same frame, the one before is returned.
+ */
+export function useModel(props: EditorProps): { opening: Opening; props: EditorProps } {
+  const key = `${props.task.id} ${props.annotationId ?? ''}`
+  const [opened, setOpened] = useState<{ key: string; opening: Opening }>({ key, opening: { kind: 'loading' } })
   const [attempt, setAttempt] = useState(0)
   const retry = useCallback(() => setAttempt((count) => count + 1), [])
-  const first = useRef(props)
+  const latest = useRef(props)
+  latest.current = props
+  const shown = useRef(props)
+  if (opened.key === key) shown.current = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt begins anew
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOver = false
     let release = () => {}
+    const show = (opening: Opening) => setOpened({ key, opening })
     const open = () => {
       if (isOver) return
-      const model = buildModel(first.current)
-      setOpening({ kind: 'built', model })
+      const model = buildModel(latest.current)
+      show({ kind: 'built', model })
       if (!('problems' in model)) release = keepAlive(model)
     }
-    const code = loadTags(first.current.config)
+    const code = loadTags(latest.current.config)
     if (code) {
-      setOpening({ kind: 'loading' })
-      code.then(open, () => isOver || setOpening({ kind: 'failed', retry }))
+      show({ kind: 'loading' })
+      code.then(open, () => isOver || show({ kind: 'failed', retry }))
     } else open()
     return () => {
       isOver = true
       release()
     }
-  }, [attempt, retry])
-  return opening
+  }, [key, attempt, retry])
+  return { opening: opened.opening, props: shown.current }
 }
 
 /** Keeps the work of an open task safe until the returned function is called. */

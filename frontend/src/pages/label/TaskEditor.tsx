@@ -40,7 +40,6 @@ export const TaskEditor = ({ project, opened, mode, annotationId, regionId, host
   const drafts = useMemo(() => filled(task.drafts), [task])
   return (
     <EditorShell
-      key={task.id}
       config={project.label_config}
       task={task}
       annotations={annotations}

@@ -7,6 +7,7 @@ import { MaskPainter, type MaskView, type PaintedMask } from './masks/maskPainte
 import { drawBrush, drawCrosshair, drawCursor, drawDraft, drawFrame, drawMarquee } from './overlays'
 import { type Box, boundsOf, type Point } from './plane'
 import { type Drawn, drawHandles, drawLabel, drawLively, drawPrompt, drawStill, drawSuggested } from './renderer'
+import { Sheet } from './sheet'
 import type { Preview, Stage } from './stage'
 import type { Viewport } from './viewport'
 
@@ -46,8 +47,8 @@ const ACCENT = '#3b6ef5'
  * since.
  */
 export class Layers {
-  readonly still = layer()
-  readonly lively = layer()
+  readonly still = new Sheet()
+  readonly lively = new Sheet()
   /** Where the lower layer was drawn for. */
   drawnAt: Camera | null = null
   private absent = new Set<RecordId>()
@@ -60,12 +61,7 @@ export class Layers {
 
   /** Takes over the size of the view. */
   resize(width: number, height: number): void {
-    for (const canvas of [this.still, this.lively]) {
-      canvas.width = Math.round(width * ratio())
-      canvas.height = Math.round(height * ratio())
-      canvas.style.width = `${width}px`
-      canvas.style.height = `${height}px`
-    }
+    for (const sheet of [this.still, this.lively]) sheet.resize(width, height)
   }
 
   /** Notes that a region changed: it is drawn above from now on, and wiped off the lower layer if that has it. */
@@ -101,10 +97,9 @@ export class Layers {
     const [right, bottom] = [Math.ceil(box.maxX + WIPE_MARGIN), Math.ceil(box.maxY + WIPE_MARGIN)]
     const isLarge = (right - left) * (bottom - top) > (width * height) / 2
     if (isLarge || showsLabels() || this.drawnAt !== camera) return true
-    const context = this.still.getContext('2d')
+    const context = this.still.draw()
     if (!context) return false
     context.save()
-    context.setTransform(ratio(), 0, 0, ratio(), 0, 0)
     context.beginPath()
     context.rect(left, top, right - left, bottom - top)
     context.clip()
@@ -124,14 +119,15 @@ export class Layers {
   /** Draws the lower layer anew. */
   drawStill(isBusy: boolean): void {
     const { editor, viewport } = this.options
-    const context = prepare(this.still)
-    if (!context) return
     const out = new Set(editor.selection.get())
     if (isBusy) for (const id of this.absent) out.add(id)
     this.absent = out
     this.wiped = null
-    this.drawAtRest(context, this.looksIn(visibleBox(viewport.matrix, viewport.size), out))
-    this.still.style.transform = ''
+    const looks = this.looksIn(visibleBox(viewport.matrix, viewport.size), out)
+    this.still.clear()
+    const context = looks.length > 0 ? this.still.draw() : null
+    if (context) this.drawAtRest(context, looks)
+    this.still.element.style.transform = ''
     this.drawnAt = viewport.camera.get()
   }
 
@@ -145,22 +141,22 @@ export class Layers {
       const region = content.region(id)
       if (region) looks.push(content.look(region))
     }
-    const context = looks.length > 0 ? this.still.getContext('2d') : null
-    if (!context) return
-    context.setTransform(ratio(), 0, 0, ratio(), 0, 0)
-    this.drawAtRest(context, looks)
+    const context = looks.length > 0 ? this.still.draw() : null
+    if (context) this.drawAtRest(context, looks)
   }
 
   /** Draws the upper layer. */
   drawLively(state: Lively): void {
     const { editor, content, viewport, stage } = this.options
-    const context = prepare(this.lively)
-    if (!context) return
-    const { matrix } = viewport
+    this.lively.clear()
     const hovered = editor.hovered.get()
     const ids = new Set([...this.absent, ...editor.selection.get(), ...(hovered === null ? [] : [hovered])])
     if (state.preview?.standsFor) ids.delete(state.preview.standsFor)
     const regions = [...ids].flatMap((id) => content.region(id) ?? [])
+    if (regions.length === 0 && this.isAtRest(state)) return
+    const context = this.lively.draw()
+    if (!context) return
+    const { matrix } = viewport
     this.drawMasks(context, regions, state.preview)
     for (const region of regions) drawLively(context, matrix, content.look(region), editor.selection.has(region.id))
     for (const region of regions) {
@@ -170,6 +166,14 @@ export class Layers {
     this.drawSuggestions(context, state.preview)
     if (!editor.isReadonly) this.drawWork(context, state, stage)
     this.drawPointers(context, state)
+  }
+
+  /** Whether the upper layer has nothing to show beside regions. */
+  private isAtRest({ preview, marquee, cursor, pointer, brush }: Lively): boolean {
+    const { suggestions } = this.options.editor
+    const hasPointer = cursor !== null || (pointer !== null && (brush !== null || this.options.hasCrosshair))
+    const hasSuggestions = suggestions.prompts.get().length > 0 || suggestions.list.get().length > 0
+    return preview === null && marquee === null && !hasPointer && !hasSuggestions
   }
 
   private wipe(region: RegionRecord): void {
@@ -298,19 +302,3 @@ export class Layers {
 }
 
 const ratio = (): number => window.devicePixelRatio || 1
-
-function layer(): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.className = 'pe-layer'
-  canvas.setAttribute('aria-hidden', 'true')
-  return canvas
-}
-
-function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
-  const context = canvas.getContext('2d')
-  if (!context) return null
-  context.setTransform(1, 0, 0, 1, 0, 0)
-  context.clearRect(0, 0, canvas.width, canvas.height)
-  context.setTransform(ratio(), 0, 0, ratio(), 0, 0)
-  return context
-}

@@ -84,7 +84,7 @@ export class Scene implements PointerTarget {
       hasCrosshair: options.hasCrosshair,
       showsLabels: () => options.showsLabels || editor.settings.get().showRegionLabels,
     })
-    root.append(this.layers.still, this.layers.lively)
+    root.append(this.layers.still.element, this.layers.lively.element)
     this.chooseTool()
     this.listen()
     this.resize()
@@ -95,8 +95,8 @@ export class Scene implements PointerTarget {
     for (const end of this.ends) end()
     cancelAnimationFrame(this.waiting)
     clearTimeout(this.quiet)
-    this.layers.still.remove()
-    this.layers.lively.remove()
+    this.layers.still.release()
+    this.layers.lively.release()
   }
 
   /** Whether something is being drawn. */
@@ -345,7 +345,7 @@ export class Scene implements PointerTarget {
     const before = this.layers.drawnAt
     if (before && before.turn === camera.turn) {
       const by = camera.scale / before.scale
-      const { style } = this.layers.still
+      const { style } = this.layers.still.element
       style.transform = `translate(${camera.x - before.x * by}px,${camera.y - before.y * by}px) scale(${by})`
       clearTimeout(this.quiet)
       this.quiet = setTimeout(() => this.redrawAll(false), QUIET_MS)
