@@ -74,11 +74,11 @@ def _tasks(project: Project, only: User | None) -> shapes.TaskNumbers:
 
 
 def _touched(project: Project) -> tuple[int, int]:
-    """Return how many tasks were skipped and how many have predictions; in a large project both are remembered."""
+    """Return how many tasks were skipped and how many have predictions; of a large project, as they were lately."""
     skips, predictions = project.skipped_annotation_count, project.prediction_count
     if not skips and not predictions:
         return 0, 0
-    key = f"dashboard-tasks:{project.pk}:{project.task_count}:{skips}:{predictions}"
+    key = f"dashboard-tasks:{project.pk}:{project.task_count}"
     known: tuple[int, int] | None = cache.get(key) if project.task_count > MANY else None
     if known is None:
         counts = Task.objects.filter(project=project).aggregate(
