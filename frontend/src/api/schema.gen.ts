@@ -6882,7 +6882,7 @@ export interface components {
         };
         /**
          * ConfigChanges
-         * @description What a new label config takes and brings; `is_safe` when no annotation uses what it takes.
+         * @description What a new label config takes and brings; `is_safe` when nothing that was said uses what it takes.
          */
         ConfigChanges: {
             /** Changes */
@@ -6955,14 +6955,16 @@ export interface components {
          * ConfigLoss
          * @description A label or control that a new label config lacks, and what uses it; null while it is being counted.
          *
-         *     Of drafts and predictions the newest are counted.
+         *     `target_changed`: the control is not about an object any more that it was about. Labels of links have the control
+         *     `<Relations>`, those of trees are written with their paths, stars as numbers. Of drafts and predictions the newest
+         *     are counted.
          */
         ConfigLoss: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "label_removed" | "control_removed";
+            kind: "label_removed" | "control_removed" | "target_changed";
             /** Control */
             control: string;
             /** Label */
@@ -8369,7 +8371,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "rename_label" | "merge_label" | "drop_label" | "rename_control" | "drop_control" | "keep";
+            action: "rename_label" | "merge_label" | "drop_label" | "rename_control" | "retarget_control" | "drop_control" | "keep";
             /** To */
             to: string[];
         };

@@ -1,9 +1,10 @@
 """Says what a new label config would take from a project's answers, and carries the change out with its migration."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from postil.accounts.access import Actor
 from postil.core.errors import Conflict, Invalid
@@ -14,8 +15,8 @@ from postil.datamanager.models import BulkRun, View
 from postil.datamanager.shapes import ConfigChanges, ConfigLoss, OfferedStep
 from postil.infra.jobs import enqueue
 from postil.infra.models import Job
-from postil.labeling.results import used_labels
-from postil.labeling.schema_changes import Loss, additions, fault_of, losses
+from postil.labeling.config import LabelConfig
+from postil.labeling.schema_changes import Loss, additions, fault_of, is_scattered, losses, words_said
 from postil.labels.facts import ensure_facts
 from postil.labels.models import LabelUse
 from postil.projects.actions import set_label_config
@@ -26,37 +27,60 @@ from postil.tasks.models import Annotation, Draft, Prediction
 
 # Of drafts and predictions so many are looked at, the newest: they have no index of their labels.
 LOOKED_AT = 2_000
+# So many annotations are read where labels are not stored as words.
+READ = 20_000
 MAX_STEPS = 1_000
+
+Triples = Mapping[tuple[str, str, str], int]
+Said = tuple[int, set[tuple[str, str | None]]]
 
 
 def changes_json(project: Project, label_config: str) -> ConfigChanges:
     """Return what would be lost, how much uses it, and what can be done about it; changes nothing."""
     old, new = stored_config(project), check_savable(label_config)
     found = losses(old, new)
-    answer: list[ConfigLoss] = []
-    if found:
-        is_known = _has_facts(project)
-        others = {"drafts": _newest(Draft, task__project=project), "predictions": _newest(Prediction, project=project)}
-        whole = all(len(rows) < LOOKED_AT for rows in others.values())
-        controls = _triples(project) if any(loss.label is None for loss in found) else {}
-        for loss in found:
-            annotations, tasks = _counts(project, loss, controls) if is_known else (None, None)
-            drafts, predictions = (
-                sum(_uses(uses, loss) for uses in others[name]) for name in ("drafts", "predictions")
-            )
-            answer.append(
-                {
-                    "kind": loss.kind, "control": loss.control, "label": loss.label, "annotations": annotations,
-                    "tasks": tasks, "drafts": drafts, "predictions": predictions, "is_exact": is_known and whole,
-                    "views": _views(project, loss), "steps": _steps(loss, annotations),
-                }
-            )  # fmt: skip
-    is_safe = all(change["annotations"] == 0 for change in answer)
+    answer = _told(project, found, old) if found else []
     return {
         "changes": answer,
         "added": [{"control": name, "label": word} for name, word in additions(old, new)],
-        "is_safe": is_safe,
+        "is_safe": not any(change[name] != 0 for change in answer for name in ("annotations", "drafts", "predictions")),
     }
+
+
+def _told(project: Project, found: list[Loss], old: LabelConfig) -> list[ConfigLoss]:
+    """Return losses with what uses them."""
+    is_known = _has_facts(project)
+    others = {
+        "drafts": _newest(Draft.objects.filter(task__project=project), old, LOOKED_AT),
+        "predictions": _newest(Prediction.objects.filter(project=project), old, LOOKED_AT),
+    }
+    whole = all(len(rows) < LOOKED_AT for rows in others.values())
+    triples = PORTS.answers_in_use(project).triples if any(loss.label is None for loss in found) else {}
+    read: list[Said] | None = None
+    answer: list[ConfigLoss] = []
+    for loss in found:
+        is_exact = is_known and whole
+        if loss.label is not None and is_scattered(old.controls.get(loss.control)):
+            if read is None:
+                read = _newest(Annotation.objects.filter(project=project), old, READ)
+            users = [task for task, said in read if (loss.control, loss.label) in said]
+            annotations: int | None = len(users)
+            tasks: int | None = len(set(users))
+            is_exact = whole and len(read) < READ
+        else:
+            annotations, tasks = _counts(project, loss, triples) if is_known else (None, None)
+        drafts, predictions = (
+            sum((loss.control, loss.label) in said for _task, said in others[name])
+            for name in ("drafts", "predictions")
+        )
+        answer.append(
+            {
+                "kind": loss.kind, "control": loss.control, "label": loss.label, "annotations": annotations,
+                "tasks": tasks, "drafts": drafts, "predictions": predictions, "is_exact": is_exact,
+                "views": _views(project, loss), "steps": _steps(loss, annotations),
+            }
+        )  # fmt: skip
+    return answer
 
 
 def _has_facts(project: Project) -> bool:
@@ -67,38 +91,34 @@ def _has_facts(project: Project) -> bool:
     return True
 
 
-def _triples(project: Project) -> dict[str, int]:
-    """Return how many answers each control gave."""
-    found: dict[str, int] = {}
-    for (name, _to, _type), count in PORTS.answers_in_use(project).triples.items():
-        found[name] = found.get(name, 0) + count
-    return found
+def _answers(loss: Loss, triples: Triples) -> int:
+    """Return how many answers a control gave, about the objects that it leaves."""
+    return sum(
+        count
+        for (name, to, _type), count in triples.items()
+        if name == loss.control and (not loss.targets or to in loss.targets)
+    )
 
 
-def _counts(project: Project, loss: Loss, controls: dict[str, int]) -> tuple[int, int]:
+def _counts(project: Project, loss: Loss, triples: Triples) -> tuple[int, int]:
     uses = LabelUse.objects.filter(project=project, control=loss.control)
     uses = uses if loss.label is None else uses.filter(label=loss.label)
     users = Annotation.objects.filter(pk__in=uses.values("annotation_id"), task__deleted_at=None)
+    answers = _answers(loss, triples) if loss.label is None else 0
+    if loss.targets and not answers:
+        return 0, 0
     annotations = users.count()
     tasks = users.values("task_id").distinct().count()
     if loss.label is None and not annotations:
         # Texts, ratings and numbers use no labels: each answer counts.
-        annotations = tasks = controls.get(loss.control, 0)
+        annotations = tasks = answers
     return annotations, tasks
 
 
-def _newest(model: Any, **of: Any) -> list[set[tuple[str, str | None]]]:
-    rows = model.objects.filter(task__deleted_at=None, **of).order_by("-pk").values_list("result", flat=True)
-    return [_said(result) for result in rows[:LOOKED_AT]]
-
-
-def _said(result: Any) -> set[tuple[str, str | None]]:
-    items = [item for item in result if isinstance(item, dict)] if isinstance(result, list) else []
-    return {*used_labels(items), *((str(item.get("from_name")), None) for item in items)}
-
-
-def _uses(said: set[tuple[str, str | None]], loss: Loss) -> bool:
-    return (loss.control, loss.label) in said
+def _newest(rows: QuerySet[Any], config: LabelConfig, count: int) -> list[Said]:
+    """Return what the newest of these rows use, each with its task."""
+    listed = rows.filter(task__deleted_at=None).order_by("-pk").values_list("task_id", "result")
+    return [(task, words_said(result, config)) for task, result in listed[:count]]
 
 
 def _views(project: Project, loss: Loss) -> int:
@@ -123,8 +143,9 @@ def _names(value: Any, loss: Loss) -> bool:
 
 
 def _steps(loss: Loss, annotations: int | None) -> list[OfferedStep]:
-    if loss.kind == "control_removed":
-        offered = [("rename_control", loss.new_names), ("drop_control", None)]
+    if loss.label is None:
+        moved = ("rename_control" if loss.kind == "control_removed" else "retarget_control", loss.new_names)
+        offered = [moved, ("drop_control", None)]
         # Answers of a control that is gone could not be shown any more.
         return _offered([*offered, *([("keep", None)] if annotations == 0 else [])])
     return _offered(
@@ -144,11 +165,11 @@ def migrate(*, who: Actor, project: Project, label_config: str, steps: Any) -> J
     wanted = steps_of(steps)
     if len(wanted) > MAX_STEPS:
         raise Invalid.field("steps", f"At most {MAX_STEPS} steps can be done at once.")
-    faults = [fault for fault in (fault_of(step, old, new) for step in wanted) if fault]
-    moved = {step.control for step in wanted if step.action in ("rename_control", "drop_control")}
-    used = _triples(project)
-    left = [loss.control for loss in losses(old, new) if loss.label is None and loss.control not in moved]
-    faults += [f"Say what becomes of the answers of {name!r}." for name in left if used.get(name)]
+    faults = [fault for fault in (fault_of(step, old, new, wanted) for step in wanted) if fault]
+    moved = {step.control for step in wanted if step.action in ("rename_control", "retarget_control", "drop_control")}
+    triples = PORTS.answers_in_use(project).triples
+    left = [loss for loss in losses(old, new) if loss.label is None and loss.control not in moved]
+    faults += [f"Say what becomes of the answers of {loss.control!r}." for loss in left if _answers(loss, triples)]
     if faults:
         raise Invalid.field("steps", *faults)
     question = {

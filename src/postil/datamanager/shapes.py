@@ -220,7 +220,10 @@ class OfferedStep(TypedDict):
     """What can be done with answers that a new label config does not know; `to`: the names to choose from."""
 
     action: Annotated[
-        str, one_of("rename_label", "merge_label", "drop_label", "rename_control", "drop_control", "keep")
+        str,
+        one_of(
+            "rename_label", "merge_label", "drop_label", "rename_control", "retarget_control", "drop_control", "keep"
+        ),
     ]
     to: list[str]
 
@@ -228,10 +231,12 @@ class OfferedStep(TypedDict):
 class ConfigLoss(TypedDict):
     """A label or control that a new label config lacks, and what uses it; null while it is being counted.
 
-    Of drafts and predictions the newest are counted.
+    `target_changed`: the control is not about an object any more that it was about. Labels of links have the control
+    `<Relations>`, those of trees are written with their paths, stars as numbers. Of drafts and predictions the newest
+    are counted.
     """
 
-    kind: Annotated[str, one_of("label_removed", "control_removed")]
+    kind: Annotated[str, one_of("label_removed", "control_removed", "target_changed")]
     control: str
     label: str | None
     annotations: int | None
@@ -251,7 +256,7 @@ class ConfigAddition(TypedDict):
 
 
 class ConfigChanges(TypedDict):
-    """What a new label config takes and brings; `is_safe` when no annotation uses what it takes."""
+    """What a new label config takes and brings; `is_safe` when nothing that was said uses what it takes."""
 
     changes: list[ConfigLoss]
     added: list[ConfigAddition]

@@ -5,7 +5,8 @@ from typing import Any
 
 from postil.labeling.results import is_region_type, words_key
 
-Label = str | Sequence[str]
+# A word, a path of words, or a number of stars.
+Label = str | Sequence[str] | int
 
 
 def rename_label(
@@ -36,7 +37,7 @@ def drop_label(
     items: list[dict[str, Any]] = []
     for item in result:
         value, key = item.get("value"), words_key(str(item.get("type", "")))
-        labels = value.get(key) if isinstance(value, dict) and control in (None, item.get("from_name")) else None
+        labels = _labels(item) if control in (None, item.get("from_name")) else None
         if not isinstance(labels, list) or not any(_same(word, label) for word in labels):
             items.append(item)
             continue
@@ -64,15 +65,24 @@ def _rename_item(item: dict[str, Any], old: Label, new: Label) -> dict[str, Any]
     key = words_key(str(item.get("type", "")))
     if not isinstance(value, dict):
         return None
-    labels = value.get(key)
+    labels = _labels(item)
     if not isinstance(labels, list) or not any(_same(label, old) for label in labels):
         return None
+    if isinstance(value.get(key), int | float):
+        return {**item, "value": {**value, key: new}}
     kept: list[Any] = []
     for label in labels:
         name = _in_the_form_of(label, new) if _same(label, old) else label
         if name not in kept:
             kept.append(name)
     return {**item, "value": {**value, key: kept}}
+
+
+def _labels(item: dict[str, Any]) -> object:
+    """Return what an item says in words; stars are one word."""
+    value, key = item.get("value"), words_key(str(item.get("type", "")))
+    found = value.get(key) if isinstance(value, dict) else None
+    return [found] if item.get("type") == "rating" and isinstance(found, int | float) else found
 
 
 def _path(label: object) -> list[object]:
@@ -108,10 +118,27 @@ def rename_control(
     return items, changed
 
 
-def drop_control(result: Sequence[dict[str, Any]], control: str) -> tuple[list[dict[str, Any]], int]:
-    """Return `result` without what `control` said, and the number of its items.
+def drop_control(
+    result: Sequence[dict[str, Any]], control: str, *, but_about: Sequence[str] = ()
+) -> tuple[list[dict[str, Any]], int]:
+    """Return `result` without what `control` said, and the number of its items; `but_about` names objects that stay.
 
     With a region that is gone go all answers about it and the links to it.
     """
-    kept = [item for item in result if item.get("from_name") != control]
+    kept = [item for item in result if item.get("from_name") != control or item.get("to_name") in but_about]
     return _without_loose_ends(result, kept), len(result) - len(kept)
+
+
+def relabel_links(result: Sequence[dict[str, Any]], old: str, new: str | None) -> tuple[list[dict[str, Any]], int]:
+    """Return `result` with a label of links replaced by `new`, or taken away, and the number of links changed."""
+    changed = 0
+    items: list[dict[str, Any]] = []
+    for item in result:
+        labels = item.get("labels")
+        if item.get("type") != "relation" or not isinstance(labels, list) or old not in labels:
+            items.append(item)
+            continue
+        changed += 1
+        words = [new if word == old else word for word in labels]
+        items.append({**item, "labels": list(dict.fromkeys(word for word in words if word is not None))})
+    return items, changed

@@ -12,6 +12,8 @@ interface Props {
   onChoose: (key: string, choice: string) => void
 }
 
+/** What the server calls the control of labels of links. */
+const LINKS = '<Relations>'
 const counted = ['drafts', 'predictions', 'views'] as const
 
 /** Returns how many annotations use something, as far as that is known. */
@@ -35,6 +37,11 @@ export const SchemaChanges = ({ changes, chosen, onChoose }: Props) => {
       {changes.map((change) => {
         const key = changeKey(change)
         const name = change.label ?? change.control
+        const place = {
+          label_removed: change.control === LINKS ? 'settings.migration.ofLinks' : 'settings.migration.inControl',
+          control_removed: 'settings.migration.control',
+          target_changed: 'settings.migration.target',
+        }[change.kind]
         const more = counted
           .filter((unit) => change[unit] > 0)
           .map((unit) => t(`settings.migration.${unit}`, { count: change[unit] }))
@@ -44,9 +51,7 @@ export const SchemaChanges = ({ changes, chosen, onChoose }: Props) => {
               <Text size="sm">
                 <b>{name}</b>{' '}
                 <Text span size="xs" c="dimmed">
-                  {change.label === null
-                    ? t('settings.migration.control')
-                    : t('settings.migration.inControl', { control: change.control })}
+                  {t(place, { control: change.control })}
                 </Text>
               </Text>
               <Text size="xs" c="dimmed" className="tabular">

@@ -43,6 +43,18 @@ it('takes a single new name for the old one, and guesses nothing else', () => {
   expect(firstChoice({ ...mood, steps: [{ action: 'drop_control', to: [] }] })?.action).toBe('drop_control')
 })
 
+it('takes answers to the one object that their control is about now', () => {
+  const gone: ConfigChange = {
+    ...mood,
+    kind: 'target_changed',
+    steps: [
+      { action: 'retarget_control', to: ['photo'] },
+      { action: 'drop_control', to: [] },
+    ],
+  }
+  expect(stepsOf([gone], {})).toEqual([{ action: 'retarget_control', control: 'mood', to: 'photo' }])
+})
+
 it('asks for what was chosen; what stays is not asked for', () => {
   expect(stepsOf([car, mood], {})).toEqual([{ action: 'rename_label', control: 'box', label: 'Car', to: 'Auto' }])
   expect(stepsOf([car, mood], { [changeKey(car)]: 'keep', [changeKey(mood)]: 'drop_control' })).toEqual([

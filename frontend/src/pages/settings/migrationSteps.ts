@@ -7,6 +7,8 @@ export interface StepChoice {
   to?: string
 }
 
+const RENAMES: ReadonlySet<StepAction> = new Set(['rename_label', 'rename_control', 'retarget_control'])
+
 /** Returns what can be done with a change, in the order of the server. */
 export const choicesOf = (change: ConfigChange): StepChoice[] =>
   change.steps.flatMap(({ action, to }): StepChoice[] =>
@@ -21,7 +23,7 @@ export const changeKey = ({ kind, control, label }: ConfigChange): string => `${
 /** Returns what is done where nobody chose: a single new name is taken for the old one's, else all stays. */
 export const firstChoice = (change: ConfigChange): StepChoice | undefined => {
   const choices = choicesOf(change)
-  const renames = choices.filter(({ action }) => action === 'rename_label' || action === 'rename_control')
+  const renames = choices.filter(({ action }) => RENAMES.has(action))
   return renames.length === 1 ? renames[0] : (choices.find(({ action }) => action === 'keep') ?? choices[0])
 }
 

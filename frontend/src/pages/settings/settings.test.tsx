@@ -129,6 +129,17 @@ describe('another label config', () => {
     await waitFor(() => expect(screen.queryByText('What annotations still use')).toBeNull())
   })
 
+  it('names links, and controls whose object is gone', async () => {
+    const links = { ...bad, control: '<Relations>', label: 'is' }
+    const steps = [{ action: 'retarget_control' as const, to: ['photo'] }]
+    const gone = { ...bad, kind: 'target_changed' as const, label: null, steps }
+    server.configChanges = { changes: [links, gone], added: [], is_safe: false }
+    await rename()
+    expect(await screen.findByText('label of links')).toBeTruthy()
+    expect(screen.getByText('control, its object is gone')).toBeTruthy()
+    expect(screen.getAllByDisplayValue('Move to “photo”').length).toBeGreaterThan(0)
+  })
+
   it('leaves annotations as they are where that is chosen', async () => {
     server.configChanges = { changes: [{ ...bad, is_exact: false, drafts: 0, views: 0 }], added: [], is_safe: false }
     const user = await rename()

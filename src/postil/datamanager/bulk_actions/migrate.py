@@ -40,7 +40,8 @@ def _configs(call: Call) -> tuple[LabelConfig, LabelConfig]:
 
 def _check(call: Call) -> None:
     before, after = _configs(call)
-    faults = [fault for fault in (fault_of(step, before, after) for step in _steps(call)) if fault]
+    steps = _steps(call)
+    faults = [fault for fault in (fault_of(step, before, after, steps) for step in steps) if fault]
     if faults:
         raise Invalid.field("steps", *faults)
 
@@ -51,13 +52,13 @@ def _steps(call: Call) -> list[Step]:
 
 def _migrate(call: Call, ids: list[int]) -> int:
     """Bring the annotations, drafts and predictions of tasks over; what they said before is kept."""
-    steps, (_before, config) = _steps(call), _configs(call)
+    steps, (before, after) = _steps(call), _configs(call)
     changes = []
     for annotation in annotations_of(call, ids, result_count__gt=0):
-        result, count = carried_over(annotation.result or [], steps, config)
+        result, count = carried_over(annotation.result or [], steps, before, after)
         if count:
             changes.append(Change(annotation, result=result))
-    rewritten = rewrite(call.project, ids, lambda result: carried_over(result, steps, config))
+    rewritten = rewrite(call.project, ids, lambda result: carried_over(result, steps, before, after))
     call.traces.rewritten.extend(rewritten)
     return note_changes(call, changes) + len(rewritten)
 

@@ -180,6 +180,98 @@ def test_steps_that_do_not_fit_change_nothing(api: Any, project: Project, new: s
     assert not BulkRun.objects.exists()
 
 
+TREE = '<Taxonomy name="tree" toName="image"><Choice value="Animal">%s<Choice value="Cat"/></Choice></Taxonomy>'
+STARS = '<Rating name="stars" toName="image" maxRating="%d"/>'
+LINKS = "<Relations>%s</Relations>"
+WIDE = TREE % '<Choice value="Dog"/>' + STARS % 5 + LINKS % '<Relation value="is"/><Relation value="has"/>'
+NARROW = TREE % "" + STARS % 3 + LINKS % '<Relation value="has"/>'
+
+
+def wide_result(path: list[str], stars: int, word: str) -> list[dict[str, Any]]:
+    return [
+        box("Car"), {**box("Bus"), "id": "b"},
+        {"id": "t", "from_name": "tree", "to_name": "image", "type": "taxonomy", "value": {"taxonomy": [path]}},
+        {"id": "s", "from_name": "stars", "to_name": "image", "type": "rating", "value": {"rating": stars}},
+        {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right", "labels": [word]},
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def wide(manager: Any, api: Any) -> Project:
+    """A dog with five stars and two cats with three on one task; a draft of a dog."""
+    made = make_project(manager, label_config=config("Car Bus", extra=WIDE))
+    tasks = [make_task(made, data={"image": f"{number}.png"}) for number in range(3)]
+    for number, result in (
+        (0, wide_result(["Animal", "Dog"], 5, "is")), (1, wide_result(["Animal", "Cat"], 3, "has")),
+        (1, wide_result(["Animal", "Cat"], 3, "has")),
+    ):  # fmt: skip
+        assert api.post(f"/api/tasks/{tasks[number].pk}/annotations/", {"result": result}).status == 201
+    body = {"result": wide_result(["Animal", "Dog"], 4, "has")}
+    assert api.post(f"/api/tasks/{tasks[2].pk}/drafts/", body).status == 201
+    return Project.objects.get(pk=made.pk)
+
+
+def test_trees_stars_and_links_are_counted_and_brought_over(api: Any, wide: Project) -> None:
+    new = config("Car Bus", extra=NARROW)
+    found = changes(api, wide, new).json
+    assert [
+        (loss["control"], loss["label"], loss["annotations"], loss["tasks"], loss["drafts"], loss["is_exact"])
+        for loss in found["changes"]
+    ] == [
+        ("tree", "Animal / Dog", 1, 1, 1, True), ("stars", "4", 0, 0, 1, True), ("stars", "5", 1, 1, 0, True),
+        ("<Relations>", "is", 1, 1, 0, True),
+    ]  # fmt: skip
+    answer = migrate(
+        api, wide, new,
+        {"action": "merge_label", "control": "tree", "label": "Animal / Dog", "to": "Animal / Cat"},
+        {"action": "merge_label", "control": "stars", "label": "4", "to": "3"},
+        {"action": "merge_label", "control": "stars", "label": "5", "to": "3"},
+        {"action": "merge_label", "control": "<Relations>", "label": "is", "to": "has"},
+    )  # fmt: skip
+    assert answer.status == 202, answer.json
+    assert [row.result for row in Annotation.objects.all()] == [wide_result(["Animal", "Cat"], 3, "has")] * 3
+    assert Draft.objects.get().result == wide_result(["Animal", "Cat"], 3, "has")
+
+
+def test_what_only_a_draft_uses_is_not_safe(api: Any, wide: Project) -> None:
+    narrower = WIDE.replace('maxRating="5"', 'maxRating="9"')
+    assert changes(api, wide, config("Car Bus", extra=narrower)).json["is_safe"] is True
+    Annotation.objects.all().delete()
+    found = changes(api, wide, config("Car Bus", extra=NARROW)).json
+    assert ([loss["annotations"] for loss in found["changes"]], found["is_safe"]) == ([0, 0, 0, 0], False)
+
+
+def test_a_control_that_left_its_object_needs_a_step(api: Any, project: Project) -> None:
+    new = OLD.replace('<Image name="image"', '<Image name="photo"').replace('toName="image"', 'toName="photo"')
+    found = changes(api, project, new).json
+    assert [(loss["kind"], loss["control"], loss["annotations"], loss["steps"]) for loss in found["changes"]] == [
+        (kind, name, count, [{"action": "retarget_control", "to": ["photo"]}, {"action": "drop_control", "to": []}])
+        for kind, name, count in (("target_changed", "box", 3), ("target_changed", "note", 1))
+    ]
+    assert migrate(api, project, new).json["validation_errors"] == {
+        "steps": ["Say what becomes of the answers of 'box'.", "Say what becomes of the answers of 'note'."]
+    }
+    steps = [{"action": "retarget_control", "control": name, "to": "photo"} for name in ("box", "note")]
+    answer = migrate(api, project, new, *steps)
+    assert answer.status == 202, answer.json
+    assert {item["to_name"] for result in [*results(), *said_elsewhere()] for item in result} == {"photo"}
+
+
+def test_labels_of_a_renamed_control_are_renamed_with_it(api: Any, project: Project) -> None:
+    new = config("Auto Bus Van", "shape", NOTE)
+    labels = [(loss["control"], loss["label"]) for loss in changes(api, project, new).json["changes"]]
+    assert labels == [("box", None), ("box", "Car")]
+    answer = migrate(
+        api, project, new,
+        {"action": "rename_control", "control": "box", "to": "shape"},
+        {"action": "rename_label", "control": "box", "label": "Car", "to": "Auto"},
+    )  # fmt: skip
+    assert answer.status == 202, answer.json
+    assert results()[:2] == [[box("Auto", "shape")]] * 2
+    undone = api.post("/api/dm/undo/", {"project": project.pk, "job": answer.json["job"]["id"]})
+    assert (undone.status, results()) == (200, BEFORE)
+
+
 def test_a_broken_config_and_the_wrong_people_are_refused(
     api: Any, project: Project, client_for: Any, annotator: Any, outsider: Any
 ) -> None:
