@@ -8,7 +8,9 @@ from postil.accounts.permissions import Permission
 from postil.core.errors import Conflict, Invalid
 from postil.datamanager.bulk_action import BulkAction, Call, answered_ids
 from postil.datamanager.bulk_actions.annotations import annotations_of, note_changes
-from postil.labeling.renaming import drop_label, rename_label
+from postil.labeling.config import Control
+from postil.labeling.renaming import Label, drop_label, rename_label
+from postil.labeling.schema_changes import PATH, is_scattered, stored_words
 from postil.labels.actions import rename_everywhere
 from postil.labels.facts import ensure_facts
 from postil.labels.models import LabelUse
@@ -18,7 +20,10 @@ from postil.tasks.many import Change
 from postil.tasks.models import Annotation
 
 MAX_LABELS = 100
+# So many annotations that use trees are read for a preview.
+READ = 20_000
 Result = list[dict[str, Any]]
+Swap = tuple[Label, Label | None, str | None]
 
 
 def _rename(call: Call) -> dict[str, Any]:
@@ -56,37 +61,66 @@ def _check(call: Call) -> None:
     _asked(call)
 
 
+def _swaps(call: Call) -> list[Swap]:
+    """Return what is replaced by what (None: dropped) in which control; items of trees are stored as paths."""
+    labels, new, control = _asked(call)
+    swaps: list[Swap] = [(label, new or None, control) for label in labels]
+    for tree in _trees(call.project, control):
+        words = stored_words(tree)
+        to = words.get(new, new.split(PATH)) if new else None
+        swaps += [(words[label], to, tree.name) for label in labels if label in words]
+    return swaps
+
+
+def _trees(project: Project, name: str | None) -> list[Control]:
+    controls = stored_config(project).controls.values()
+    return [control for control in controls if control.name == (name or control.name) and _is_tree(control)]
+
+
+def _is_tree(control: Control) -> bool:
+    return control.type in ("taxonomy", "choices") and is_scattered(control)
+
+
 def _count(call: Call) -> int | None:
-    """Return how many annotations use one of the labels; None while they are being counted."""
+    """Return how many annotations use one of the labels; None while they are being counted, or are too many to read."""
     labels, _new, control = _asked(call)
     try:
         ensure_facts(call.project)
     except Conflict:
         return None
-    uses = LabelUse.objects.filter(project=call.project, label__in=labels)
+    trees = [tree.name for tree in _trees(call.project, control)]
+    uses = LabelUse.objects.filter(project=call.project)
     uses = uses.filter(control=control) if control else uses
-    users = Annotation.objects.filter(pk__in=uses.values("annotation_id"))
-    return users.filter(task_id__in=call.tasks.order_by().values("pk")).count()
+    plain = uses.exclude(control__in=trees).filter(label__in=labels)
+    found = Annotation.objects.filter(task_id__in=call.tasks.order_by().values("pk"))
+    users = found.filter(pk__in=plain.values("annotation_id"))
+    if not trees:
+        return users.count()
+    maybe = uses.filter(control__in=trees, label__in=[label.split(PATH)[-1] for label in labels])
+    read = found.filter(pk__in=maybe.values("annotation_id")).values_list("pk", "result")[: READ + 1]
+    swaps = _swaps(call)
+    in_trees = {pk for pk, result in read.iterator(1_000) if _replaced(result or [], swaps)[1]}
+    return None if len(in_trees) > READ else len(in_trees.union(users.values_list("pk", flat=True)))
 
 
 def _relabel(call: Call, ids: list[int]) -> int:
     """Rename, merge or drop labels in the annotations of tasks."""
-    labels, new, control = _asked(call)
+    swaps = _swaps(call)
     changes = []
     for annotation in annotations_of(call, ids, result_count__gt=0):
-        result, count = _replaced(annotation.result or [], labels, new, control)
+        result, count = _replaced(annotation.result or [], swaps)
         if count:
             changes.append(Change(annotation, result=result))
     return note_changes(call, changes)
 
 
-def _replaced(result: Result, labels: Sequence[str], new: str, control: str | None) -> tuple[Result, int]:
+def _replaced(result: Result, swaps: Sequence[Swap]) -> tuple[Result, int]:
     changed = 0
-    for label in labels:
+    for old, new, control in swaps:
         if new:
-            result, count = rename_label(result, label, new, control=control)
+            result, count = rename_label(result, old, new, control=control)
         else:
-            result, count = drop_label(result, label, control=control)
+            result, count = drop_label(result, old, control=control)
         changed += count
     return result, changed
 
@@ -97,7 +131,11 @@ def _relabeled(_call: Call, count: int) -> dict[str, Any]:
 
 def _form(_who: Actor, project: Project) -> list[dict[str, Any]]:
     controls = [control for control in stored_config(project).controls.values() if control.labels]
-    words = [{"value": word, "label": word, "control": control.name} for control in controls for word in control.labels]
+    words = [
+        {"value": word, "label": word, "control": control.name}
+        for control in controls
+        for word in (stored_words(control) if _is_tree(control) else control.labels)
+    ]
     fields: list[dict[str, Any]] = [
         {"type": "select", "name": "control", "label": "Control", "placeholder": "All",
          "options": [{"value": control.name, "label": control.name} for control in controls]},

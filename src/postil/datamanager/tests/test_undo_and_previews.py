@@ -227,3 +227,47 @@ def test_a_skip_or_what_one_may_not_see_is_not_copied(
     assert (answer.status, list(answer.json["validation_errors"])) == (400, ["source_annotation_id"])
     assert client_for(annotator).post(url, {**ALL, "source_annotation_id": skip}).status == 403
     assert Annotation.objects.count() == 1
+
+
+TREE = """<View><Text name="text" value="$text"/><Taxonomy name="tree" toName="text"><Choice value="Animal">
+<Choice value="Dog"/><Choice value="Cat"/></Choice><Choice value="Dog"/></Taxonomy>
+<Choices name="mood" toName="text"><Choice value="Dog"/><Choice value="sad"/></Choices></View>"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "count", "expected"),
+    [
+        ({"old": "Animal / Dog", "new": "Animal / Cat"}, 2,
+         [[["Animal", "Cat"]], [["Animal", "Cat"], ["Dog"]], [["Dog"]]]),
+        ({"old": "Animal / Dog", "new": "Bird / Owl"}, 2, [[["Bird", "Owl"]], [["Bird", "Owl"], ["Dog"]], [["Dog"]]]),
+        ({"old": "Dog", "new": "Animal", "control": "tree"}, 2,
+         [[["Animal", "Dog"]], [["Animal", "Dog"], ["Animal"]], [["Animal"]]]),
+        ({"old": "Dog", "new": "sad"}, 3, [[["Animal", "Dog"]], [["Animal", "Dog"], ["sad"]], [["sad"]]]),
+        ({"old": ["Animal / Dog", "Dog"], "new": "", "control": "tree"}, 3, [None, None, None]),
+        ({"old": "Cat", "new": "Animal / Dog"}, 0, [[["Animal", "Dog"]], [["Animal", "Dog"], ["Dog"]], [["Dog"]]]),
+    ],
+)  # fmt: skip
+def test_items_of_trees_are_replaced_by_their_paths(
+    api: Any, manager: Any, asked: dict[str, Any], count: int, expected: list[Any]
+) -> None:
+    trees = make_project(manager, label_config=TREE)
+    for number, paths in enumerate(([["Animal", "Dog"]], [["Animal", "Dog"], ["Dog"]], [["Dog"]])):
+        item = {"id": "t", "from_name": "tree", "to_name": "text", "type": "taxonomy", "value": {"taxonomy": paths}}
+        task = make_task(trees, f"t{number}")
+        assert api.post(f"/api/tasks/{task.pk}/annotations/", {"result": [item]}).status == 201
+    mood = {"id": "m", "from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["Dog"]}}
+    assert api.post(f"/api/tasks/{make_task(trees, 'm').pk}/annotations/", {"result": [mood]}).status == 201
+    assert preview(api, trees, "relabel", **asked) == (count, "annotations")
+    assert act(api, trees, "relabel", **asked)["processed_items"] == count
+    results = list(Annotation.objects.filter(project=trees).order_by("pk").values_list("result", flat=True))
+    assert [result[0]["value"]["taxonomy"] if result else None for result in results[:3]] == expected
+
+
+def test_trees_are_offered_by_their_paths(api: Any, manager: Any) -> None:
+    trees = make_project(manager, label_config=TREE)
+    form = api.get(f"/api/dm/actions/relabel/form/?project={trees.pk}").json
+    offered = [(option["value"], option["control"]) for option in form[0]["fields"][1]["options"]]
+    assert offered == [
+        ("Animal", "tree"), ("Animal / Dog", "tree"), ("Animal / Cat", "tree"), ("Dog", "tree"),
+        ("Dog", "mood"), ("sad", "mood"),
+    ]  # fmt: skip
