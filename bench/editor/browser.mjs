@@ -142,7 +142,12 @@ async function measureOpening(browser, url) {
 
 /** From going on until the next task can be seen; it and its picture were fetched beforehand. */
 async function measureNext(browser, url) {
-  for (const [kind, example, ready] of [['picture', 'shapes', '.pe-layer'], ['text', 'text', '[data-testid^=text-]']]) {
+  const kinds = [
+    ['picture', 'shapes', '.pe-layer'],
+    ['labeled picture', 'shapes', '.pe-layer'],
+    ['text', 'text', '[data-testid^=text-]'],
+  ]
+  for (const [kind, example, ready] of kinds) {
     const { page } = await openPage(browser, url, example, ready)
     const [times, works] = [[], []]
     for (let round = 0; round < 11; round += 1) {

@@ -25,11 +25,19 @@ export function inPage() {
     return address
   }
 
+  const boxes = (count) =>
+    Array.from({ length: count }, (_, at) => ({
+      id: `next${at}`,
+      from_name: 'box',
+      to_name: 'image',
+      type: 'rectanglelabels',
+      value: { x: (at * 7.31) % 90, y: (at * 3.17) % 90, width: 6, height: 5, rotation: 0, rectanglelabels: ['Box'] },
+    }))
   /** Whether the next task is in the page: its text, or its picture with the canvases over it. */
   const isShown = (kind) =>
-    kind === 'picture'
-      ? document.querySelector('.pe-canvas > img ~ .pe-layer')?.parentElement.querySelector('img').src === next.data.image
-      : document.querySelector('[data-testid^=text-]')?.textContent.startsWith(next.data.text.slice(0, 12))
+    kind === 'text'
+      ? document.querySelector('[data-testid^=text-]')?.textContent.startsWith(next.task.data.text.slice(0, 12))
+      : document.querySelector('.pe-canvas > img ~ .pe-layer')?.parentElement.querySelector('img').src === next.task.data.image
   /** Throws if the first label does not follow its key at once: a task that is only to be looked at is not open. */
   const checkUsable = async () => {
     const isOn = () => document.querySelector('.pe-label').getAttribute('aria-pressed') === 'true'
@@ -159,14 +167,16 @@ export function inPage() {
     },
     /** Fetches the next task beforehand: its picture is decoded. */
     async prepare(round, kind) {
-      next = { id: 5000 + round, data: kind === 'picture' ? { image: await picture(round) } : { text: `Task ${round}. ${'Alice met Bob in Paris. '.repeat(40)}` } }
+      const data = kind === 'text' ? { text: `Task ${round}. ${'Alice met Bob in Paris. '.repeat(40)}` } : { image: await picture(round) }
+      const annotations = kind === 'labeled picture' ? [{ id: 5000 + round, result: boxes(60), completed_by: 1 }] : []
+      next = { task: { id: 5000 + round, data }, annotations }
       await new Promise((done) => setTimeout(done, 500))
     },
     /** Goes on to that task; returns how long it takes until everything is painted. */
     async goOn(kind) {
       await frame()
       const start = performance.now()
-      window.example.goOn(next)
+      window.example.goOn(next.task, next.annotations)
       while (!isShown(kind)) await frame()
       await painted()
       const taken = performance.now() - start

@@ -91,8 +91,8 @@ const shown = {
   },
   preloadPicture,
   /** Goes on with another task, as a stream does. */
-  goOn(task: EditorProps['task']) {
-    shown.editor.update({ ...props, task, annotations: [] })
+  goOn(task: EditorProps['task'], annotations: EditorProps['annotations'] = []) {
+    shown.editor.update({ ...props, task, annotations })
   },
 }
 Object.assign(window, { example: shown })

@@ -25,6 +25,7 @@ PAGE = """<!doctype html>
     <script type="module">
       import { createEditor } from '/dist/standalone/postil-editor.js'
       let editor = null
+      let props = null
       const element = document.getElementById('editor')
       window.saved = []
       const keep = async (payload, id) => {
@@ -42,8 +43,10 @@ PAGE = """<!doctype html>
         const update = (id, payload) => keep(payload, id)
         const host = { saveDraft, submit: (payload) => keep(payload, 100), update }
         const user = { id: 1, displayName: 'Ann' }
-        editor = createEditor(element, { annotations: [], predictions: [], user, host, ...task })
+        props = { annotations: [], predictions: [], user, host, ...task }
+        editor = createEditor(element, props)
       }
+      window.goOn = (task) => editor.update({ ...props, ...task })
     </script>
   </body>
 </html>

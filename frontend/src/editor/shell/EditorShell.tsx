@@ -1,10 +1,10 @@
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import type { Command } from '../core/commands'
 import type { Problem } from '../core/problems'
 import { EditorProvider, type EditorScope } from '../tags/EditorContext'
 import { loadCanvas } from '../tags/registry'
-import { useText } from '../tags/useText'
+import { TextProvider, useText, useTexts } from '../tags/useText'
 import { AnnotationTabs } from './AnnotationTabs'
 import { BottomBar } from './BottomBar'
 import { Dialogs } from './Dialogs'
@@ -29,10 +29,14 @@ export function EditorShell(props: EditorProps) {
   const i18n = useMemo(editorI18n, [])
   return (
     <I18nextProvider i18n={i18n} defaultNS="editor">
-      <TaskEditor {...props} />
+      <Texts>
+        <TaskEditor {...props} />
+      </Texts>
     </I18nextProvider>
   )
 }
+
+const Texts = ({ children }: { children: ReactNode }) => <TextProvider value={useTexts()}>{children}</TextProvider>
 
 function TaskEditor(props: EditorProps) {
   const { opening, props: opened } = useModel(props)

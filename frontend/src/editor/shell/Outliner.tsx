@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { nest } from '../core/nesting'
 import { useEditor, useEditorScope } from '../tags/EditorContext'
 import { useText } from '../tags/useText'
@@ -11,20 +11,33 @@ import { useRegionRows } from './useRegionRows'
 
 const ROW_HEIGHT = 32
 const OVERSCAN = 12
-const NONE: ReadonlySet<string> = new Set()
-const AT_TOP = { top: 0, height: 600 }
+/** Lines beyond those in view, until the task is painted. */
+const FIRST_OVERSCAN = 4
+const LEAST_HEIGHT = 600
+
+/** How high the list was last: the next one most often is as high. */
+let lastHeight = LEAST_HEIGHT
 
 /** The list of regions: a tree, or groups by label or type. Only the lines in view are in the page. */
 export function Outliner() {
+  const { taskKey } = useShell()
+  const [filter, setFilter] = useTaskState('')
+  return (
+    <div className="pe-outliner">
+      <OutlinerHead filter={filter} setFilter={setFilter} />
+      <RegionList key={taskKey} filter={filter} />
+    </div>
+  )
+}
+
+function RegionList({ filter }: { filter: string }) {
   const t = useText()
   const { editor } = useEditorScope()
-  const { taskKey } = useShell()
-  const [folded, setFolded] = useTaskState<ReadonlySet<string>>(NONE)
-  const [filter, setFilter] = useTaskState('')
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const rows = useRegionRows(folded, filter)
   const only = useEditor((e) => e.selection.only())
   const list = useRef<HTMLDivElement>(null)
-  const [view, setView] = useTaskState(AT_TOP)
+  const [view, setView] = useState(() => ({ top: 0, height: lastHeight, more: FIRST_OVERSCAN }))
   const hasAnswers = [...editor.config.controls.values()].some(
     (control) => control.node.attrs.displayMode === 'region-list',
   )
@@ -37,10 +50,24 @@ export function Outliner() {
       element.scrollTop = Math.max(0, top - element.clientHeight / 2)
     }
   }, [at, hasAnswers])
-  const from = hasAnswers ? 0 : Math.max(0, Math.floor(view.top / ROW_HEIGHT) - OVERSCAN)
-  const to = hasAnswers
-    ? rows.length
-    : Math.min(rows.length, Math.ceil((view.top + view.height) / ROW_HEIGHT) + OVERSCAN)
+  useEffect(() => {
+    // Lines out of sight are made when the task is painted.
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => {
+        const { scrollTop: top = 0, clientHeight = 0 } = list.current ?? {}
+        lastHeight = clientHeight || LEAST_HEIGHT
+        setView({ top, height: Math.max(clientHeight, LEAST_HEIGHT), more: OVERSCAN })
+      })
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+  }, [])
+  const from = hasAnswers ? 0 : Math.max(0, Math.floor(view.top / ROW_HEIGHT) - view.more)
+  const last = Math.ceil((view.top + view.height) / ROW_HEIGHT) + view.more
+  const to = hasAnswers ? rows.length : Math.min(rows.length, last)
   const fold = (key: string) =>
     setFolded((now) => {
       const next = new Set(now)
@@ -48,20 +75,20 @@ export function Outliner() {
       return next
     })
   return (
-    <div className="pe-outliner">
-      <OutlinerHead filter={filter} setFilter={setFilter} />
+    <>
       {rows.length === 0 ? (
         <p className="pe-quiet pe-outliner__empty">{t(filter === '' ? 'regions.none' : 'regions.noMatch')}</p>
       ) : null}
       <div
-        key={taskKey}
         ref={list}
         className="pe-outliner__list"
         role="tree"
         tabIndex={-1}
         aria-label={t('regions.title')}
         aria-multiselectable="true"
-        onScroll={({ currentTarget }) => setView({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })}
+        onScroll={({ currentTarget }) =>
+          setView({ top: currentTarget.scrollTop, height: currentTarget.clientHeight, more: OVERSCAN })
+        }
         onKeyDown={(event) => walkTree(event, list.current)}
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
@@ -90,7 +117,7 @@ export function Outliner() {
           )}
         <div style={{ height: (rows.length - to) * ROW_HEIGHT }} />
       </div>
-    </div>
+    </>
   )
 }
 

@@ -35,7 +35,8 @@ export function RelationLines() {
     let drawn = ''
     const draw = () => {
       frame = 0
-      const origin = svg.current?.getBoundingClientRect()
+      // To measure takes a layout.
+      const origin = editor.store.relations().length > 0 ? svg.current?.getBoundingClientRect() : undefined
       const next = origin ? linesOf(editor, origin, hoveredLink.get()) : []
       const key = JSON.stringify(next)
       if (key !== drawn) setLines(next)

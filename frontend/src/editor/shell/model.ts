@@ -1,4 +1,4 @@
-import { checkConfig } from '../core/checkConfig'
+import { type CheckResult, checkConfig } from '../core/checkConfig'
 import type { Command } from '../core/commands'
 import type { RecordId } from '../core/document'
 import { Editor } from '../core/editor'
@@ -31,10 +31,11 @@ export interface Model {
 
 export const SETTINGS_KEY = 'postil:editor-settings'
 let opened = 0
+let last: { readonly source: string; readonly result: CheckResult } | null = null
 
 /** Returns the model of a task, or the errors that keep its config from being used. */
 export function buildModel(props: EditorProps): Model | { readonly problems: readonly Problem[] } {
-  const { config: parsed, problems } = checkConfig(props.config, TAG_SPECS)
+  const { config: parsed, problems } = checked(props.config)
   const errors = problems.filter((problem) => problem.severity === 'error')
   if (!parsed || errors.length > 0) return { problems: errors }
   const config = bindConfig(parsed, props.task.data)
@@ -53,6 +54,12 @@ export function buildModel(props: EditorProps): Model | { readonly problems: rea
     hoveredLink: new Observable<RecordId | null>(null),
     scope: { current: '' },
   }
+}
+
+/** Returns what a check of the config finds; the tasks of a project have it in common. */
+function checked(source: string): CheckResult {
+  if (last?.source !== source) last = { source, result: checkConfig(source, TAG_SPECS) }
+  return last.result
 }
 
 function stored(key: string): string | null {

@@ -142,6 +142,15 @@ describe('the next task', () => {
     expect(screen.queryAllByRole('treeitem')).toEqual([])
   })
 
+  it('shows the regions in view first, and the ones around when the task is painted', async () => {
+    const result = Array.from({ length: 60 }, (_, at) => span(`s${at}`, 'Bob'))
+    const { goOn } = stream()
+    goOn({ mode: 'quick', annotations: [stored(6, ...result)] })
+    // 600 pixels with lines of 32, and four or twelve lines beyond.
+    expect(screen.getAllByRole('treeitem')).toHaveLength(19 + 4)
+    await waitFor(() => expect(screen.getAllByRole('treeitem')).toHaveLength(19 + 12))
+  })
+
   it('shows no selection of the one before, nor what was typed about a region of the same name', () => {
     const { goOn } = stream({ mode: 'quick', annotations: [stored(5, span('same', 'Bob'))], regionId: 'same' })
     const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: /Note/ })

@@ -3,7 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react'
 import { createInstance, type i18n } from 'i18next'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
 import { afterEach, describe, expect, it } from 'vitest'
-import { useText } from './useText'
+import { TextProvider, useText, useTexts } from './useText'
 
 afterEach(cleanup)
 
@@ -28,9 +28,14 @@ function Shown({ count }: { count: number }) {
   asked.push(t)
   return <output>{[t('hi'), t('many', { count }), t('only'), t('none.there')].join(', ')}</output>
 }
+const Page = ({ count }: { count: number }) => (
+  <TextProvider value={useTexts()}>
+    <Shown count={count} />
+  </TextProvider>
+)
 const page = (own: i18n, count = 1) => (
   <I18nextProvider i18n={own}>
-    <Shown count={count} />
+    <Page count={count} />
   </I18nextProvider>
 )
 const shown = () => screen.getByRole('status').textContent

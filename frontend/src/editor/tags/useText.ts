@@ -1,4 +1,5 @@
 import type { i18n, TFunction } from 'i18next'
+import { createContext, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Gives the text of a key in the person's language, with values filled in. */
@@ -6,8 +7,19 @@ export type TextOf = (key: string, values?: Readonly<Record<string, unknown>>) =
 
 const known = new WeakMap<i18n, TextOf>()
 
+const Context = createContext<TextOf | null>(null)
+
+export const TextProvider = Context.Provider
+
 /** Returns the function that gives the editor's texts. */
 export function useText(): TextOf {
+  const text = useContext(Context)
+  if (!text) throw new Error('This part of the editor stands outside of its texts.')
+  return text
+}
+
+/** Returns what `TextProvider` provides, and follows the language of the page. */
+export function useTexts(): TextOf {
   const { i18n, t } = useTranslation('editor')
   return known.get(i18n) ?? remembering(i18n, t)
 }
