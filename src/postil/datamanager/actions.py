@@ -116,9 +116,10 @@ def bring_back(entry: TrashEntry) -> int:
     return take_out(View, entry)
 
 
-def erase(entry: TrashEntry) -> None:
-    """Delete the views of one act of deleting for good."""
+def erase(entry: TrashEntry) -> bool:
+    """Delete the views of one act of deleting for good, all at once."""
     View.all_objects.filter(trash=entry).delete()
+    return False
 
 
 @transaction.atomic

@@ -86,6 +86,7 @@ def _bring_back(rows: list[list[Any]], links: list[tuple[int, int]]) -> int:
     return len(kept)
 
 
-def erase(entry: TrashEntry) -> None:
-    """Forget the predictions of one act of deleting for good."""
+def erase(entry: TrashEntry) -> bool:
+    """Forget the predictions of one act of deleting for good, all at once."""
     DeletedPredictions.objects.filter(trash=entry).delete()
+    return False

@@ -24,6 +24,8 @@ class TrashEntry(models.Model):
     # Events of restoring need to know what else hung on it.
     details = JsonField(default=dict)
     deleted_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    # Since then its rows go for good, some at a time, and cannot come back.
+    erasing_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -31,13 +31,15 @@ class _Ports:
     overlap_changed: Callable[[Project], None]
     prediction_versions: Callable[[Project], set[str]]
     config_set: Callable[[Project], None]
+    # Erases some of the tasks of a project, by its id, for good; whether there may be more.
+    erase_some_tasks: Callable[[int], bool]
 
 
 def _nothing(*_: Any) -> Any:
     raise RuntimeError("The tasks package has not answered this port.")
 
 
-PORTS = _Ports(_nothing, _nothing, _nothing, _nothing, _nothing)
+PORTS = _Ports(_nothing, _nothing, _nothing, _nothing, _nothing, _nothing)
 
 
 @dataclass(slots=True)

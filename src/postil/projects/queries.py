@@ -42,5 +42,5 @@ def members_of(project: Project) -> QuerySet[ProjectMember]:
 def trash_entries(who: Actor) -> QuerySet[TrashEntry]:
     """Return what lies in the trash of the projects that `who` may see, newest first."""
     projects = _within_reach(Project.all_objects.all(), who)
-    entries = TrashEntry.objects.filter(organization=who.organization, project__in=projects)
+    entries = TrashEntry.objects.filter(organization=who.organization, project__in=projects, erasing_at=None)
     return entries.select_related("project", "deleted_by").order_by("-pk")

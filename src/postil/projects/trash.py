@@ -4,24 +4,30 @@ What else must happen on restoring (counters, events) is known to the package th
 a function here in its `apps.ready`.
 """
 
+import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from postil.accounts import audit
 from postil.accounts.access import Actor
 from postil.core.clock import now
 from postil.core.errors import Conflict, NotFound
 from postil.infra.db import let_others_write
+from postil.infra.expressions import IsAmong
 from postil.projects.models import Project, Trashable, TrashEntry
+
+# So many rows an erasing transaction takes: others wait for less than a tenth of a second.
+ERASED_AT_ONCE = 250
+ERASE_EVERY_S = 3600.0
 
 Restore = Callable[[TrashEntry], object]
 RestoreSome = Callable[[TrashEntry], int | None]
-Erase = Callable[[TrashEntry], object]
+Erase = Callable[[TrashEntry], bool]
 _restorers: dict[str, Restore] = {}
 _erasers: dict[str, Erase] = {}
 _steps: dict[str, RestoreSome] = {}
@@ -30,8 +36,9 @@ _steps: dict[str, RestoreSome] = {}
 def register_trash(kind: str, *, restore: Restore, erase: Erase, restore_some: RestoreSome | None = None) -> None:
     """Say how things of this kind come back, and how they go for good.
 
-    Where an act may have taken very many, `restore_some` brings some of them back, in a transaction of its own, and
-    says how many, or None when none are left; `restore` does what is to be done at the end.
+    `erase` takes some of them away and says whether there may be more. Where an act may have taken very many,
+    `restore_some` brings some of them back, in a transaction of its own, and says how many, or None when none are left;
+    `restore` does what is to be done at the end.
     """
     _restorers[kind] = restore
     _erasers[kind] = erase
@@ -78,8 +85,7 @@ def restore_entry(*, who: Actor, entry: TrashEntry, after_step: Callable[[int], 
 
     Many things come back in steps, so that others can write meanwhile; `after_step` hears how many each brought.
     """
-    entry = TrashEntry.objects.select_related("project").get(pk=entry.pk)
-    _check_project(entry)
+    entry = _begin_restoring(entry)
     step = _steps.get(entry.kind)
     while step is not None and (count := step(entry)) is not None:
         after_step(count)
@@ -87,12 +93,23 @@ def restore_entry(*, who: Actor, entry: TrashEntry, after_step: Callable[[int], 
     return _restore_rest(who, entry)
 
 
+@transaction.atomic
+def _begin_restoring(entry: TrashEntry) -> TrashEntry:
+    entry = TrashEntry.objects.select_for_update(of=("self",)).select_related("project").get(pk=entry.pk)
+    _check(entry)
+    # Whoever erases what is old passes it over from now on.
+    TrashEntry.objects.filter(pk=entry.pk).update(deleted_at=now())
+    return entry
+
+
 def is_restored_in_steps(entry: TrashEntry) -> bool:
     """Whether `restore_entry` counts what comes back."""
     return entry.kind in _steps
 
 
-def _check_project(entry: TrashEntry) -> None:
+def _check(entry: TrashEntry) -> None:
+    if entry.erasing_at is not None:
+        raise Conflict(f"This was in the trash for {settings.CONFIG.trash_days} days and is being erased for good.")
     if entry.kind != "project" and entry.project is not None and entry.project.deleted_at is not None:
         raise Conflict("Restore the project first; this belongs to it.")
 
@@ -100,7 +117,7 @@ def _check_project(entry: TrashEntry) -> None:
 @transaction.atomic
 def _restore_rest(who: Actor, entry: TrashEntry) -> TrashEntry:
     entry = TrashEntry.objects.select_for_update(of=("self",)).select_related("project").get(pk=entry.pk)
-    _check_project(entry)
+    _check(entry)
     _restorers[entry.kind](entry)
     audit.record(
         who,
@@ -121,14 +138,42 @@ def entry_of(row: Trashable) -> TrashEntry:
     return row.trash
 
 
-def erase_old(days: int | None = None) -> int:
-    """Erase for good what has been in the trash longer than `days` (the setting by default); returns how many acts."""
+def erase_some(rows: QuerySet[Any]) -> bool:
+    """Erase some rows for good, with what hangs on them; whether there may be more. For use inside a transaction."""
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[:ERASED_AT_ONCE])
+    rows.model.all_objects.filter(IsAmong("id", ids)).delete()
+    return len(ids) == ERASED_AT_ONCE
+
+
+def erase_old(days: int | None = None, *, stop: threading.Event | None = None) -> int:
+    """Erase for good what has been in the trash longer than `days` (the setting by default); returns how many acts.
+
+    Each takes many short transactions, so that others can write meanwhile; one that was stopped is gone on with.
+    """
     keep = settings.CONFIG.trash_days if days is None else days
-    old = TrashEntry.objects.filter(deleted_at__lt=now() - timedelta(days=keep)).order_by("pk")
-    count = 0
-    for entry in old.iterator():
+    before = now() - timedelta(days=keep)
+    due = TrashEntry.objects.filter(Q(deleted_at__lt=before) | Q(erasing_at__isnull=False))
+    ids = due.order_by("pk").values_list("pk", flat=True)
+    return sum(_erase(pk, before, stop or threading.Event()) for pk in list(ids))
+
+
+def _erase(entry_id: int, before: datetime, stop: threading.Event) -> bool:
+    """Erase one act; whether that was brought to its end."""
+    # Somebody may have begun to bring it back.
+    TrashEntry.objects.filter(pk=entry_id, erasing_at=None, deleted_at__lt=before).update(erasing_at=now())
+    entry = TrashEntry.objects.filter(pk=entry_id, erasing_at__isnull=False).first()
+    is_more = entry is not None
+    while entry is not None and is_more and not stop.is_set():
         with transaction.atomic():
-            _erasers[entry.kind](entry)
-            TrashEntry.objects.filter(pk=entry.pk).delete()
-        count += 1
-    return count
+            is_more = _erasers[entry.kind](entry)
+            if not is_more:
+                TrashEntry.objects.filter(pk=entry.pk).delete()
+        let_others_write()
+    return entry is not None and not is_more
+
+
+def keep_erasing(stop: threading.Event) -> None:
+    """Erase what is due, once an hour, until `stop` is set."""
+    while not stop.is_set():
+        erase_old(stop=stop)
+        stop.wait(ERASE_EVERY_S)

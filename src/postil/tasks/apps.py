@@ -12,7 +12,7 @@ class TasksConfig(AppConfig):
         from postil.accounts.ports import answer_contributions
         from postil.projects.models import TrashEntry
         from postil.projects.ports import PORTS
-        from postil.projects.trash import register_trash
+        from postil.projects.trash import erase_some, register_trash
         from postil.tasks import actions, annotation_actions, answers, overlap, summary
         from postil.tasks.contributions import contributions
         from postil.tasks.models import Annotation, Task
@@ -24,11 +24,13 @@ class TasksConfig(AppConfig):
         PORTS.prediction_versions = answers.prediction_versions
         PORTS.config_set = answers.config_set
 
-        def erase_tasks(entry: TrashEntry) -> None:
-            Task.all_objects.filter(trash=entry).delete()
+        PORTS.erase_some_tasks = lambda project_id: erase_some(Task.all_objects.filter(project=project_id))
 
-        def erase_annotations(entry: TrashEntry) -> None:
-            Annotation.all_objects.filter(trash=entry).delete()
+        def erase_tasks(entry: TrashEntry) -> bool:
+            return erase_some(Task.all_objects.filter(trash=entry))
+
+        def erase_annotations(entry: TrashEntry) -> bool:
+            return erase_some(Annotation.all_objects.filter(trash=entry))
 
         register_trash(
             "task", restore=actions.restore_some_tasks, erase=erase_tasks, restore_some=actions.restore_some_tasks

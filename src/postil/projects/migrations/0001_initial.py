@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ('count', models.BigIntegerField(default=1)),
                 ('details', postil.infra.db.JsonField(default=dict)),
                 ('deleted_at', models.DateTimeField(auto_now_add=True, db_index=True)),
+                ('erasing_at', models.DateTimeField(null=True)),
                 ('deleted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organization')),
                 ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='projects.project')),
