@@ -39,6 +39,7 @@ export class FakeServer {
   /** What storing another label config would leave without a place. */
   configChanges: ConfigChanges = { changes: [], added: [], is_safe: true }
   dashboard: unknown = null
+  filterProblems: { filter: string; reason: string }[] = []
   /** Columns beside those of the data. */
   columns: Column[] = []
   private readonly table = new FakeTable(this)
@@ -144,6 +145,7 @@ export class FakeServer {
     ['GET', /^\/api\/projects\/\d+\/config-versions\/$/, () => ok([])],
     ['POST', /^\/api\/label-config\/check\/$/, () => ok(fineConfig)],
     ['POST', /^\/api\/projects\/\d+\/config-changes\/$/, () => ok(this.configChanges)],
+    ['POST', /^\/api\/dm\/explain\/$/, () => ok({ sentence: '', problems: this.filterProblems })],
     [
       'POST',
       /^\/api\/projects\/(\d+)\/migrate-config\/$/,

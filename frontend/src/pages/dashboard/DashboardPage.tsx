@@ -12,6 +12,7 @@ import { drill } from './drill'
 import { LabelCounts } from './LabelCounts'
 import { PeopleTable } from './PeopleTable'
 
+const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
 const SPANS = ['7', '30', '90'] as const
 
 const Tiles = ({ project, data }: { project: number; data: Dashboard }) => {
@@ -55,7 +56,7 @@ const Outlook = ({ data }: { data: Dashboard }) => {
     <Box className="card" p="md">
       <Group justify="space-between" mb={6}>
         <Text size="sm" fw={600} className="tabular">
-          {t('dashboard.done', { percent: percent.toFixed(1) })}
+          {t('dashboard.done', { percent: percent.toLocaleString(undefined, ONE_DIGIT) })}
         </Text>
         <Text size="sm" c="dimmed">
           {forecast

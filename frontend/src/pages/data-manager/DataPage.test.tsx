@@ -121,6 +121,13 @@ describe('filters', () => {
     expect(await screen.findByText('30 tasks')).toBeTruthy()
   })
 
+  it('that nobody can read say so', async () => {
+    server.filterProblems = [{ filter: 'data.text', reason: 'This pattern is not understood, so it finds nothing.' }]
+    window.history.pushState(null, '', `/projects/${project}/data/${withFilter('(a+')}`)
+    render(<App />)
+    expect(await screen.findByText('text: This pattern is not understood, so it finds nothing.')).toBeTruthy()
+  })
+
   it('on a column that vanished say so', async () => {
     const item = { filter: 'filter:tasks:data.old', operator: 'contains', type: 'String', value: 'undef' }
     const { user } = await open(

@@ -86,6 +86,16 @@ export const readColumns = (columns: readonly Column[], statusTitle: string): Co
   return [...id, status, ...data, ...found.filter((column) => !FIRST.includes(column.id) && column.group !== 'data')]
 }
 
+/** Returns a column by its id; a key inside the data of a column (`data.user.name`) is a text column of its own. */
+export const columnIn = (columns: ReadonlyMap<string, ColumnInfo>, id: string): ColumnInfo | undefined => {
+  const found = columns.get(id)
+  if (found || !id.startsWith('data.')) return found
+  const name = id.slice('data.'.length)
+  const [outer = ''] = name.split(/\.|__/)
+  const around = outer === name ? undefined : columns.get(`data.${outer}`)
+  return around && { ...around, id, title: name, type: 'Unknown', kind: 'text', items: [], isShownAtFirst: false }
+}
+
 /** Returns the ids of the columns that a table shows when nobody chose. */
 export const firstColumns = (columns: readonly ColumnInfo[]): string[] =>
   columns.filter((column) => column.isShownAtFirst && column.isShowable).map((column) => column.id)

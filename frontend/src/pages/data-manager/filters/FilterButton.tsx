@@ -65,6 +65,7 @@ export const FilterButton = ({ table, people, wanted, onWantedTaken }: Props) =>
         setDraft(null)
       }}
       position="bottom-start"
+      width="min(680px, calc(100vw - 24px))"
       shadow="md"
       trapFocus
       withinPortal

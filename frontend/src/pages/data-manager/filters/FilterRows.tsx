@@ -3,7 +3,7 @@ import { IconFolderPlus, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type FilterGroup, type FilterItem, isGroup } from '@/api/queries/filters'
 import { inPlace } from '@/ui/inPlace'
-import type { ColumnInfo } from '../columns'
+import { type ColumnInfo, columnIn } from '../columns'
 import type { People } from '../usePeople'
 import { FilterValue } from './FilterValue'
 import classes from './filters.module.css'
@@ -24,7 +24,7 @@ const GROUPS = ['task', 'data', 'annotations', 'predictions', 'quality'] as cons
 const Condition = ({ editing, item, path }: { editing: FilterEditing; item: FilterItem; path: Path }) => {
   const { t } = useTranslation()
   const { columns, columnsById, root, onChange } = editing
-  const column = columnsById.get(columnOf(item))
+  const column = columnIn(columnsById, columnOf(item))
   const operator = column && operatorOf(item, column)
   const put = (next: FilterItem | null) => onChange(withNode(root, path, next))
   const choices = GROUPS.map((group) => ({
@@ -33,12 +33,17 @@ const Condition = ({ editing, item, path }: { editing: FilterEditing; item: Filt
       .filter((known) => known.group === group && known.id !== 'status')
       .map((known) => ({ value: known.id, label: known.title })),
   }))
+  if (column && !columnsById.has(column.id)) {
+    const data = choices.find(({ items }) => items.some(({ value }) => value.startsWith('data.')))
+    data?.items.push({ value: column.id, label: column.title })
+  }
   return (
     <Group className={classes.condition} gap={6} role="group" aria-label={t('data.filter.condition')}>
       <Select
         size="xs"
         comboboxProps={inPlace}
         w={170}
+        className={classes.pick}
         searchable
         aria-label={t('data.filter.column')}
         data={choices}
@@ -47,7 +52,7 @@ const Condition = ({ editing, item, path }: { editing: FilterEditing; item: Filt
         error={column === undefined}
         maxDropdownHeight={320}
         onChange={(id) => {
-          const next = id === null ? undefined : columnsById.get(id)
+          const next = id === null ? undefined : columnIn(columnsById, id)
           if (next) put(conditionOn(next))
         }}
       />
@@ -57,6 +62,7 @@ const Condition = ({ editing, item, path }: { editing: FilterEditing; item: Filt
             size="xs"
             comboboxProps={inPlace}
             w={150}
+            className={classes.pick}
             aria-label={t('data.filter.comparison')}
             data={operatorsOf(column).map(({ id }) => ({ value: id, label: t(`data.filter.operator.${id}`) }))}
             value={operator.id}
@@ -71,14 +77,18 @@ const Condition = ({ editing, item, path }: { editing: FilterEditing; item: Filt
               )
             }
           />
-          <FilterValue
-            projectId={editing.projectId}
-            column={column}
-            entry={operator.entry}
-            item={item}
-            people={editing.people}
-            onChange={(value) => put({ ...item, value })}
-          />
+          {operator.entry !== 'none' && (
+            <Box className={classes.value}>
+              <FilterValue
+                projectId={editing.projectId}
+                column={column}
+                entry={operator.entry}
+                item={item}
+                people={editing.people}
+                onChange={(value) => put({ ...item, value })}
+              />
+            </Box>
+          )}
         </>
       )}
       {!column && (

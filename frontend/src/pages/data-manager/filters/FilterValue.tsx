@@ -40,12 +40,13 @@ const RangeValue = ({ item, entry, onChange }: Pick<Props, 'item' | 'entry' | 'o
     { key: 'max', label: t('data.filter.to'), value: max },
   ]
   return (
-    <Group gap={4} wrap="nowrap" flex={1}>
+    <Group gap={4} flex={1} miw={entry === 'times' ? 'min(360px, 100%)' : undefined}>
       {ends.map(({ key, label, value }) =>
         entry === 'times' ? (
           <TextInput
             key={key}
             flex={1}
+            miw={170}
             size="xs"
             type="datetime-local"
             aria-label={label}
@@ -56,6 +57,7 @@ const RangeValue = ({ item, entry, onChange }: Pick<Props, 'item' | 'entry' | 'o
           <NumberInput
             key={key}
             flex={1}
+            miw={70}
             size="xs"
             aria-label={label}
             placeholder={label}

@@ -1,5 +1,5 @@
 import { type FilterGroup, type FilterItem, type FilterNode, isGroup, noFilters } from '@/api/queries/filters'
-import type { ColumnInfo } from '../columns'
+import { type ColumnInfo, columnIn } from '../columns'
 import { columnOf, isComplete, operatorOf } from './operators'
 
 /** Groups inside groups, at most. */
@@ -39,7 +39,7 @@ export const completeOf = (group: FilterGroup, columns: ReadonlyMap<string, Colu
       const inner = completeOf(node, columns)
       return inner.items.length > 0 ? [inner] : []
     }
-    const column = columns.get(columnOf(node))
+    const column = columnIn(columns, columnOf(node))
     return isComplete(node, column && operatorOf(node, column)?.entry) ? [node] : []
   })
   return { ...group, items }
@@ -50,7 +50,7 @@ export const vanishedColumns = (group: FilterGroup, columns: ReadonlyMap<string,
   ...new Set(
     conditionsOf(group)
       .map(columnOf)
-      .filter((id) => !columns.has(id)),
+      .filter((id) => !columnIn(columns, id)),
   ),
 ]
 

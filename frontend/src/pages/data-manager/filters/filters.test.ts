@@ -157,7 +157,12 @@ describe('the sentence', () => {
       [],
       'Tasks where labels contains Car (box).',
     ],
-    [root(item('data.gone', 'equal', 'x')), [], 'Tasks where gone equal “x”.'],
+    [root(item('data.gone', 'equal', 'x')), [], 'Tasks where gone is “x”.'],
+    [root(item('data.stars.best', 'greater', 3, 'Number')), [], 'Tasks where stars.best is greater than 3.'],
+    [root(item('nope', 'in', { min: 1, max: null }, 'Number')), [], 'Tasks where nope is between 1 and the end.'],
+    [root(item('nope', 'empty', false)), [], 'Tasks where nope is not empty.'],
+    [root(item('nope', 'odd', 7)), [], 'Tasks where nope odd 7.'],
+    [root(item('id', 'in', { max: 5 }, 'Number')), [], 'Tasks where id is between the beginning and 5.'],
   ])('of %j by %j is %s', (filters, ordering, text) => {
     expect(sentenceOf({ filters, ordering }, words())).toBe(text)
   })

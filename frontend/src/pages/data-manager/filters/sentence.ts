@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { type FilterGroup, type FilterItem, isGroup, type TaskQuery } from '@/api/queries/filters'
 import type { Json } from '@/api/types'
-import type { ColumnInfo } from '../columns'
+import { type ColumnInfo, columnIn } from '../columns'
 import { columnOf, operatorOf, readAgo } from './operators'
 
 /** What a sentence about filters needs to know of the project. */
@@ -25,6 +25,23 @@ export const labelText = (value: Json): string => {
   return value.control ? `${String(value.label)} (${String(value.control)})` : String(value.label ?? '')
 }
 
+/** An end of a range that was left out. */
+const isOpen = (end: Json | undefined): boolean => end === undefined || end === null || end === ''
+
+/** Operators of the API that are words by themselves: of keys inside the data, or of columns that are gone. */
+const WORDS: ReadonlySet<string> = new Set(
+  `contains not_contains equal not_equal starts_with ends_with regex greater greater_or_equal less less_or_equal in
+  not_in in_list not_in_list`.split(/\s+/),
+)
+
+const verbOf = (item: FilterItem, known: string | undefined, { t }: Words): string => {
+  if (known !== undefined) return t(`data.filter.operator.${known}`)
+  if (item.operator === 'empty') {
+    return t(`data.filter.operator.${String(item.value) === 'false' ? 'is_not_empty' : 'is_empty'}`)
+  }
+  return WORDS.has(item.operator) ? t(`data.filter.operator.${item.operator}`) : item.operator
+}
+
 const shownValue = (
   item: FilterItem,
   entry: string | undefined,
@@ -39,7 +56,9 @@ const shownValue = (
   }
   if (entry === 'range' || entry === 'times') {
     const { min, max } = (value ?? {}) as { min?: Json; max?: Json }
-    const shown = entry === 'times' ? shownTime : (one: Json | undefined) => String(one ?? '')
+    const shown = (one: Json | undefined) => (entry === 'times' ? shownTime(one) : String(one))
+    if (isOpen(min)) return t('data.filter.until', { max: shown(max) })
+    if (isOpen(max)) return t('data.filter.since', { min: shown(min) })
     return t('data.filter.range', { min: shown(min), max: shown(max) })
   }
   if (entry === 'time') return shownTime(value)
@@ -50,17 +69,20 @@ const shownValue = (
       .map((id) => words.personName(Number(id)))
       .join(', ')
   if (Array.isArray(value)) return value.join(', ')
+  if (typeof value === 'object' && value !== null && ('min' in value || 'max' in value)) {
+    return shownValue(item, 'range', column, words)
+  }
   return typeof value === 'string' ? `“${value}”` : String(value)
 }
 
 /** Returns a condition in words. */
 export const conditionText = (item: FilterItem, words: Words): string => {
-  const column = words.columns.get(columnOf(item))
+  const column = columnIn(words.columns, columnOf(item))
   const operator = column && operatorOf(item, column)
   if (columnOf(item) === 'search') return words.t('data.filter.searched', { text: String(item.value) })
   const name = column?.title ?? columnOf(item).replace(/^data\./, '')
-  const verb = operator ? words.t(`data.filter.operator.${operator.id}`) : item.operator
-  if (operator?.entry === 'none') return `${name} ${verb}`
+  const verb = verbOf(item, operator?.id, words)
+  if (operator?.entry === 'none' || item.operator === 'empty') return `${name} ${verb}`
   return `${name} ${verb} ${shownValue(item, operator?.entry, column, words)}`
 }
 
