@@ -72,7 +72,7 @@ def update_project(*, who: Actor, project: Project, fields: ProjectFields) -> Pr
     """Change what is named in `fields`.
 
     A new label config becomes a new version; raises `Invalid` if annotations would lose their control. A new overlap
-    reaches the tasks in the same transaction.
+    reaches the tasks in the same transaction, in a large project by a job.
     """
     project = Project.objects.select_for_update().get(pk=project.pk)
     _check_model_version(project, fields)

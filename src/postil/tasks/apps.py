@@ -10,17 +10,20 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         """Answer the ports of accounts and projects, and say how tasks and annotations come back from the trash."""
         from postil.accounts.ports import answer_contributions
+        from postil.infra.jobs import register
         from postil.projects.models import TrashEntry
         from postil.projects.ports import PORTS
         from postil.projects.trash import erase_some, register_trash
         from postil.tasks import actions, annotation_actions, answers, overlap, summary
         from postil.tasks.contributions import contributions
+        from postil.tasks.jobs import ReviseOverlap
         from postil.tasks.models import Annotation, Task
 
         answer_contributions(contributions)
         PORTS.answers_in_use = summary.answers_in_use
         PORTS.queues = answers.queues
         PORTS.overlap_changed = overlap.overlap_changed
+        register(ReviseOverlap, overlap.revise_as_job)
         PORTS.prediction_versions = answers.prediction_versions
         PORTS.config_set = answers.config_set
 
