@@ -26,10 +26,13 @@ FRAMES = """async (task) => {
   for (let at = 0; at < 12; at += 1) {
     await new Promise(requestAnimationFrame)
     const picture = document.querySelector('.pe-canvas img')
+    const { width, height } = picture?.parentElement.getBoundingClientRect() ?? {}
+    const place = [width, height, picture && getComputedStyle(picture).transform].join()
     frames.push([
       document.querySelectorAll('.pe-toolbar button').length,
       document.querySelectorAll('.pe-layer').length,
       picture?.getAttribute('src') ?? null,
+      place,
     ])
   }
   return frames
@@ -62,9 +65,10 @@ def task(number: int, picture: str, annotations: list[Any]) -> dict[str, Any]:
 
 
 def assert_only(frames: list[Any], before: list[Any], after: list[Any]) -> None:
-    """Check that one task or the other is there in every frame, whole."""
-    assert [frame for frame in frames if frame not in (before, after)] == []
-    assert frames[-1] == after
+    """Check that one task or the other is there in every frame, whole and at its place."""
+    assert [frame for frame in frames if frame[:3] not in (before, after)] == []
+    assert frames[-1][:3] == after
+    assert [frame for frame in frames if frame[:3] == after and frame != frames[-1]] == []
 
 
 def test_the_next_picture_takes_the_place_of_the_first_and_knows_nothing_of_it(editor: EditorPage) -> None:

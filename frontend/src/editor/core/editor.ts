@@ -273,9 +273,14 @@ function preselected(config: TaskConfig): ActiveLabels {
   return active
 }
 
+const known = new WeakMap<TagRegistry, readonly RegionCodec[]>()
+
 /** Returns all region codecs of a registry. */
-export const codecs = (registry: TagRegistry): RegionCodec[] =>
-  [...new Set(registry.values())].flatMap((definition) => definition.codec ?? [])
+export function codecs(registry: TagRegistry): readonly RegionCodec[] {
+  const found = known.get(registry) ?? [...new Set(registry.values())].flatMap((definition) => definition.codec ?? [])
+  known.set(registry, found)
+  return found
+}
 
 /** Returns how the codecs for an item are found: by its type, or, for labels and answers, by the object. */
 export function codecsFor(registry: TagRegistry) {

@@ -330,7 +330,8 @@ export class Scene implements PointerTarget {
 
   private resize(): void {
     const { clientWidth: width, clientHeight: height } = this.root
-    if (width === 0 || height === 0) return
+    const { size } = this.viewport
+    if (width === 0 || height === 0 || (width === size.width && height === size.height)) return
     this.layers.resize(width, height)
     this.viewport.resize({ width, height })
     this.redrawAll(false)

@@ -108,6 +108,7 @@ function useScene(
   const { attrs } = node
   const name = attrs.name ?? ''
   const [scene, setScene] = useState<Scene | null>(null)
+  const shown = useRef<Scene | null>(null)
   const [sizes] = useState(() => new Observable(firstSizes(editor, name)))
   const [turn, setTurn] = useState<0 | 90 | 180 | 270>(0)
   useEffect(() => {
@@ -147,6 +148,7 @@ function useScene(
       }),
       keepTool(editor, name, parts.tools),
     ]
+    shown.current = made
     setScene(made)
     return () => {
       for (const end of ends) end()
@@ -154,10 +156,14 @@ function useScene(
       made.destroy()
     }
   }, [editor, name, media, parts, node, attrs, sizes, root, picture])
-  const commands = useMemo(
-    () => (scene ? imageCommands({ editor, scene, node, tools: parts.tools, sizes }) : []),
-    [editor, scene, node, parts, sizes],
-  )
+  // The tools stand beside the picture from the beginning: they take room that it does not get.
+  const commands = useMemo(() => {
+    const now = () => {
+      if (!shown.current) throw new Error('The picture is not on the screen.')
+      return shown.current
+    }
+    return imageCommands({ editor, scene: now, node, tools: parts.tools, sizes })
+  }, [editor, node, parts, sizes])
   useEffect(() => addCommands(commands), [addCommands, commands])
   return { scene, sizes, turn, commands }
 }

@@ -19,6 +19,7 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react'
+import { memo } from 'react'
 import type { Command } from '../../core/commands'
 import { showHotkey } from '../../core/hotkeys'
 import { flag } from '../../core/labelConfig'
@@ -67,7 +68,8 @@ interface ToolbarProps {
 }
 
 /** The tools of one picture, in a row or a column beside it. */
-export function ImageToolbar({ node, commands, tools, sizes, light, setLight }: ToolbarProps) {
+export const ImageToolbar = memo(function ImageToolbar(props: ToolbarProps) {
+  const { node, commands, tools, sizes, light, setLight } = props
   const t = useText()
   const name = node.attrs.name ?? ''
   const working = useEditor((e) => {
@@ -105,7 +107,7 @@ export function ImageToolbar({ node, commands, tools, sizes, light, setLight }: 
       ))}
     </div>
   )
-}
+})
 
 const isButton = (command: Command): boolean => !command.isHidden && command.group !== 'region'
 const isSmart = (command: Command): boolean => command.id.startsWith(SMART)

@@ -46,7 +46,7 @@ function begin(config = ALL) {
     finishDrawing: () => {},
     cycleUnderPointer: () => true,
   } as unknown as Scene
-  const commands = imageCommands({ editor: test.editor, scene, node, tools: PARTS.tools, sizes })
+  const commands = imageCommands({ editor: test.editor, scene: () => scene, node, tools: PARTS.tools, sizes })
   const run = (id: string) => {
     const command = commands.find((other) => other.id === id)
     if (!command?.isEnabled()) throw new Error(`${id} cannot be run.`)

@@ -11,7 +11,8 @@ import { changeable, nudge, stretch } from '../../engines/canvas/steps'
 
 export interface ImageParts {
   readonly editor: Editor
-  readonly scene: Scene
+  /** The picture on the screen. Tools are listed before it is there, and run after that. */
+  readonly scene: () => Scene
   readonly node: TagNode
   readonly tools: readonly CanvasTool[]
   readonly sizes: Observable<BrushSizes>
@@ -59,12 +60,12 @@ export function imageCommands(parts: ImageParts): Command[] {
     ...keyCommands(parts, make),
     cancelCommand(parts, make),
     {
-      ...make('points:delete', 'tools.deletePoints', 'backspace,delete', () => deletePicked(scene.stage)),
+      ...make('points:delete', 'tools.deletePoints', 'backspace,delete', () => deletePicked(scene().stage)),
       group: 'region',
-      isEnabled: () => regionOfPicked(scene.stage) !== null,
+      isEnabled: () => regionOfPicked(scene().stage) !== null,
     },
     {
-      ...make('region:under-pointer', 'tools.underPointer', 'alt+,', () => void scene.cycleUnderPointer()),
+      ...make('region:under-pointer', 'tools.underPointer', 'alt+,', () => void scene().cycleUnderPointer()),
       group: 'region',
     },
   ]
@@ -73,10 +74,10 @@ export function imageCommands(parts: ImageParts): Command[] {
 /** Takes back what is being drawn, else the last prompt. */
 const cancelCommand = ({ editor: { suggestions }, scene }: ImageParts, make: Make): Command => ({
   ...make('tool:cancel', 'tools.cancel', 'escape', () => {
-    if (!scene.cancelDrawing()) void suggestions.withdraw()
+    if (!scene().cancelDrawing()) void suggestions.withdraw()
   }),
   isHidden: true,
-  isEnabled: () => scene.isDrawing || suggestions.prompts.get().length > 0,
+  isEnabled: () => scene().isDrawing || suggestions.prompts.get().length > 0,
 })
 
 /** One button a smart tool; M walks through them. */
@@ -100,27 +101,27 @@ function smartCommands({ editor, node, tools }: ImageParts, make: Make): Command
   ]
 }
 
-function zoomCommands({ scene: { viewport }, node }: ImageParts, make: Make): Command[] {
+function zoomCommands({ scene, node }: ImageParts, make: Make): Command[] {
   const step = Number(node.attrs.zoomBy ?? 1.1) || 1.1
   return [
-    make('tool:zoom-in', 'tools.zoomIn', 'ctrl+plus', () => viewport.zoom(step), 'command+plus'),
-    make('tool:zoom-out', 'tools.zoomOut', 'ctrl+minus', () => viewport.zoom(1 / step), 'command+minus'),
-    make('tool:zoom-to-fit', 'tools.fit', 'shift+1', () => viewport.fit()),
-    make('tool:zoom-to-actual', 'tools.actual', 'shift+2', () => viewport.actualSize()),
+    make('tool:zoom-in', 'tools.zoomIn', 'ctrl+plus', () => scene().viewport.zoom(step), 'command+plus'),
+    make('tool:zoom-out', 'tools.zoomOut', 'ctrl+minus', () => scene().viewport.zoom(1 / step), 'command+minus'),
+    make('tool:zoom-to-fit', 'tools.fit', 'shift+1', () => scene().viewport.fit()),
+    make('tool:zoom-to-actual', 'tools.actual', 'shift+2', () => scene().viewport.actualSize()),
   ]
 }
 
-const turnCommands = ({ scene: { viewport } }: ImageParts, make: Make): Command[] => [
-  make('tool:rotate-left', 'tools.rotateLeft', 'alt+left', () => viewport.turn(-90)),
-  make('tool:rotate-right', 'tools.rotateRight', 'alt+right', () => viewport.turn(90)),
+const turnCommands = ({ scene }: ImageParts, make: Make): Command[] => [
+  make('tool:rotate-left', 'tools.rotateLeft', 'alt+left', () => scene().viewport.turn(-90)),
+  make('tool:rotate-right', 'tools.rotateRight', 'alt+right', () => scene().viewport.turn(90)),
 ]
 
 function sizeCommands({ scene, sizes }: ImageParts, make: Make): Command[] {
   const change = (by: number) => {
-    const part = scene.tool?.size ?? 'brush'
+    const part = scene().tool?.size ?? 'brush'
     sizes.update((all) => ({ ...all, [part]: Math.min(Math.max(all[part] + by, 1), MOST_BRUSH) }))
   }
-  const isEnabled = () => scene.tool?.size !== undefined
+  const isEnabled = () => scene().tool?.size !== undefined
   return [
     {
       ...make('tool:decrease-tool', 'tools.smaller', '[', () => change(-SIZE_STEP)),
@@ -138,21 +139,23 @@ const STEPS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as con
  * they move a pointer, Space presses it and Enter finishes.
  */
 function keyCommands({ editor, scene }: ImageParts, make: Make): Command[] {
-  const { stage, keyboard } = scene
-  const has = () => changeable(stage).length > 0
+  const has = () => changeable(scene().stage).length > 0
+  const takes = () => scene().takesKeys
   const steps = (Object.keys(STEPS) as (keyof typeof STEPS)[]).flatMap((direction): Command[] => {
     const [x, y] = STEPS[direction]
     const nudging = (id: string, title: string, hotkey: string, by: number): Command => ({
-      ...make(id, title, hotkey, () => (scene.takesKeys ? keyboard.move(x, y, by > 1) : nudge(stage, x * by, y * by))),
+      ...make(id, title, hotkey, () =>
+        takes() ? scene().keyboard.move(x, y, by > 1) : nudge(scene().stage, x * by, y * by),
+      ),
       group: 'region',
-      isEnabled: () => scene.takesKeys || has(),
+      isEnabled: () => takes() || has(),
     })
     return [
       nudging(`region:nudge-${direction}`, `commands.nudge.${direction}`, direction, 1),
       nudging(`region:nudge-${direction}-far`, `commands.nudgeFar.${direction}`, `shift+${direction}`, 10),
       {
         ...make(`region:stretch-${direction}`, `tools.stretch.${direction}`, `ctrl+shift+${direction}`, () =>
-          stretch(stage, x, y),
+          stretch(scene().stage, x, y),
         ),
         mac: `command+shift+${direction}`,
         group: 'region',
@@ -160,11 +163,14 @@ function keyCommands({ editor, scene }: ImageParts, make: Make): Command[] {
       },
     ]
   })
-  const takes = () => scene.takesKeys
   return [
     ...steps,
-    { ...make('tool:press', 'tools.press', 'space', () => keyboard.press()), isHidden: true, isEnabled: takes },
-    { ...make('tool:finish', 'tools.finish', 'enter', () => scene.finishDrawing()), isHidden: true, isEnabled: takes },
+    { ...make('tool:press', 'tools.press', 'space', () => scene().keyboard.press()), isHidden: true, isEnabled: takes },
+    {
+      ...make('tool:finish', 'tools.finish', 'enter', () => scene().finishDrawing()),
+      isHidden: true,
+      isEnabled: takes,
+    },
   ]
 }
 
