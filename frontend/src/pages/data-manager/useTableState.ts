@@ -55,7 +55,15 @@ export const useTableState = (projectId: number): TableControl => {
   const search: DataSearch = useSearch({ strict: false })
   const raw = useColumns(projectId)
   const stored = useViews(projectId)
-  const columns = useMemo(() => readColumns(raw.data ?? [], t('data.status')), [raw.data, t])
+  const columns = useMemo(
+    () =>
+      readColumns(raw.data ?? [], t('data.status')).map((column) =>
+        column.group === 'data' || column.id === 'status'
+          ? column
+          : { ...column, title: t(`data.columnTitle.${column.id}`, { defaultValue: column.title }) },
+      ),
+    [raw.data, t],
+  )
   const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const showable = useMemo(() => columns.filter((column) => column.isShowable).map((column) => column.id), [columns])
   const views = stored.data ?? none

@@ -46,7 +46,7 @@ export const ProjectMenu = ({ project, title, className }: Props) => {
             {t(shelved ? 'projects.unarchive' : 'projects.archive')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="rubric" leftSection={<IconTrash {...icon} />} onClick={() => setAsked('delete')}>
+          <Menu.Item c="var(--postil-rubric)" leftSection={<IconTrash {...icon} />} onClick={() => setAsked('delete')}>
             {t('projects.delete')}
           </Menu.Item>
         </Menu.Dropdown>

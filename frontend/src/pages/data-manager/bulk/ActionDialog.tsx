@@ -14,7 +14,7 @@ import {
 import { Failure } from '@/ui/Failure'
 import { useDebounced } from '@/ui/useDebounced'
 import { ActionField } from './ActionField'
-import { actionTitle } from './actionTitle'
+import { actionText, actionTitle, translatedField } from './actionWords'
 import { initialOf, isFilled, offeredOnly, type Values } from './fieldValues'
 
 interface Props {
@@ -58,7 +58,7 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
   const [entered, setEntered] = useState<Values>({})
   const [error, setError] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const fields = form.data ?? []
+  const fields = (form.data ?? []).map((field) => translatedField(action.id, field, t))
   const initial = Object.fromEntries(fields.map((field) => [field.name, initialOf(field)]))
   const values = offeredOnly(fields, { ...initial, ...entered })
   const isReady = (action.dialog.form === undefined || form.isSuccess) && isFilled(fields, values)
@@ -67,7 +67,7 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
   const isSettled = asked === JSON.stringify(values)
   const preview = useActionPreview(target, action, JSON.parse(asked) as Values, isReady && canPreview && isSettled)
   const touched = isReady && isSettled ? preview.data : undefined
-  const title = actionTitle(action)
+  const title = actionTitle(action, t)
   const run = async () => {
     setBusy(true)
     setError(null)
@@ -90,7 +90,7 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
         }}
       >
         <Stack gap="md">
-          <Text size="sm">{action.dialog.text}</Text>
+          <Text size="sm">{actionText(action, t)}</Text>
           {form.isLoading && <Skeleton height={56} />}
           {form.error && <Failure message={messageOf(form.error)} onRetry={() => void form.refetch()} />}
           {fields.map((field) => (

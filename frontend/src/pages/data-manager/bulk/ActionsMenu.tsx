@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type BulkAction, useActions } from '@/api/queries/actions'
-import { actionTitle } from './actionTitle'
+import { actionTitle } from './actionWords'
 
 interface Props {
   projectId: number
@@ -28,16 +28,16 @@ export const ActionsMenu = ({ projectId, onChoose }: Props) => {
           {t('data.bulk.actions')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown maw="calc(100vw - 16px)">
         {gentle.map((action) => (
           <Menu.Item key={action.id} onClick={() => onChoose(action)}>
-            {actionTitle(action)}
+            {actionTitle(action, t)}
           </Menu.Item>
         ))}
         {deleting.length > 0 && <Menu.Divider />}
         {deleting.map((action) => (
-          <Menu.Item key={action.id} color="rubric" onClick={() => onChoose(action)}>
-            {actionTitle(action)}
+          <Menu.Item key={action.id} c="var(--postil-rubric)" onClick={() => onChoose(action)}>
+            {actionTitle(action, t)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -56,7 +56,7 @@ export const RowMenu = ({ place, mayDelete, onOpen, onLook, onSelect, onDelete, 
         {mayDelete && (
           <>
             <Menu.Divider />
-            <Menu.Item color="rubric" leftSection={<IconTrash {...icon} />} onClick={onDelete}>
+            <Menu.Item c="var(--postil-rubric)" leftSection={<IconTrash {...icon} />} onClick={onDelete}>
               {t('data.row.delete')}
             </Menu.Item>
           </>

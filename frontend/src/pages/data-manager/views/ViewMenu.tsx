@@ -54,7 +54,11 @@ export const ViewMenu = ({ view, title, ids, acts, onRename }: Props) => {
         {t('data.view.right')}
       </Menu.Item>
       <Menu.Divider />
-      <Menu.Item color="rubric" leftSection={<IconTrash size={15} />} onClick={() => void acts.drop(view, title)}>
+      <Menu.Item
+        c="var(--postil-rubric)"
+        leftSection={<IconTrash size={15} />}
+        onClick={() => void acts.drop(view, title)}
+      >
         {t('data.view.delete')}
       </Menu.Item>
     </Menu.Dropdown>
