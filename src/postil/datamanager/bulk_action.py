@@ -20,6 +20,8 @@ from postil.projects.models import Project, TrashEntry
 from postil.projects.trash import open_entry
 from postil.tasks.models import Draft, Task
 
+# A preview compares the answers of so many tasks at most.
+MOST_COMPARED = 100_000
 Unit = Literal["tasks", "annotations", "predictions"]
 
 

@@ -11,7 +11,7 @@ from postil.accounts.access import Actor
 from postil.accounts.permissions import Permission
 from postil.core.errors import Invalid
 from postil.datamanager.access import scope_of
-from postil.datamanager.bulk_action import BulkAction, Call, answered_ids, count_deleted
+from postil.datamanager.bulk_action import MOST_COMPARED, BulkAction, Call, answered_ids, count_deleted
 from postil.datamanager.catalog import annotators_of
 from postil.datamanager.returning import dropped
 from postil.infra.expressions import IsAmong
@@ -143,8 +143,10 @@ def _mark(call: Call, ids: list[int]) -> int:
     return note_changes(call, changes)
 
 
-def _count_marked(call: Call) -> int:
-    """Return how many annotations get or lose a mark."""
+def _count_marked(call: Call) -> int | None:
+    """Return how many annotations get or lose a mark; None where looking for the newest ones would take long."""
+    if call.tasks.order_by().filter(annotation_count__gt=0)[: MOST_COMPARED + 1].count() > MOST_COMPARED:
+        return None
     found = Annotation.objects.filter(task_id__in=call.tasks.order_by().values("pk"), was_cancelled=False).order_by()
     marked = found.filter(ground_truth=True)
     if not _truth(call):

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from postil.accounts.permissions import Permission
 from postil.core.clock import now
-from postil.datamanager.bulk_action import BulkAction, Call, count_deleted
+from postil.datamanager.bulk_action import MOST_COMPARED, BulkAction, Call, count_deleted
 from postil.datamanager.models import View
 from postil.datamanager.returning import moved
 from postil.infra.db import RawJson
@@ -22,8 +22,6 @@ from postil.tasks.recount_many import counted_many
 from postil.tasks.shapes import NextTask
 
 BATCH = 1_000
-# Of so many tasks a preview compares the data.
-MOST_COMPARED = 100_000
 
 
 def _delete(call: Call, ids: list[int]) -> int:

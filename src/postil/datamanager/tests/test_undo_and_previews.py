@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from postil.datamanager.bulk_actions import annotations
 from postil.projects.models import Project
 from postil.tasks.models import Annotation, Draft, Prediction, Task
 from postil.tasks.tests.factories import choice, make_project, make_task
@@ -156,7 +157,7 @@ def test_a_preview_of_deleting_counts_the_annotations_of_the_person_named(
 
 @pytest.mark.parametrize(("value", "expected"), [("true", 4), ("false", 2)])
 def test_a_preview_of_marking_counts_the_marks_that_change(
-    api: Any, theirs: Any, project: Project, value: str, expected: int
+    api: Any, theirs: Any, project: Project, value: str, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks = [make_task(project, f"t{number}") for number in range(5)]
     annotate(api, tasks[0])
@@ -168,6 +169,9 @@ def test_a_preview_of_marking_counts_the_marks_that_change(
     assert preview(api, project, "set_ground_truth", value=value) == (expected, "annotations")
     assert act(api, project, "set_ground_truth", value=value)["processed_items"] == expected
     assert preview(api, project, "set_ground_truth", value=value) == (0, "annotations")
+    monkeypatch.setattr(annotations, "MOST_COMPARED", 3)
+    # All annotations of the tasks, where looking at each would take long.
+    assert preview(api, project, "set_ground_truth", value=value) == (6, "annotations")
 
 
 def test_a_preview_counts_the_predictions_that_become_annotations(api: Any, project: Project) -> None:
