@@ -11,9 +11,10 @@ from postil.core.errors import Invalid, NotFound
 from postil.infra.http import bool_param, int_param
 from postil.projects.access import get_project
 from postil.tasks import access, actions, documents, model_versions, queries, reading, schemas, shapes
-from postil.tasks.answering import answer
+from postil.tasks.answering import answer, answer_list
 
 router = Router(tags=["Predictions"])
+READ_AT_ONCE = 2_000
 
 
 @router.get("/predictions/", operation_id="api_predictions_list")
@@ -34,7 +35,8 @@ def list_predictions(
     except NotFound:
         name = "task" if task_id is not None else "project"
         raise Invalid.field(name, "Select a valid choice. That choice is not one of the available choices.") from None
-    return answer([documents.prediction_json(row) for row in queries.prediction_rows(found.order_by("pk"))])
+    rows = queries.prediction_rows(found.order_by("pk")).iterator(READ_AT_ONCE)
+    return answer_list(map(documents.prediction_json, rows))
 
 
 @router.post("/predictions/", response={201: Any}, operation_id="api_predictions_create")
