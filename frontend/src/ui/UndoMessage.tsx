@@ -12,7 +12,7 @@ export const UndoMessage = ({ text, onUndo }: Props) => {
   return (
     <Group justify="space-between" wrap="nowrap">
       <Text size="sm">{text}</Text>
-      <Button size="compact-xs" variant="light" onClick={onUndo}>
+      <Button size="compact-xs" variant="light" flex="none" onClick={onUndo}>
         {t('common.undo')}
       </Button>
     </Group>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { get, post } from '../client'
 import type { Job, Json, Shape } from '../types'
 import { type ChosenTasks, selectedItems, type TaskQuery } from './filters'
+import { jobOver } from './jobs'
 
 /** Something that can be done to the selected tasks. */
 export type BulkAction = Shape<'Action'>
@@ -80,6 +81,17 @@ export const startAction = async (
   return post<Started>('/api/dm/actions/', bodyOf(target, values), query)
 }
 
-/** Takes back what a job did; returns how many things came back. */
-export const undoJob = async (project: number, job: Job['id']): Promise<number> =>
-  (await post<{ restored: number }>('/api/dm/undo/', { project, job: String(job) })).restored
+/** What undoing brought back, and what it left because somebody changed it since. */
+export interface Undone {
+  restored: number
+  passed_over?: number
+}
+
+/** Takes back what a job did. Much is the work of another job, which is waited for. */
+export const undoJob = async (project: number, job: Job['id']): Promise<Undone> => {
+  const answer = await post<Undone | Shape<'JobStarted'>>('/api/dm/undo/', { project, job: String(job) })
+  if ('restored' in answer) return answer
+  const over = await jobOver(answer.job.id)
+  if (over.state !== 'completed') throw new Error(over.error || over.state)
+  return over.result as unknown as Undone
+}

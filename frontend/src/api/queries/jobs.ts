@@ -18,6 +18,15 @@ export const useJob = (id: JobId | null) =>
     staleTime: 0,
   })
 
+/** Waits until a job is over. */
+export const jobOver = async (id: JobId): Promise<Job> => {
+  for (;;) {
+    const job = await get<Job>(`/api/jobs/${id}/`)
+    if (isOver(job)) return job
+    await new Promise((done) => setTimeout(done, POLL_MS))
+  }
+}
+
 /** Returns the jobs of one kind in a project that are not over; none where one may not see them. */
 export const useRunningJobs = (project: number, kind: string) =>
   useQuery({

@@ -53,7 +53,7 @@ it('an action touches what is chosen among what is filtered, and is taken back',
   const { job } = await startAction(target, { id: 'delete_tasks' }, {})
   expect(server.tasks.map((task) => task.inner_id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   expect(server.seen[0]?.query.get('mode')).toBe('job')
-  expect(await undoJob(3, job?.id ?? '')).toBe(3)
+  expect((await undoJob(3, job?.id ?? '')).restored).toBe(3)
   expect(server.tasks.map(({ id }) => id)).toEqual(ids)
 })
 

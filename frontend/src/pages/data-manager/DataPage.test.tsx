@@ -264,6 +264,8 @@ describe('selection and actions', () => {
     await user.click(screen.getByRole('button', { name: 'Cancel' }))
     expect(await screen.findByText('Rename labels: canceled')).toBeTruthy()
     expect(screen.queryByRole('progressbar')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(server.seen.some(({ path }) => path === '/api/dm/undo/')).toBe(true))
   })
 
   it('that ended while the page was away can still be taken back', async () => {
@@ -286,10 +288,10 @@ describe('selection and actions', () => {
     const { user } = await open()
     await user.click(screen.getByRole('checkbox', { name: 'Select all tasks' }))
     await user.click(await screen.findByRole('button', { name: 'Actions' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Draw a sample' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Draw a random sample' }))
     const dialog = await screen.findByRole('dialog')
-    const start = within(dialog).getByRole('button', { name: 'Draw a sample' }) as HTMLButtonElement
-    const count = await within(dialog).findByLabelText('How many')
+    const start = within(dialog).getByRole('button', { name: 'Draw a random sample' }) as HTMLButtonElement
+    const count = await within(dialog).findByLabelText('How many tasks')
     expect(start.disabled).toBe(true)
     await user.type(count, '3')
     await waitFor(() => expect(start.disabled).toBe(false))

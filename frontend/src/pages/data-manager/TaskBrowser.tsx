@@ -15,7 +15,6 @@ import type { TaskWindow } from '@/api/useTaskWindow'
 import { Failure } from '@/ui/Failure'
 import { say } from '@/ui/toast'
 import { ActionDialog } from './bulk/ActionDialog'
-import { actionTitle } from './bulk/actionWords'
 import { deleteTasks } from './bulk/deleteTasks'
 import { RunningAction } from './bulk/RunningAction'
 import { useRuns } from './bulk/useRuns'
@@ -174,8 +173,8 @@ export const TaskBrowser = (props: Props) => {
             chosen: asked.task ? { all: false, ids: new Set([asked.task.id]) } : chosen.selection,
           }}
           onStarted={({ job, view, detail }) => {
-            if (job) add({ id: job.id, title: actionTitle(asked.action, t) })
-            else say(detail || actionTitle(asked.action, t))
+            if (job) add({ id: job.id, title: asked.action.title })
+            else say(detail || asked.action.title)
             if (!asked.task) chosen.clear()
             if (view !== undefined)
               void client.invalidateQueries({ queryKey: viewsKey(table.projectId) }).then(() => table.openView(view))

@@ -11,12 +11,14 @@ export const ConfigVersions = ({ project, onUse }: { project: number; onUse: (co
   const versions = useConfigVersions(project)
   return (
     <Section title={t('settings.versions')} hint={t('settings.versionsHint')}>
-      <Table.ScrollContainer minWidth={440}>
+      <Table.ScrollContainer minWidth={520}>
         <Table className="dense-table" verticalSpacing={5}>
           <Table.Tbody>
             {versions.data?.map((version) => (
               <Table.Tr key={version.id}>
-                <Table.Td fw={600}>{t('settings.version', { number: version.number })}</Table.Td>
+                <Table.Td fw={600} style={{ whiteSpace: 'nowrap' }}>
+                  {t('settings.version', { number: version.number })}
+                </Table.Td>
                 <Table.Td>{version.created_by ? nameOf(version.created_by) : '–'}</Table.Td>
                 <Table.Td>
                   <RelativeTime at={version.created_at} />

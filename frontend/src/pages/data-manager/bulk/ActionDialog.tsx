@@ -14,7 +14,7 @@ import {
 import { Failure } from '@/ui/Failure'
 import { useDebounced } from '@/ui/useDebounced'
 import { ActionField } from './ActionField'
-import { actionText, actionTitle, translatedField } from './actionWords'
+import { translatedField } from './actionWords'
 import { initialOf, isFilled, offeredOnly, type Values } from './fieldValues'
 
 interface Props {
@@ -67,7 +67,7 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
   const isSettled = asked === JSON.stringify(values)
   const preview = useActionPreview(target, action, JSON.parse(asked) as Values, isReady && canPreview && isSettled)
   const touched = isReady && isSettled ? preview.data : undefined
-  const title = actionTitle(action, t)
+  const { title } = action
   const run = async () => {
     setBusy(true)
     setError(null)
@@ -90,7 +90,7 @@ export const ActionDialog = ({ action, target, onStarted, onClose }: Props) => {
         }}
       >
         <Stack gap="md">
-          <Text size="sm">{actionText(action, t)}</Text>
+          <Text size="sm">{action.dialog.text}</Text>
           {form.isLoading && <Skeleton height={56} />}
           {form.error && <Failure message={messageOf(form.error)} onRetry={() => void form.refetch()} />}
           {fields.map((field) => (

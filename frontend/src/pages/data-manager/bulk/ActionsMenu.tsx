@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type BulkAction, useActions } from '@/api/queries/actions'
-import { actionTitle } from './actionWords'
+import { translatedAction } from './actionWords'
 
 interface Props {
   projectId: number
@@ -13,7 +13,7 @@ interface Props {
 export const ActionsMenu = ({ projectId, onChoose }: Props) => {
   const { t } = useTranslation()
   const actions = useActions(projectId, true)
-  const rows = actions.data ?? []
+  const rows = (actions.data ?? []).map((action) => translatedAction(action, t))
   const gentle = rows.filter((action) => !action.id.startsWith('delete_'))
   const deleting = rows.filter((action) => action.id.startsWith('delete_'))
   return (
@@ -31,13 +31,13 @@ export const ActionsMenu = ({ projectId, onChoose }: Props) => {
       <Menu.Dropdown maw="calc(100vw - 16px)">
         {gentle.map((action) => (
           <Menu.Item key={action.id} onClick={() => onChoose(action)}>
-            {actionTitle(action, t)}
+            {action.title}
           </Menu.Item>
         ))}
         {deleting.length > 0 && <Menu.Divider />}
         {deleting.map((action) => (
           <Menu.Item key={action.id} c="var(--postil-rubric)" onClick={() => onChoose(action)}>
-            {actionTitle(action, t)}
+            {action.title}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -41,10 +41,18 @@ export const RunningAction = ({ projectId, id, title, onOver }: Props) => {
     void refreshProject(client, projectId)
     onOver()
     if (data.state === 'failed') sayFailed(data.error ?? '', t('data.bulk.failed', { title }))
-    else if (data.result?.undo) {
+    // What was done until it was stopped can be taken back, too.
+    const hasBegun = data.state !== 'completed' && data.progress.done > 0
+    if (data.result?.undo || hasBegun) {
       const undo = async () => {
         try {
-          say(t('data.bulk.undone', { count: await undoJob(projectId, id) }))
+          const { restored, passed_over: left = 0 } = await undoJob(projectId, id)
+          say(
+            [
+              t('data.bulk.undone', { count: restored }),
+              ...(left > 0 ? [t('data.bulk.left', { count: left })] : []),
+            ].join('. '),
+          )
         } catch (error) {
           sayFailed(messageOf(error), t('data.bulk.undoFailed'))
         }
@@ -53,14 +61,19 @@ export const RunningAction = ({ projectId, id, title, onOver }: Props) => {
       const hide = sayWithAction(
         `undo-${id}`,
         <UndoMessage
-          text={outcomeOf(data, title)}
+          text={
+            hasBegun
+              ? t(`data.bulk.${data.state === 'failed' ? 'failed' : 'canceled'}`, { title })
+              : outcomeOf(data, title)
+          }
           onUndo={() => {
             hide()
             void undo()
           }}
         />,
       )
-    } else say(data.state === 'cancelled' ? t('data.bulk.canceled', { title }) : outcomeOf(data, title))
+    } else if (data.state === 'cancelled') say(t('data.bulk.canceled', { title }))
+    else if (data.state === 'completed') say(outcomeOf(data, title))
   }, [data, client, projectId, id, title, onOver, t])
   if (!data || isOver(data)) return null
   return (

@@ -13,9 +13,12 @@ export const actionTitle = ({ id, title }: Named, t: TFunction): string => {
   return t(`data.action.${id}.title`, { defaultValue: asSentence })
 }
 
-/** Returns what an action does, as translated, else in the words of the API. */
-export const actionText = ({ id, dialog }: Pick<BulkAction, 'id' | 'dialog'>, t: TFunction): string =>
-  t(`data.action.${id}.text`, { defaultValue: dialog.text })
+/** Returns an action of the API with translated words. */
+export const translatedAction = (action: BulkAction, t: TFunction): BulkAction => ({
+  ...action,
+  title: actionTitle(action, t),
+  dialog: { ...action.dialog, text: t(`data.action.${action.id}.text`, { defaultValue: action.dialog.text }) },
+})
 
 /** Returns a field of an action's form with translated words; what has no translation keeps those of the API. */
 export const translatedField = (id: string, field: FormField, t: TFunction): FormField => ({
