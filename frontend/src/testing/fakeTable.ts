@@ -147,6 +147,9 @@ export class FakeTable {
   }
 
   private undo(job: string): Reply {
+    // A server takes back much in a job, which is listed here under the name of what it takes back.
+    const work = this.server.jobs.get(`undo-${job}`)
+    if (work) return { status: 202, body: { job: work } }
     const gone = this.undoable.get(job) ?? []
     this.server.tasks = [...this.server.tasks, ...gone].sort((one, other) => one.id - other.id)
     return ok({ restored: gone.length })

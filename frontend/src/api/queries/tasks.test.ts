@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { FakeServer } from '@/testing/fakeServer'
+import { makeJob } from '@/testing/fakeTable'
 import { startAction, undoJob } from './actions'
 import { allTasks, type FilterGroup, selectedItems, type TaskQuery, withoutTask } from './filters'
 import { peekNextTask } from './stream'
@@ -55,6 +56,14 @@ it('an action touches what is chosen among what is filtered, and is taken back',
   expect(server.seen[0]?.query.get('mode')).toBe('job')
   expect((await undoJob(3, job?.id ?? '')).restored).toBe(3)
   expect(server.tasks.map(({ id }) => id)).toEqual(ids)
+})
+
+it('waits for a job that takes back much, and hears why it could not', async () => {
+  const done = makeJob('undo-big', 3, { restored: 2300, passed_over: 4 })
+  server.jobs.set('undo-big', done)
+  expect(await undoJob(3, 'big')).toEqual({ restored: 2300, passed_over: 4 })
+  server.jobs.set('undo-big', { ...done, state: 'failed', error: 'The label config was changed since.' })
+  await expect(undoJob(3, 'big')).rejects.toThrow('The label config was changed since.')
 })
 
 it('a selection says who is in, or who is out', () => {
