@@ -18,8 +18,8 @@ from postil.projects.enums import SkipQueue
 from postil.projects.models import Project
 from postil.quality import shapes
 from postil.quality.forecast import DAYS, forecast
-from postil.quality.models import HourlyWork
-from postil.quality.work import QUARTER, add_up, hours_of
+from postil.quality.models import QuarterWork
+from postil.quality.work import QUARTER, add_up, quarters_of
 from postil.tasks.models import Annotation, Task
 
 MOST_DAYS = 366
@@ -39,16 +39,16 @@ def dashboard_json(who: Actor, project: Project, *, days: int, time_zone: str) -
     zone = _zone(time_zone)
     add_up(project)
     today = now().astimezone(zone).date()
-    hours = hours_of(project)
+    quarters = quarters_of(project)
     sees_all = who.may(Permission.ANNOTATION_VIEW_ALL)
-    shown = hours if sees_all else [hour for hour in hours if hour.user_id == who.user.pk]
+    shown = quarters if sees_all else [quarter for quarter in quarters if quarter.user_id == who.user.pk]
     return {
         "tasks": _tasks(project, None if sees_all else who.user),
         "annotations": _annotations(project),
         "people": _people(shown),
         "days": _days(shown, today, days, zone),
         "labels": _labels(project) if sees_all else None,
-        "forecast": _forecast(project, hours, today, zone),
+        "forecast": _forecast(project, quarters, today, zone),
     }
 
 
@@ -105,42 +105,44 @@ def _annotations(project: Project) -> shapes.AnnotationNumbers:
     }
 
 
-def _people(hours: list[HourlyWork]) -> list[shapes.PersonNumbers]:
-    groups: defaultdict[int | None, list[HourlyWork]] = defaultdict(list)
-    for hour in hours:
-        groups[hour.user_id].append(hour)
+def _people(quarters: list[QuarterWork]) -> list[shapes.PersonNumbers]:
+    groups: defaultdict[int | None, list[QuarterWork]] = defaultdict(list)
+    for quarter in quarters:
+        groups[quarter.user_id].append(quarter)
     known = {user.pk: user for user in User.objects.filter(pk__in=[pk for pk in groups if pk is not None])}
     found = [_person(known.get(pk or 0), pk, mine) for pk, mine in groups.items()]
     return sorted(found, key=lambda row: (-row["annotations"], row["user"] or 0))
 
 
-def _person(user: User | None, user_id: int | None, hours: list[HourlyWork]) -> shapes.PersonNumbers:
-    timed, seconds = sum(hour.timed_count for hour in hours), sum(hour.seconds for hour in hours)
+def _person(user: User | None, user_id: int | None, quarters: list[QuarterWork]) -> shapes.PersonNumbers:
+    timed, seconds = sum(quarter.timed_count for quarter in quarters), sum(quarter.seconds for quarter in quarters)
     mean = seconds / timed if timed else None
-    worked = [hour.hour for hour in hours if hour.annotation_count or hour.skipped_count]
+    worked = [quarter.begins_at for quarter in quarters if quarter.annotation_count or quarter.skipped_count]
     return {
         "user": user_id,
         "name": (user.get_full_name() or user.email) if user is not None else "",
-        "annotations": sum(hour.annotation_count for hour in hours),
-        "skipped": sum(hour.skipped_count for hour in hours),
-        "imported": sum(hour.imported_count for hour in hours),
+        "annotations": sum(quarter.annotation_count for quarter in quarters),
+        "skipped": sum(quarter.skipped_count for quarter in quarters),
+        "imported": sum(quarter.imported_count for quarter in quarters),
         "seconds_mean": round(mean, 1) if mean is not None else None,
         "per_hour": round(3600 / mean, 1) if mean else None,
         "last_at": iso(min(now(), max(worked) + QUARTER)) if worked else None,
     }
 
 
-def _days(hours: list[HourlyWork], today: date, count: int, zone: ZoneInfo) -> list[shapes.DayNumbers]:
-    by_day: defaultdict[date, list[HourlyWork]] = defaultdict(list)
-    for hour in hours:
-        by_day[_day(hour.hour, zone)].append(hour)
+def _days(quarters: list[QuarterWork], today: date, count: int, zone: ZoneInfo) -> list[shapes.DayNumbers]:
+    by_day: defaultdict[date, list[QuarterWork]] = defaultdict(list)
+    for quarter in quarters:
+        by_day[_day(quarter.begins_at, zone)].append(quarter)
     days = [today - timedelta(days=back) for back in range(count - 1, -1, -1)]
     return [
         {
             "day": day.isoformat(),
-            "annotations": sum(hour.annotation_count for hour in by_day[day]),
-            "skipped": sum(hour.skipped_count for hour in by_day[day]),
-            "people": len({hour.user_id for hour in by_day[day] if hour.annotation_count or hour.skipped_count}),
+            "annotations": sum(quarter.annotation_count for quarter in by_day[day]),
+            "skipped": sum(quarter.skipped_count for quarter in by_day[day]),
+            "people": len(
+                {quarter.user_id for quarter in by_day[day] if quarter.annotation_count or quarter.skipped_count}
+            ),
         }
         for day in days
     ]
@@ -174,12 +176,12 @@ def _labels(project: Project) -> list[shapes.ControlLabels] | None:
     return found
 
 
-def _forecast(project: Project, hours: list[HourlyWork], today: date, zone: ZoneInfo) -> shapes.Forecast | None:
+def _forecast(project: Project, quarters: list[QuarterWork], today: date, zone: ZoneInfo) -> shapes.Forecast | None:
     # Where a skip is an answer, it brings the end nearer.
     is_answer = project.skip_queue == SkipQueue.IGNORE_SKIPPED
     done: defaultdict[date, int] = defaultdict(int)
-    for hour in hours:
-        done[_day(hour.hour, zone)] += hour.annotation_count + hour.skipped_count * is_answer
+    for quarter in quarters:
+        done[_day(quarter.begins_at, zone)] += quarter.annotation_count + quarter.skipped_count * is_answer
     counts = [done[today - timedelta(days=back)] for back in range(DAYS, 0, -1)]
     found = forecast(counts, _missing(project), today)
     if found is None:

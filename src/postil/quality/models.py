@@ -29,15 +29,15 @@ class StateTransition(models.Model):
         return f"{self.kind} {self.object_id}: {self.state}"
 
 
-class HourlyWork(models.Model):
-    """What one person submitted in a project in the quarter of an hour that begins at `hour`.
+class QuarterWork(models.Model):
+    """What one person submitted in a project in the quarter of an hour that begins at `begins_at`.
 
     `seconds` were spent on `timed` of the answers. Every time zone begins its days with a quarter of an hour.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    hour = models.DateTimeField()
+    begins_at = models.DateTimeField()
     annotation_count = models.IntegerField(default=0)
     skipped_count = models.IntegerField(default=0)
     imported_count = models.IntegerField(default=0)
@@ -45,10 +45,10 @@ class HourlyWork(models.Model):
     seconds = models.FloatField(default=0.0)
 
     class Meta:
-        indexes = [models.Index(fields=["project", "hour"], name="work_by_hour")]
+        indexes = [models.Index(fields=["project", "begins_at"], name="work_by_quarter")]
 
     def __str__(self) -> str:
-        return f"work of {self.user_id} in {self.project_id} at {self.hour}"
+        return f"work of {self.user_id} in {self.project_id} at {self.begins_at}"
 
 
 class WorkState(models.Model):

@@ -15,7 +15,7 @@ from django.db.models import F, Sum
 from postil.core.clock import now
 from postil.infra.db import one_at_a_time
 from postil.projects.models import Project
-from postil.quality.models import HourlyWork, WorkState
+from postil.quality.models import QuarterWork, WorkState
 from postil.tasks.models import Annotation
 
 BATCH = 20_000
@@ -43,7 +43,7 @@ def add_up(project: Project) -> None:
     before = (state.last_annotation_id, state.begun_at)
     _add_new(project, state)
     if not _is_right(project) and (state.begun_at is None or now() - state.begun_at >= ANEW_AFTER):
-        HourlyWork.objects.filter(project=project).delete()
+        QuarterWork.objects.filter(project=project).delete()
         state.last_annotation_id = 0
         state.begun_at = now()
         _add_new(project, state)
@@ -55,7 +55,7 @@ def _is_right(project: Project) -> bool:
     """Whether what was added up is what the project counts."""
     project.refresh_from_db()
     counters = project.annotation_count, project.skipped_annotation_count
-    sums = HourlyWork.objects.filter(project=project).aggregate(
+    sums = QuarterWork.objects.filter(project=project).aggregate(
         made=Sum("annotation_count"), skipped=Sum("skipped_count"), imported=Sum("imported_count")
     )
     made, skipped, imported = (int(sums[name] or 0) for name in ("made", "skipped", "imported"))
@@ -87,16 +87,16 @@ def _add_new(project: Project, state: WorkState) -> None:
             if lead_time and not was_cancelled:
                 found.timed_count += 1
                 found.seconds += lead_time
-        for (person, hour), added in sums.items():
-            _store(project, person, hour, added)
+        for (person, quarter), added in sums.items():
+            _store(project, person, quarter, added)
         if batch:
             state.last_annotation_id = batch[-1][0]
         if len(batch) < BATCH:
             return
 
 
-def _store(project: Project, user_id: int | None, hour: datetime, sums: _Sums) -> None:
-    same = HourlyWork.objects.filter(project=project, hour=hour)
+def _store(project: Project, user_id: int | None, quarter: datetime, sums: _Sums) -> None:
+    same = QuarterWork.objects.filter(project=project, begins_at=quarter)
     same = same.filter(user=None) if user_id is None else same.filter(user_id=user_id)
     changed = same.update(
         annotation_count=F("annotation_count") + sums.annotation_count,
@@ -106,10 +106,10 @@ def _store(project: Project, user_id: int | None, hour: datetime, sums: _Sums) -
         seconds=F("seconds") + sums.seconds,
     )
     if not changed:
-        HourlyWork.objects.create(
+        QuarterWork.objects.create(
             project=project,
             user_id=user_id,
-            hour=hour,
+            begins_at=quarter,
             annotation_count=sums.annotation_count,
             skipped_count=sums.skipped_count,
             imported_count=sums.imported_count,
@@ -118,7 +118,7 @@ def _store(project: Project, user_id: int | None, hour: datetime, sums: _Sums) -
         )
 
 
-def hours_of(project: Project, since: datetime | None = None) -> list[HourlyWork]:
+def quarters_of(project: Project, since: datetime | None = None) -> list[QuarterWork]:
     """Return the work in a project since a moment by quarters of hours, a year back at most, oldest first."""
     start = max(since, now() - LOOKED_BACK) if since is not None else now() - LOOKED_BACK
-    return list(HourlyWork.objects.filter(project=project, hour__gte=start).order_by("hour", "pk"))
+    return list(QuarterWork.objects.filter(project=project, begins_at__gte=start).order_by("begins_at", "pk"))

@@ -25,10 +25,10 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='HourlyWork',
+            name='QuarterWork',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hour', models.DateTimeField()),
+                ('begins_at', models.DateTimeField()),
                 ('annotation_count', models.IntegerField(default=0)),
                 ('skipped_count', models.IntegerField(default=0)),
                 ('imported_count', models.IntegerField(default=0)),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['project', 'hour'], name='work_by_hour')],
+                'indexes': [models.Index(fields=['project', 'begins_at'], name='work_by_quarter')],
             },
         ),
         migrations.CreateModel(

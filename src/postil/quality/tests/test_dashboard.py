@@ -9,7 +9,7 @@ from postil.core.clock import now
 from postil.projects.models import Project
 from postil.quality import work
 from postil.quality.forecast import Forecast, forecast
-from postil.quality.models import HourlyWork
+from postil.quality.models import QuarterWork
 from postil.tasks.models import Annotation
 from postil.tasks.tests.factories import choice, make_project, make_task
 
@@ -84,7 +84,7 @@ def test_new_work_is_added_and_deleted_work_taken_away(
     assert seen(api, project)["people"][0]["annotations"] == 1
     submit(api, tasks[1])
     assert seen(api, project)["people"][0]["annotations"] == 2
-    assert HourlyWork.objects.count() <= 2
+    assert QuarterWork.objects.count() <= 2
     monkeypatch.setattr(work, "ANEW_AFTER", timedelta(0))
     api.delete(f"/api/annotations/{first}/")
     assert seen(api, project)["people"][0]["annotations"] == 1
