@@ -14,6 +14,8 @@ const OVERSCAN = 12
 /** Lines beyond those in view, until the task is painted. */
 const FIRST_OVERSCAN = 4
 const LEAST_HEIGHT = 600
+/** Lines out of sight wait until the person has seen the task. */
+const FIRST_LOOK_MS = 100
 
 /** How high the list was last: the next one most often is as high. */
 let lastHeight = LEAST_HEIGHT
@@ -51,19 +53,12 @@ function RegionList({ filter }: { filter: string }) {
     }
   }, [at, hasAnswers])
   useEffect(() => {
-    // Lines out of sight are made when the task is painted.
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => {
-        const { scrollTop: top = 0, clientHeight = 0 } = list.current ?? {}
-        lastHeight = clientHeight || LEAST_HEIGHT
-        setView({ top, height: Math.max(clientHeight, LEAST_HEIGHT), more: OVERSCAN })
-      })
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    }
+    const timer = setTimeout(() => {
+      const { scrollTop: top = 0, clientHeight = 0 } = list.current ?? {}
+      lastHeight = clientHeight || LEAST_HEIGHT
+      setView({ top, height: Math.max(clientHeight, LEAST_HEIGHT), more: OVERSCAN })
+    }, FIRST_LOOK_MS)
+    return () => clearTimeout(timer)
   }, [])
   const from = hasAnswers ? 0 : Math.max(0, Math.floor(view.top / ROW_HEIGHT) - view.more)
   const last = Math.ceil((view.top + view.height) / ROW_HEIGHT) + view.more
