@@ -84,6 +84,7 @@ const data = createRoute({
     view: idIn(search, 'view'),
     q: changesIn(search),
     region: typeof search.region === 'string' ? search.region : undefined,
+    view_page: idIn(search, 'view_page'),
   }),
   component: lazyRouteComponent(() => import('@/pages/data-manager/DataPage'), 'DataPage'),
 })

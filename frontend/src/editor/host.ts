@@ -128,4 +128,6 @@ export interface EditorHost extends OwnItemHost {
   linkTo?(annotationId: number | null, regionId: string | null): string
   /** Called when another annotation is shown: `null` for one that is new, or a prediction. */
   onOpen?(annotationId: number | null): void
+  /** Called with the page of a Repeater that is shown, counted from 1. */
+  onViewPage?(page: number): void
 }

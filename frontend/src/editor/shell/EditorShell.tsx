@@ -22,6 +22,7 @@ import { shellCommands } from './shellCommands'
 import { useClipboard } from './useClipboard'
 import { useHotkeys } from './useHotkeys'
 import { useModel } from './useModel'
+import { useViewPage } from './useViewPage'
 import './editor.css'
 
 /** The annotation editor for one task. With another task it opens that one; the page around the task stays. */
@@ -98,6 +99,7 @@ const OpenEditor = memo(function OpenEditor({ model, props }: { model: Model; pr
   // A page may learn of its model after the task was opened.
   useEffect(() => connectModel(editor, { host, task, alwaysAsksModel }), [editor, host, task, alwaysAsksModel])
   useEffect(() => editor.ownItems.connect(host), [editor, host])
+  useViewPage(editor, host)
   useEffect(() => addCommands(labelCommands(editor, labelKeys)), [addCommands, editor, labelKeys])
   useEffect(loadLater, [])
   const compared = useObservable(controller.compared)

@@ -13,6 +13,7 @@ import { Controller } from './controller'
 import { openTask } from './openSessions'
 import type { EditorProps } from './props'
 import type { Overlay } from './ShellContext'
+import { openPage } from './useViewPage'
 
 /** The editor for one task, ready to be shown. All that belongs to the task is in here: the page around stays for the next. */
 export interface Model {
@@ -42,6 +43,7 @@ export function buildModel(props: EditorProps): Model | { readonly problems: rea
   const settings = readSettings(stored(SETTINGS_KEY), props.settings)
   const editor: Editor = Editor.open({ config, registry: TAGS, settings }, (opener) => openTask(opener, props))
   if (props.regionId && editor.store.region(props.regionId)) editor.selection.select([props.regionId])
+  if (props.viewPage) openPage(editor, props.viewPage)
   const controller = new Controller(editor, props)
   opened += 1
   return {

@@ -23,6 +23,8 @@ export interface EditorProps {
   readonly annotationId?: number | null
   /** Region to select first. */
   readonly regionId?: string | null
+  /** Page of a Repeater to show first, counted from 1. */
+  readonly viewPage?: number | null
   /** Whether a new annotation begins as a copy of a prediction; a text names the model version. */
   readonly fromPrediction?: boolean | string
   readonly settings?: Partial<EditorSettings>

@@ -19,6 +19,16 @@ export type DataSearch = {
   task?: number
   annotation?: number
   labeling?: number
+  view_page?: number
+}
+
+/** What belongs to an open task. */
+const NOTHING_OPEN: DataSearch = {
+  task: undefined,
+  annotation: undefined,
+  labeling: undefined,
+  region: undefined,
+  view_page: undefined,
 }
 
 export interface TableControl {
@@ -93,13 +103,10 @@ export const useTableState = (projectId: number): TableControl => {
   const discard = useCallback(() => go((old) => ({ ...old, q: undefined })), [go])
   const openView = useCallback((id?: number) => go(() => ({ view: id })), [go])
   const openTask = useCallback(
-    (task?: number, annotation?: number) => go((old) => ({ ...old, task, annotation, labeling: undefined })),
+    (task?: number, annotation?: number) => go((old) => ({ ...old, ...NOTHING_OPEN, task, annotation })),
     [go],
   )
-  const label = useCallback(
-    (labeling: number) => go((old) => ({ ...old, task: undefined, annotation: undefined, labeling })),
-    [go],
-  )
+  const label = useCallback((labeling: number) => go((old) => ({ ...old, ...NOTHING_OPEN, labeling })), [go])
   const q = useMemo(() => (JSON.parse(query) ?? undefined) as object | undefined, [query])
   const exportThis = useCallback(
     (chosen: ChosenTasks) => {

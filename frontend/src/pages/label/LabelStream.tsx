@@ -15,6 +15,7 @@ import { useOwnItems } from './ownItems'
 import { TaskEditor } from './TaskEditor'
 import { type StreamOptions, useStream } from './useStream'
 import { useTagCode } from './useTagCode'
+import { useViewPage } from './useViewPage'
 
 const QueueProgress = ({ project }: { project: Project }) => {
   const { t } = useTranslation()
@@ -72,9 +73,10 @@ export const LabelStream = ({ projectId, find }: Props) => {
     [navigate, projectId],
   )
   const ownItems = useOwnItems(projectId)
+  const { viewPage, onViewPage } = useViewPage(projectId)
   const host = useMemo(
-    () => createHost({ maySkip, models, next, previous, postpones, exit, onSaved: saved, ...ownItems }),
-    [maySkip, models, next, previous, postpones, exit, saved, ownItems],
+    () => createHost({ maySkip, models, next, previous, postpones, exit, onSaved: saved, onViewPage, ...ownItems }),
+    [maySkip, models, next, previous, postpones, exit, saved, onViewPage, ownItems],
   )
   if (!project.data) return null
   const { state } = stream
@@ -137,7 +139,7 @@ export const LabelStream = ({ projectId, find }: Props) => {
       )}
       {state.kind === 'task' && (
         <Box className={classes.editor}>
-          <TaskEditor project={project.data} opened={state.opened} mode="stream" host={host} />
+          <TaskEditor project={project.data} opened={state.opened} mode="stream" viewPage={viewPage} host={host} />
         </Box>
       )}
     </Box>

@@ -15,6 +15,7 @@ import { useOwnItems } from './ownItems'
 import { TaskEditor } from './TaskEditor'
 import { useEditorTask } from './useEditorTask'
 import { useTagCode } from './useTagCode'
+import { useViewPage } from './useViewPage'
 
 interface Props {
   projectId: number
@@ -55,6 +56,7 @@ export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: P
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { region } = useSearch({ strict: false })
+  const { viewPage, onViewPage } = useViewPage(projectId)
   const client = useQueryClient()
   const project = useProject(projectId)
   useTagCode(project.data?.label_config)
@@ -68,11 +70,12 @@ export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: P
         models,
         ...ownItems,
         onSaved: () => refreshProject(client, projectId),
+        onViewPage,
         linkTo: (annotation, region) => linkTo(projectId, taskId, annotation, region),
         next: hasNext ? () => latest.current?.next?.() : undefined,
         previous: hasPrevious ? () => latest.current?.previous?.() : undefined,
       }),
-    [client, projectId, taskId, models, hasNext, hasPrevious, ownItems],
+    [client, projectId, taskId, models, hasNext, hasPrevious, ownItems, onViewPage],
   )
   const close = () => {
     if (onClose) onClose()
@@ -115,6 +118,7 @@ export const QuickView = ({ projectId, taskId, annotationId, moves, onClose }: P
             opened={opened.data}
             annotationId={annotationId}
             regionId={region}
+            viewPage={viewPage}
             mode="quick"
             host={host}
           />

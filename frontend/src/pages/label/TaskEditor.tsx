@@ -15,6 +15,7 @@ interface Props {
   mode: 'stream' | 'quick'
   annotationId?: number
   regionId?: string
+  viewPage?: number
   host: EditorHost
 }
 
@@ -25,7 +26,7 @@ export const fromPrediction = (project: Project): boolean | string =>
   project.show_collab_predictions && !project.reveal_preannotations_interactively && (project.model_version || true)
 
 /** The editor over one task of the project. */
-export const TaskEditor = ({ project, opened, mode, annotationId, regionId, host }: Props) => {
+export const TaskEditor = ({ project, opened, mode, annotationId, regionId, viewPage, host }: Props) => {
   const user = useUser()
   const person = useMemo(() => ({ id: user.id, displayName: nameOf(user) }), [user])
   const keyMap = useMemo(() => keyMapOf(user.custom_hotkeys), [user.custom_hotkeys])
@@ -49,6 +50,7 @@ export const TaskEditor = ({ project, opened, mode, annotationId, regionId, host
       mode={mode}
       annotationId={annotationId ?? null}
       regionId={regionId ?? null}
+      viewPage={viewPage ?? null}
       alwaysAsksModel={project.reveal_preannotations_interactively ?? false}
       fromPrediction={fromPrediction(project)}
       instruction={project.expert_instruction}

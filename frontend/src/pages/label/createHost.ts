@@ -21,6 +21,7 @@ export interface Moves extends OwnItemHost {
   previous?: () => void | Promise<void>
   onSaved?: EditorHost['onSaved']
   onOpen?: EditorHost['onOpen']
+  onViewPage?: EditorHost['onViewPage']
   postpones?: EditorHost['postpones']
   exit?: EditorHost['exit']
   linkTo?: EditorHost['linkTo']
