@@ -189,10 +189,10 @@ def test_the_ends_of_spans_are_dragged_in_dialogues_and_html(editor: EditorPage)
     assert framed.evaluate("(element) => getComputedStyle(element).letterSpacing") == "3px"
     for row, test_id, end in ((0, "dialogue-d", 8), (1, "html-h", 10)):
         page.get_by_role("treeitem").nth(row).click()
-        edge: Any = page.locator(".pe-edge_end:visible").bounding_box()
+        # Waits until it stands still: the frame below takes its height once it is loaded.
+        page.locator(".pe-edge_end:visible").hover()
         root = page.get_by_test_id(test_id)
         _, last = (root.locator(".pe-phrase__text") if row == 0 else root).evaluate(BOXES, [0, end])
-        page.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] / 2)
         page.mouse.down()
         page.mouse.move(last["right"] - 1, last["middle"], steps=4)
         page.mouse.up()

@@ -107,9 +107,9 @@ def test_the_next_picture_takes_the_place_of_the_first_and_knows_nothing_of_it(e
 
 def test_the_next_picture_is_drawn_on_at_once(editor: EditorPage) -> None:
     page = editor.page
-    opened(editor, DESK, STORED)
-    left, top, width, height = editor.canvas("image")
+    opened(editor, STREET, STORED)
     page.evaluate(GO_ON, task(2, DESK, []))
+    left, top, width, height = editor.canvas("image")
     page.keyboard.press("2")
     page.mouse.move(left + width * 0.25, top + height * 0.25)
     page.mouse.down()

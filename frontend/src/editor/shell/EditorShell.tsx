@@ -91,7 +91,8 @@ const OpenEditor = memo(function OpenEditor({ model, props }: { model: Model; pr
     },
     [commands],
   )
-  useEffect(
+  // Keys act from the first frame on.
+  useLayoutEffect(
     () => addCommands(shellCommands({ editor, controller, overlay, has })),
     [addCommands, editor, controller, overlay, has],
   )
@@ -100,7 +101,7 @@ const OpenEditor = memo(function OpenEditor({ model, props }: { model: Model; pr
   useEffect(() => connectModel(editor, { host, task, alwaysAsksModel }), [editor, host, task, alwaysAsksModel])
   useEffect(() => editor.ownItems.connect(host), [editor, host])
   useViewPage(editor, host)
-  useEffect(() => addCommands(labelCommands(editor, labelKeys)), [addCommands, editor, labelKeys])
+  useLayoutEffect(() => addCommands(labelCommands(editor, labelKeys)), [addCommands, editor, labelKeys])
   useEffect(loadLater, [])
   const compared = useObservable(controller.compared)
   const isPaused = useCallback(

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { type Command, findCommand, type KeyMap } from '../core/commands'
 import { KeyTracker } from '../core/hotkeys'
 import type { Observable } from '../core/observable'
@@ -18,7 +18,7 @@ const SIDEWAYS = 'input[type=radio], input[type=range], [role=tab], [role=option
 
 /** Runs commands by their keys while the page is open. */
 export function useHotkeys({ commands, keyMap, isMac, scope, isPaused }: HotkeyOptions): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const tracker = new KeyTracker()
     const down = (event: KeyboardEvent) => {
       const combos = tracker.press(event)
